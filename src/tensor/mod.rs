@@ -1,0 +1,1 @@
+//! Dtypes, shapes and arrays.

@@ -1,1 +1,15 @@
 //! Dtypes, shapes and arrays.
+//!
+//! A [`Tensor`] is a value: dense, row-major, immutable once somebody else holds it, and cheap to share. Whoever writes
+//! to one writes to a copy of its own unless it is the only holder.
+
+mod array;
+mod buffer;
+mod dtype;
+mod shape;
+mod text;
+
+pub use array::Tensor;
+pub use buffer::Release;
+pub use dtype::{DType, Element};
+pub use shape::{MAX_RANK, Shape};

@@ -130,7 +130,7 @@ impl Tensor {
         Ok(Tensor::new(shape, Storage::External(dtype, Box::new(external))))
     }
 
-    fn new(shape: Shape, storage: Storage) -> Tensor {
+    pub(super) fn new(shape: Shape, storage: Storage) -> Tensor {
         Tensor(Arc::new(Inner { shape, storage }))
     }
 
@@ -233,7 +233,12 @@ impl Tensor {
     }
 
     fn writes_in_place(&mut self) -> bool {
-        Arc::get_mut(&mut self.0).is_some_and(|inner| inner.storage.bytes_mut().is_some())
+        self.data_if_writable().is_some()
+    }
+
+    /// The data, when this is the only holder of memory that may be written.
+    pub(super) fn data_if_writable(&mut self) -> Option<*mut u8> {
+        Arc::get_mut(&mut self.0).and_then(|inner| inner.storage.bytes_mut()).map(<[u8]>::as_mut_ptr)
     }
 
     /// Whether both are clones of one tensor.
@@ -279,5 +284,5 @@ fn check_length(dtype: DType, shape: &Shape, found: usize) -> Result<()> {
 }
 
 fn is_aligned(data: NonNull<u8>, dtype: DType) -> bool {
-    data.addr().get() % dtype.size() == 0
+    data.addr().get().is_multiple_of(dtype.size())
 }

@@ -5,6 +5,7 @@
 
 mod array;
 mod buffer;
+pub mod dlpack;
 mod dtype;
 mod shape;
 mod text;

@@ -156,10 +156,10 @@ fn a_write_never_reaches_another_holder() {
         assert!(old.is_unique() && tensor.is_unique() && !old.ptr_eq(&tensor));
 
         let place = tensor.bytes().as_ptr();
-        tensor.overwrite(&vec![5; count as usize]).unwrap();
+        assert!(tensor.overwrite(&vec![5; count as usize]).unwrap().is_none());
         assert_eq!(tensor.bytes().as_ptr(), place, "the only holder is overwritten in place");
         let mut tensor = old.clone();
-        tensor.overwrite(&vec![6; count as usize]).unwrap();
+        assert!(tensor.overwrite(&vec![6; count as usize]).unwrap().unwrap().ptr_eq(&old));
         assert!(tensor.bytes().iter().all(|&byte| byte == 6));
         assert_eq!(old.bytes()[0], 8);
         assert!(old.bytes()[1..].iter().all(|&byte| byte == 7));
@@ -195,7 +195,10 @@ fn foreign_memory_is_used_where_it_lies_and_given_back_once() {
         assert_eq!(clone.as_slice::<f32>().unwrap()[0], 1.0);
 
         let mut only = clone;
-        only.bytes_mut().unwrap();
+        let before = only.unshare().unwrap();
+        assert_eq!(before.is_none(), writable, "read-only memory is let go of, and only by the caller");
+        assert_eq!(released.load(Ordering::SeqCst), 0);
+        drop(before);
         assert_eq!(only.bytes().as_ptr().addr() == place.addr(), writable, "read-only memory is never written");
         assert_eq!(released.load(Ordering::SeqCst), usize::from(!writable), "a copy lets go of the original");
         std::thread::spawn(move || drop(only)).join().unwrap();

@@ -26,10 +26,12 @@ pub mod options;
 #[macro_use]
 pub mod out;
 
+pub mod dtype;
 pub mod environment;
 pub mod error;
 pub mod status;
 pub mod strings;
+pub mod tensor;
 pub mod version;
 
 pub use guard::guard;

@@ -176,22 +176,31 @@ impl Tensor {
         bytemuck::try_cast_slice(self.bytes()).ok()
     }
 
-    /// The bytes to write to. If this is the only holder and the memory may be written, they are the tensor's own;
-    /// otherwise the tensor first gets a copy, and every other holder keeps what it had. Drops one hold on the old
-    /// memory in the second case; see [`Tensor::drops_foreign`].
+    /// Makes this the only holder of memory that may be written: itself where it already is, else a copy, so that every
+    /// other holder keeps what it had. In the second case the old tensor comes back. Dropping it may run foreign code,
+    /// which must not happen while a lock is held.
     ///
     /// # Errors
     /// `RESOURCE_EXHAUSTED` when there is no memory for the copy; the tensor is unchanged.
+    pub fn unshare(&mut self) -> Result<Option<Tensor>> {
+        if self.data_if_writable().is_some() {
+            return Ok(None);
+        }
+        let copy = self.copied()?;
+        Ok(Some(std::mem::replace(self, copy)))
+    }
+
+    /// The bytes to write to, after [`Tensor::unshare`]; what it gave back is dropped.
+    ///
+    /// # Errors
+    /// As [`Tensor::unshare`].
     pub fn bytes_mut(&mut self) -> Result<&mut [u8]> {
         let nbytes = self.nbytes();
-        if !self.writes_in_place() {
-            *self = self.copied()?;
-        }
-        // The tensor is a fresh copy or was found to be the sole holder of writable memory: neither can fail.
+        drop(self.unshare()?);
         let storage = Arc::get_mut(&mut self.0).map(|inner| &mut inner.storage);
         let bytes = storage
             .and_then(Storage::bytes_mut)
-            .ok_or_else(|| Error::new(Status::Internal, "a tensor that was just copied is not writable"))?;
+            .ok_or_else(|| Error::new(Status::Internal, "a tensor that was just unshared is not writable"))?;
         Ok(&mut bytes[..nbytes])
     }
 
@@ -209,19 +218,19 @@ impl Tensor {
         Ok(bytemuck::cast_slice_mut(self.bytes_mut()?))
     }
 
-    /// Replaces all elements by these bytes: in place where [`Tensor::bytes_mut`] would, else in new memory, without
-    /// copying what is about to be replaced.
+    /// Replaces all elements by these bytes: in place where [`Tensor::unshare`] would copy nothing, else in new memory,
+    /// without a copy of what is about to be replaced. In the second case the old tensor comes back, as there.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` when the length differs, `RESOURCE_EXHAUSTED`; the tensor is unchanged.
-    pub fn overwrite(&mut self, bytes: &[u8]) -> Result<()> {
+    pub fn overwrite(&mut self, bytes: &[u8]) -> Result<Option<Tensor>> {
         check_length(self.dtype(), &self.0.shape, bytes.len())?;
-        if self.writes_in_place() {
+        if self.data_if_writable().is_some() {
             self.bytes_mut()?.copy_from_slice(bytes);
-        } else {
-            *self = Tensor::new(self.0.shape.clone(), Storage::copy_of(self.dtype(), bytes)?);
+            return Ok(None);
         }
-        Ok(())
+        let new = Tensor::new(self.0.shape.clone(), Storage::copy_of(self.dtype(), bytes)?);
+        Ok(Some(std::mem::replace(self, new)))
     }
 
     /// An equal tensor with memory of its own, which nobody else holds.
@@ -230,10 +239,6 @@ impl Tensor {
     /// `RESOURCE_EXHAUSTED`.
     pub fn copied(&self) -> Result<Tensor> {
         Ok(Tensor::new(self.0.shape.clone(), Storage::copy_of(self.dtype(), self.bytes())?))
-    }
-
-    fn writes_in_place(&mut self) -> bool {
-        self.data_if_writable().is_some()
     }
 
     /// The data, when this is the only holder of memory that may be written.
@@ -257,7 +262,8 @@ impl Tensor {
             || (self.dtype() == other.dtype() && self.0.shape == other.0.shape && self.bytes() == other.bytes())
     }
 
-    /// Whether dropping the last holder runs foreign code. Such a drop must not happen while a lock is held.
+    /// Whether dropping the last holder runs foreign code. Such a drop must not happen while a lock is held;
+    /// [`Tensor::unshare`] and [`Tensor::overwrite`] let go of nothing themselves.
     pub fn drops_foreign(&self) -> bool {
         matches!(&self.0.storage, Storage::External(_, external) if external.is_foreign())
     }

@@ -6,7 +6,7 @@ use half::{bf16, f16};
 
 /// The type of an array's elements. The numbers cross the C ABI and are never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
+#[repr(i32)]
 pub enum DType {
     /// One byte, 0 for false. What comes from outside may hold other bytes than 0 and 1; each of them reads as true.
     Bool = 0,

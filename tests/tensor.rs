@@ -167,6 +167,32 @@ fn a_write_never_reaches_another_holder() {
 }
 
 #[test]
+fn threads_that_write_leave_each_other_alone() {
+    let (released, owner) = counted();
+    let mut memory = vec![1u64; 100];
+    // SAFETY: `memory` outlives all tensors over it and is not touched meanwhile.
+    let tensor =
+        unsafe { Tensor::from_foreign(DType::U64, &[100], memory.as_mut_ptr().cast(), 800, true, owner).unwrap() };
+    std::thread::scope(|scope| {
+        for number in 2..6 {
+            let mut own = tensor.clone();
+            scope.spawn(move || {
+                for round in 0..20 {
+                    let before = own.clone();
+                    own.as_mut_slice::<u64>().unwrap().fill(number + round);
+                    assert!(own.as_slice::<u64>().unwrap().iter().all(|&value| value == number + round));
+                    assert_ne!(before.as_slice::<u64>().unwrap()[99], number + round);
+                }
+            });
+        }
+        assert!(tensor.as_slice::<u64>().unwrap().iter().all(|&value| value == 1));
+    });
+    assert!(tensor.is_unique() && released.load(Ordering::SeqCst) == 0);
+    drop(tensor);
+    assert_eq!(released.load(Ordering::SeqCst), 1);
+}
+
+#[test]
 fn a_value_costs_one_small_allocation() {
     let value = Tensor::scalar(1f64).heap_bytes();
     assert!(value <= 80);

@@ -88,7 +88,8 @@ fn no_data_is_zeros_and_no_shape_a_single_value() {
 #[test]
 fn bad_arguments_are_named_and_outputs_zeroed() {
     let data = [0f32; 6];
-    let cases: [(nnx_dtype, &[i64], usize, *const f32, usize, &str); 7] = [
+    type Case<'a> = (nnx_dtype, &'a [i64], usize, *const f32, usize, &'a str);
+    let cases: [Case<'_>; 7] = [
         (13, &[6], 1, data.as_ptr(), 24, "`dtype` is 13"),
         (F32, &[5], 1, data.as_ptr(), 24, "20 bytes, 24 were given"),
         (F32, &[6], 1, null(), 24, "`data` is NULL"),

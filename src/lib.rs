@@ -8,6 +8,7 @@ compile_error!("libnnx turns panics into statuses and must be built with panic =
 
 pub mod capi;
 pub mod error;
+pub mod graph;
 pub mod tensor;
 
 pub use error::{Error, Result, Status};

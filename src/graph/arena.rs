@@ -1,0 +1,352 @@
+//! The arena: all nodes of a graph, by number.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
+
+use parking_lot::Mutex;
+
+use super::container::{Container, ContainerKind, Value};
+use super::key::Key;
+use super::leaf::Leaf;
+use super::metadata::Metadata;
+use super::path;
+use super::split::{SplitCache, Visits};
+use super::variable_type::VariableType;
+use crate::error::{Error, Result, Status};
+
+/// The number of a node in its arena.
+pub(crate) type NodeId = u32;
+
+/// All nodes of a graph. A node that no handle reaches is garbage, collected when there is enough of it.
+#[derive(Default)]
+pub(crate) struct Arena {
+    pub(super) slots: Vec<Slot>,
+    free: Vec<NodeId>,
+    /// Counts changes of structure: everything but the values of leaves.
+    pub(super) version: u64,
+    /// An upper bound of the nodes that became unreachable since the last collection.
+    garbage: AtomicUsize,
+    /// Set while a change runs; still set afterwards when it panicked.
+    pub(super) poisoned: bool,
+    pub(super) splits: Mutex<Vec<SplitCache>>,
+    pub(super) visits: Mutex<Visits>,
+    identities: Mutex<HashMap<NodeId, u64>>,
+}
+
+pub(crate) struct Slot {
+    /// How many handles there are to the node from outside; stays at its maximum once there.
+    pub(super) handles: AtomicU32,
+    pub(super) node: Node,
+}
+
+pub(crate) enum Node {
+    Free,
+    Container(Box<Container>),
+    Variable(Variable),
+}
+
+pub(crate) struct Variable {
+    pub(super) variable_type: VariableType,
+    pub(super) metadata: Metadata,
+    pub(super) value: Leaf,
+}
+
+/// What a change took out of a graph. It may run foreign code when dropped, so it is dropped where no lock is held.
+#[must_use]
+#[derive(Default)]
+pub(crate) struct Removed {
+    pub(super) values: Vec<Value>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) splits: Vec<SplitCache>,
+}
+
+impl Arena {
+    pub(super) fn with_capacity(nodes: usize) -> Arena {
+        Arena { slots: Vec::with_capacity(nodes), ..Arena::default() }
+    }
+
+    /// The number of nodes.
+    pub(super) fn len(&self) -> usize {
+        self.slots.len() - self.free.len()
+    }
+
+    pub(super) fn add(&mut self, node: Node) -> Result<NodeId> {
+        let slot = Slot { handles: AtomicU32::new(0), node };
+        if let Some(id) = self.free.pop() {
+            self.slots[id as usize] = slot;
+            return Ok(id);
+        }
+        // The last number stays unused, so that it can mean "none".
+        let id = u32::try_from(self.slots.len()).ok().filter(|id| *id < u32::MAX - 1);
+        let id = id.ok_or_else(|| Error::new(Status::ResourceExhausted, "a graph holds less than 2^32 nodes"))?;
+        if self.slots.len() == self.slots.capacity() {
+            let bytes = self.slots.len() * size_of::<Slot>();
+            self.slots.try_reserve(1).map_err(|_| Error::out_of_memory("the nodes of a graph", bytes))?;
+        }
+        self.slots.push(slot);
+        Ok(id)
+    }
+
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.slots[id as usize].node
+    }
+
+    pub(super) fn container(&self, id: NodeId) -> Option<&Container> {
+        match self.node(id) {
+            Node::Container(container) => Some(container),
+            _ => None,
+        }
+    }
+
+    pub(super) fn container_mut(&mut self, id: NodeId) -> Option<&mut Container> {
+        match &mut self.slots[id as usize].node {
+            Node::Container(container) => Some(container),
+            _ => None,
+        }
+    }
+
+    pub(super) fn variable(&self, id: NodeId) -> Option<&Variable> {
+        match self.node(id) {
+            Node::Variable(variable) => Some(variable),
+            _ => None,
+        }
+    }
+
+    pub(super) fn variable_mut(&mut self, id: NodeId) -> Option<&mut Variable> {
+        match &mut self.slots[id as usize].node {
+            Node::Variable(variable) => Some(variable),
+            _ => None,
+        }
+    }
+
+    fn is_value_node(&self, id: NodeId) -> bool {
+        self.container(id).is_some_and(|container| !container.kind.is_reference())
+    }
+
+    /// The node at these keys below `root`.
+    pub(super) fn find(&self, root: NodeId, keys: &[Key]) -> Result<NodeId> {
+        let mut id = root;
+        for (depth, key) in keys.iter().enumerate() {
+            let here = || path::display(&keys[..=depth]);
+            id = match self.attribute(id, key).map_err(|error| error.at(here()))? {
+                Value::Node(child) => *child,
+                other => return Err(Error::invalid(format!("expected a node, found {}", other.kind_name())).at(here())),
+            };
+        }
+        Ok(id)
+    }
+
+    /// An attribute of a node.
+    pub(super) fn attribute(&self, id: NodeId, key: &Key) -> Result<&Value> {
+        let container =
+            self.container(id).ok_or_else(|| Error::not_found("a Variable has no attributes; its value is a leaf"))?;
+        container
+            .attributes
+            .get(key)
+            .ok_or_else(|| Error::not_found(format!("{} has no attribute {key}", container.display_name())))
+    }
+
+    /// Sets an attribute.
+    pub(super) fn set(&mut self, id: NodeId, key: &Key, value: Value) -> Result<Removed> {
+        let container = self.container(id).ok_or_else(|| Error::invalid("a Variable has no attributes to set"))?;
+        container.check_key(key)?;
+        let old = container.attributes.get(key);
+        let (is_new, old_node) = (old.is_none(), old.and_then(Value::node));
+        if container.kind == ContainerKind::Tuple && (!is_new || container.owner.is_some()) {
+            return Err(Error::invalid("a tuple does not change once it is built; set a new one in its place"));
+        }
+        let same_structure = value.is_leaf() && old.is_some_and(Value::is_leaf);
+        if let Value::Node(child) = value {
+            self.check_owner(id, key, child)?;
+        }
+        if let Some(old) = old_node {
+            self.own(old, None);
+        }
+        if let Some(child) = value.node() {
+            self.own(child, Some(id));
+        }
+        let mut removed = Removed::default();
+        if !same_structure {
+            self.restructured(&mut removed);
+        }
+        if let Some(container) = self.container_mut(id) {
+            container.elements += usize::from(is_new && key.is_int());
+            removed.values.extend(container.attributes.set(key.clone(), value));
+        }
+        self.count_garbage(&removed);
+        Ok(removed)
+    }
+
+    /// A value node has one owner and does not hold itself.
+    fn check_owner(&self, parent: NodeId, key: &Key, child: NodeId) -> Result<()> {
+        let Some(container) = self.container(child).filter(|container| !container.kind.is_reference()) else {
+            return Ok(());
+        };
+        let kind = container.kind;
+        if let Some(owner) = container.owner {
+            let again = owner == parent
+                && self.attribute(parent, key).is_ok_and(|value| matches!(value, Value::Node(id) if *id == child));
+            if !again {
+                return Err(Error::invalid(format!(
+                    "this {kind} has an owner already; a {kind} is a value and cannot be shared: use a List or Dict, or build a second one"
+                )));
+            }
+        }
+        if container.attributes.len() == 0 && parent != child {
+            return Ok(());
+        }
+        let mut above = Some(parent);
+        while let Some(id) = above.filter(|id| self.is_value_node(*id)) {
+            if id == child {
+                return Err(Error::invalid(format!("a {kind} is a value and cannot hold itself: use a List or Dict")));
+            }
+            above = self.container(id).and_then(|container| container.owner);
+        }
+        Ok(())
+    }
+
+    /// Notes who holds a value node.
+    fn own(&mut self, id: NodeId, owner: Option<NodeId>) {
+        if let Some(container) = self.container_mut(id)
+            && !container.kind.is_reference()
+        {
+            container.owner = owner;
+        }
+    }
+
+    /// Takes an attribute away. The elements of a list behind it move up.
+    pub(super) fn remove(&mut self, id: NodeId, key: &Key) -> Result<Removed> {
+        self.attribute(id, key)?;
+        let Some(container) = self.container_mut(id) else { return Ok(Removed::default()) };
+        if container.kind == ContainerKind::Tuple {
+            return Err(Error::invalid("a tuple does not change once it is built; set a new one in its place"));
+        }
+        let mut removed = Removed::default();
+        if let Some(value) = container.attributes.remove(key) {
+            if let Key::Int(index) = key {
+                container.elements -= 1;
+                if container.kind.is_sequence() {
+                    container.attributes.shift(index + 1, -1);
+                }
+            }
+            if let Some(old) = value.node() {
+                self.own(old, None);
+            }
+            removed.values.push(value);
+        }
+        self.restructured(&mut removed);
+        self.count_garbage(&removed);
+        Ok(removed)
+    }
+
+    /// Puts an element into a list; those from `index` on move down.
+    pub(super) fn insert(&mut self, id: NodeId, index: i64, value: Value) -> Result<Removed> {
+        let container = self.container(id).filter(|container| {
+            container.kind.is_sequence() && (container.kind != ContainerKind::Tuple || container.owner.is_none())
+        });
+        let container = container.ok_or_else(|| Error::invalid("only a list takes elements"))?;
+        container.check_key(&Key::Int(index))?;
+        if let Value::Node(child) = value {
+            self.check_owner(id, &Key::Int(index), child)?;
+        }
+        if let Some(child) = value.node() {
+            self.own(child, Some(id));
+        }
+        let mut removed = Removed::default();
+        self.restructured(&mut removed);
+        if let Some(container) = self.container_mut(id) {
+            container.attributes.shift(index, 1);
+            container.attributes.set(Key::Int(index), value);
+            container.elements += 1;
+        }
+        Ok(removed)
+    }
+
+    /// A number for this node that no other node of the process has had.
+    pub(super) fn identity(&self, id: NodeId) -> u64 {
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        *self.identities.lock().entry(id).or_insert_with(|| NEXT.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Moves all nodes of another arena into this one; returns what to add to their numbers.
+    pub(super) fn absorb(&mut self, other: &mut Arena) -> Result<u32> {
+        let total = self.slots.len().checked_add(other.slots.len()).filter(|total| *total < (u32::MAX - 1) as usize);
+        total.ok_or_else(|| Error::new(Status::ResourceExhausted, "a graph holds less than 2^32 nodes"))?;
+        let bytes = other.slots.len() * size_of::<Slot>();
+        self.slots.try_reserve(other.slots.len()).map_err(|_| Error::out_of_memory("the nodes of a graph", bytes))?;
+        let offset = self.slots.len() as u32;
+        for mut slot in std::mem::take(&mut other.slots) {
+            if let Node::Container(container) = &mut slot.node {
+                container.owner = container.owner.map(|owner| owner + offset);
+                for value in container.attributes.values_mut() {
+                    if let Value::Node(id) = value {
+                        *id += offset;
+                    }
+                }
+            }
+            self.slots.push(slot);
+        }
+        self.free.extend(std::mem::take(&mut other.free).into_iter().map(|id| id + offset));
+        self.garbage.fetch_add(other.garbage.load(Ordering::Relaxed), Ordering::Relaxed);
+        let identities = std::mem::take(other.identities.get_mut());
+        self.identities.get_mut().extend(identities.into_iter().map(|(id, identity)| (id + offset, identity)));
+        other.splits.get_mut().clear();
+        Ok(offset)
+    }
+
+    /// The structure has changed: what was remembered of it is out of date.
+    pub(super) fn restructured(&mut self, removed: &mut Removed) {
+        self.version += 1;
+        removed.splits.append(self.splits.get_mut());
+    }
+
+    fn count_garbage(&self, removed: &Removed) {
+        if removed.values.iter().any(|value| matches!(value, Value::Node(_))) {
+            self.note_garbage();
+        }
+    }
+
+    /// Something may have become unreachable.
+    pub(super) fn note_garbage(&self) {
+        self.garbage.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether a collection would pay: its cost is linear in the nodes, so it waits for as much garbage.
+    pub(super) fn wants_collection(&self) -> bool {
+        self.garbage.load(Ordering::Relaxed) > self.len().max(1024)
+    }
+
+    /// Takes out every node that no handle reaches.
+    pub(super) fn collect(&mut self) -> Removed {
+        self.garbage.store(0, Ordering::Relaxed);
+        let mut reached = vec![false; self.slots.len()];
+        let mut open: Vec<NodeId> = (0..self.slots.len() as u32)
+            .filter(|id| self.slots[*id as usize].handles.load(Ordering::Relaxed) > 0)
+            .collect();
+        for id in &open {
+            reached[*id as usize] = true;
+        }
+        while let Some(id) = open.pop() {
+            let Some(container) = self.container(id) else { continue };
+            for (_, value) in container.attributes.iter() {
+                if let Value::Node(child) = value
+                    && !std::mem::replace(&mut reached[*child as usize], true)
+                {
+                    open.push(*child);
+                }
+            }
+        }
+        let mut removed = Removed::default();
+        for (id, slot) in self.slots.iter_mut().enumerate() {
+            if !reached[id] && !matches!(slot.node, Node::Free) {
+                removed.nodes.push(std::mem::replace(&mut slot.node, Node::Free));
+                self.free.push(id as u32);
+                self.identities.get_mut().remove(&(id as u32));
+            } else if let Node::Container(container) = &mut slot.node {
+                container.owner = container.owner.filter(|owner| reached[*owner as usize]);
+            }
+        }
+        self.restructured(&mut removed);
+        removed
+    }
+}

@@ -1,0 +1,230 @@
+//! Filters: which leaves go into which State.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use super::key::{Key, quote};
+use super::metadata::Metadata;
+use super::path::Path;
+use super::statics::StaticValue;
+use super::variable_type::VariableType;
+use crate::error::{Error, Result};
+
+/// How deep filters may be nested.
+const MAX_DEPTH: u8 = 64;
+
+/// A test of a leaf, or of a node where nodes are asked about. Cloning shares it.
+#[derive(Clone)]
+pub struct Filter(Arc<Inner>);
+
+struct Inner {
+    test: Test,
+    depth: u8,
+}
+
+enum Test {
+    OfType(VariableType),
+    ObjectType(String),
+    PathContains { key: Key, exact: bool },
+    PathIn(BTreeSet<Path>),
+    WithTag(String),
+    Any(Vec<Filter>),
+    All(Vec<Filter>),
+    Not(Filter),
+    Everything,
+    Nothing,
+    Rest,
+    Callback(Box<Predicate>),
+}
+
+/// A test in the user's own code.
+pub type Predicate = dyn Fn(&Subject<'_>) -> Result<bool> + Send + Sync;
+
+/// What a filter is asked about.
+pub struct Subject<'a> {
+    /// Where it is.
+    pub path: &'a dyn Fn() -> Path,
+    /// The type of the Variable that holds the leaf; `None` for an array attribute or a container.
+    pub variable_type: Option<VariableType>,
+    /// The type name of an Object.
+    pub object_type: Option<&'a str>,
+    /// The metadata of the Variable.
+    pub metadata: &'a Metadata,
+}
+
+impl Filter {
+    fn new(test: Test, inner: &[Filter]) -> Result<Filter> {
+        let depth = 1 + inner.iter().map(|filter| filter.0.depth).max().unwrap_or(0);
+        if depth > MAX_DEPTH {
+            return Err(Error::invalid(format!("filters may be nested {MAX_DEPTH} deep, not more")));
+        }
+        Ok(Filter(Arc::new(Inner { test, depth })))
+    }
+
+    fn simple(test: Test) -> Filter {
+        Filter(Arc::new(Inner { test, depth: 1 }))
+    }
+
+    /// Leaves of Variables of this type or one that refines it.
+    pub fn of_type(variable_type: VariableType) -> Filter {
+        Filter::simple(Test::OfType(variable_type))
+    }
+
+    /// Objects with this type name. No leaf passes it.
+    pub fn object_type(name: &str) -> Filter {
+        Filter::simple(Test::ObjectType(name.to_owned()))
+    }
+
+    /// Leaves with this key somewhere in their path; when not `exact`, with a key whose text contains the key's text.
+    pub fn path_contains(key: Key, exact: bool) -> Filter {
+        Filter::simple(Test::PathContains { key, exact })
+    }
+
+    /// Leaves with one of these paths.
+    pub fn path_in(paths: impl IntoIterator<Item = Path>) -> Filter {
+        Filter::simple(Test::PathIn(paths.into_iter().collect()))
+    }
+
+    /// Leaves whose metadata has this `tag`.
+    pub fn with_tag(tag: &str) -> Filter {
+        Filter::simple(Test::WithTag(tag.to_owned()))
+    }
+
+    /// What passes one of these.
+    pub fn any(filters: Vec<Filter>) -> Result<Filter> {
+        let inner = filters.clone();
+        Filter::new(Test::Any(filters), &inner)
+    }
+
+    /// What passes all of these.
+    pub fn all(filters: Vec<Filter>) -> Result<Filter> {
+        let inner = filters.clone();
+        Filter::new(Test::All(filters), &inner)
+    }
+
+    /// What does not pass this.
+    pub fn negate(filter: Filter) -> Result<Filter> {
+        Filter::new(Test::Not(filter.clone()), &[filter])
+    }
+
+    /// Everything. As `...` it may stand only behind all other filters.
+    pub fn everything() -> Filter {
+        Filter::simple(Test::Everything)
+    }
+
+    /// Nothing.
+    pub fn nothing() -> Filter {
+        Filter::simple(Test::Nothing)
+    }
+
+    /// Flax's `...`: whatever the filters before it left. It may stand only behind all other filters.
+    pub fn rest() -> Filter {
+        Filter::simple(Test::Rest)
+    }
+
+    /// What a function of the user's says yes to.
+    pub fn callback(predicate: Box<Predicate>) -> Filter {
+        Filter::simple(Test::Callback(predicate))
+    }
+
+    /// Whether `subject` passes.
+    pub fn matches(&self, subject: &Subject<'_>) -> Result<bool> {
+        Ok(match &self.0.test {
+            Test::OfType(wanted) => subject.variable_type.is_some_and(|found| found.is(*wanted)),
+            Test::ObjectType(name) => subject.object_type == Some(name),
+            Test::PathContains { key, exact: true } => (subject.path)().keys().contains(key),
+            Test::PathContains { key, exact: false } => {
+                let wanted = plain_text(key);
+                (subject.path)().keys().iter().any(|found| plain_text(found).contains(&wanted))
+            }
+            Test::PathIn(paths) => paths.contains(&(subject.path)()),
+            Test::WithTag(tag) => matches!(
+                subject.metadata.get("tag").map(|tag| tag.value()),
+                Some(StaticValue::Str(found)) if found == tag
+            ),
+            Test::Any(filters) => {
+                for filter in filters {
+                    if filter.matches(subject)? {
+                        return Ok(true);
+                    }
+                }
+                false
+            }
+            Test::All(filters) => {
+                for filter in filters {
+                    if !filter.matches(subject)? {
+                        return Ok(false);
+                    }
+                }
+                true
+            }
+            Test::Not(filter) => !filter.matches(subject)?,
+            Test::Everything | Test::Rest => true,
+            Test::Nothing => false,
+            Test::Callback(predicate) => predicate(subject)?,
+        })
+    }
+
+    fn takes_everything(&self) -> bool {
+        matches!(self.0.test, Test::Everything | Test::Rest)
+    }
+
+    /// `...` and Everything may be followed only by each other: a filter behind them could never take a leaf.
+    pub(super) fn check_order(filters: &[Filter]) -> Result<()> {
+        for (i, filter) in filters.iter().enumerate() {
+            if filter.takes_everything() && !filters[i + 1..].iter().all(Filter::takes_everything) {
+                return Err(Error::invalid(format!(
+                    "{filter} can only be the last filter, it is number {} of {}",
+                    i + 1,
+                    filters.len()
+                )));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The text of a key without quotes: what Python's `str(key)` gives.
+fn plain_text(key: &Key) -> String {
+    match key {
+        Key::Int(index) => index.to_string(),
+        Key::Str(name) => name.to_string(),
+    }
+}
+
+/// As it would be written in Python: `Any(OfType(Param), WithTag("frozen"))`.
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |f: &mut fmt::Formatter<'_>, name: &str, items: &[Filter]| {
+            write!(f, "{name}(")?;
+            for (i, item) in items.iter().enumerate() {
+                let separator = if i > 0 { ", " } else { "" };
+                write!(f, "{separator}{item}")?;
+            }
+            f.write_str(")")
+        };
+        match &self.0.test {
+            Test::OfType(variable_type) => write!(f, "OfType({variable_type})"),
+            Test::ObjectType(name) => write!(f, "ObjectType({name})"),
+            Test::PathContains { key, exact: true } => write!(f, "PathContains({key})"),
+            Test::PathContains { key, exact: false } => write!(f, "PathContains({key}, exact=False)"),
+            Test::PathIn(paths) => {
+                f.write_str("PathIn(")?;
+                for (i, path) in paths.iter().enumerate() {
+                    let separator = if i > 0 { ", " } else { "" };
+                    write!(f, "{separator}{path}")?;
+                }
+                f.write_str(")")
+            }
+            Test::WithTag(tag) => write!(f, "WithTag({})", quote(tag)),
+            Test::Any(filters) => list(f, "Any", filters),
+            Test::All(filters) => list(f, "All", filters),
+            Test::Not(filter) => write!(f, "Not({filter})"),
+            Test::Everything => f.write_str("Everything()"),
+            Test::Nothing => f.write_str("Nothing()"),
+            Test::Rest => f.write_str("..."),
+            Test::Callback(_) => f.write_str("<callback>"),
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Merge: a GraphDef and the values of its leaves put together into a new graph, shared references and cycles as before.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::arena::{Arena, Node, NodeId, Variable};
+use super::attributes::Attributes;
+use super::container::{Container, Value};
+use super::graphdef::{AttributeDef, GraphDef, NodeDef};
+use super::key::Key;
+use super::leaf::Leaf;
+use super::metadata::Metadata;
+use super::path::Path;
+use super::split::{LeafPlaces, SplitCache};
+use super::state::{Layout, State, list_paths};
+use super::variable_type::VariableType;
+use crate::error::{Error, Result};
+
+/// A leaf on its way into a graph; its type and metadata where they differ from the GraphDef's.
+pub(super) struct MergeLeaf {
+    pub(super) value: Leaf,
+    pub(super) kind: Option<(VariableType, Metadata)>,
+}
+
+/// A node whose attributes are being read.
+struct Open {
+    id: NodeId,
+    remaining: u32,
+    attributes: Vec<(Key, Value)>,
+}
+
+/// Builds the graph in an arena of its own and returns its root. `next_leaf` gives the leaves in the GraphDef's order.
+pub(super) fn build(graphdef: &GraphDef, mut next_leaf: impl FnMut() -> Option<MergeLeaf>) -> Result<(Arena, NodeId)> {
+    let mut builder = Builder {
+        arena: Arena::with_capacity(graphdef.nodes().len()),
+        by_index: Vec::with_capacity(graphdef.nodes().len()),
+        places: LeafPlaces::with_capacity(graphdef.num_leaves()),
+        open: Vec::new(),
+        retyped: false,
+    };
+    let mut nodes = graphdef.nodes().iter();
+    let root = builder.node(nodes.next(), &mut next_leaf)?;
+    let Some(root) = root.node() else { return Err(Error::invalid("the root of a GraphDef cannot be None")) };
+    let mut attributes = graphdef.attributes().iter();
+    while let Some(open) = builder.open.last_mut() {
+        if open.remaining == 0 {
+            builder.close();
+            continue;
+        }
+        open.remaining -= 1;
+        let id = open.id;
+        let depth = builder.open.len() - 1;
+        let (key, attribute) = attributes.next().ok_or_else(broken)?;
+        let value = match attribute {
+            AttributeDef::Static(value) => Value::Static(value.clone()),
+            AttributeDef::Leaf => {
+                builder.places.push_raw(id, key);
+                next_leaf().ok_or_else(broken)?.value.into()
+            }
+            AttributeDef::Node => builder.node(nodes.next(), &mut next_leaf)?,
+        };
+        builder.open[depth].attributes.push((key.clone(), value));
+    }
+    let Builder { arena, places, retyped, .. } = builder;
+    if !retyped {
+        arena.remember(SplitCache { root, graphdef: graphdef.clone(), places: Arc::new(places) });
+    }
+    Ok((arena, root))
+}
+
+/// Cannot happen with a checked GraphDef and as many leaves as it has.
+fn broken() -> Error {
+    Error::new(crate::error::Status::Internal, "the lists of a GraphDef do not fit each other")
+}
+
+struct Builder {
+    arena: Arena,
+    by_index: Vec<NodeId>,
+    places: LeafPlaces,
+    open: Vec<Open>,
+    /// Whether a leaf came with a type or metadata of its own, so that the result differs from the GraphDef.
+    retyped: bool,
+}
+
+impl Builder {
+    fn node(&mut self, def: Option<&NodeDef>, next_leaf: &mut impl FnMut() -> Option<MergeLeaf>) -> Result<Value> {
+        match def.ok_or_else(broken)? {
+            NodeDef::None => Ok(Value::None),
+            NodeDef::Ref(index) => Ok(Value::Node(*self.by_index.get(*index as usize).ok_or_else(broken)?)),
+            NodeDef::Variable { variable_type, metadata, .. } => {
+                let MergeLeaf { value, kind } = next_leaf().ok_or_else(broken)?;
+                self.retyped |= kind.is_some();
+                let (variable_type, metadata) = kind.unwrap_or_else(|| (*variable_type, metadata.clone()));
+                let id = self.arena.add(Node::Variable(Variable { variable_type, metadata, value }))?;
+                self.by_index.push(id);
+                self.places.push_variable(id);
+                Ok(Value::Node(id))
+            }
+            NodeDef::Container { kind, type_name, index, attributes } => {
+                let mut container = Container::new(*kind, type_name.clone());
+                if index.is_none() {
+                    container.owner = self.open.last().map(|open| open.id);
+                }
+                let id = self.arena.add(Node::Container(Box::new(container)))?;
+                if index.is_some() {
+                    self.by_index.push(id);
+                }
+                let entries = Vec::with_capacity(*attributes as usize);
+                self.open.push(Open { id, remaining: *attributes, attributes: entries });
+                Ok(Value::Node(id))
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.pop()
+            && let Some(container) = self.arena.container_mut(open.id)
+        {
+            container.elements = open.attributes.iter().take_while(|(key, _)| key.is_int()).count();
+            container.attributes = Attributes::from_sorted(open.attributes);
+        }
+    }
+}
+
+/// Puts a GraphDef and the leaves of these States together into a new graph and returns its root.
+///
+/// Leaves are matched by path; a missing, extra or doubled leaf is an error that lists them all. Nothing is copied: the
+/// arrays are shared, the Variables are new.
+pub fn merge(graphdef: &GraphDef, states: &[State]) -> Result<super::node::Node> {
+    let (arena, root) = match states {
+        [state] if matches!(&state.layout, Layout::Whole(other) if other.ptr_eq(graphdef)) => {
+            let mut values = state.values().iter();
+            build(graphdef, || values.next().map(|value| MergeLeaf { value: value.clone(), kind: None }))?
+        }
+        states => {
+            let mut leaves = match_leaves(graphdef, states)?.into_iter();
+            build(graphdef, || leaves.next())?
+        }
+    };
+    super::node::Node::handle(&super::cell::Graph::from_arena(arena), root)
+}
+
+/// The leaves of the States in the order of the GraphDef.
+fn match_leaves(graphdef: &GraphDef, states: &[State]) -> Result<Vec<MergeLeaf>> {
+    let mut leaves: Vec<Option<MergeLeaf>> = Vec::new();
+    leaves.resize_with(graphdef.num_leaves(), || None);
+    let (mut extra, mut doubled) = (Vec::new(), Vec::new());
+    for state in states {
+        let same = state.graphdef().is_some_and(|other| other.ptr_eq(graphdef));
+        let mut cursor = PathCursor::new(graphdef);
+        for (leaf, value) in state.values().iter().enumerate() {
+            let id = if same { Some(state.leaf_id(leaf)) } else { cursor.find(&state.path(leaf)) };
+            let Some(id) = id else {
+                extra.push(state.path(leaf));
+                continue;
+            };
+            if leaves[id].is_some() {
+                doubled.push(state.path(leaf));
+            }
+            let kind = if same { None } else { own_kind(graphdef, id, state, leaf)? };
+            leaves[id] = Some(MergeLeaf { value: value.clone(), kind });
+        }
+    }
+    let missing: Vec<Path> =
+        (0..leaves.len()).filter(|leaf| leaves[*leaf].is_none()).map(|leaf| graphdef.leaf_path(leaf)).collect();
+    let mut wrong = Vec::new();
+    for (what, paths) in [("missing", &missing), ("extra", &extra), ("doubled", &doubled)] {
+        if !paths.is_empty() {
+            wrong.push(format!("{what}: {}", list_paths(paths)));
+        }
+    }
+    match missing.iter().chain(&extra).chain(&doubled).next() {
+        Some(first) => {
+            Err(Error::invalid(format!("the States do not fit the GraphDef; {}", wrong.join("; "))).at(first))
+        }
+        None => Ok(leaves.into_iter().flatten().collect()),
+    }
+}
+
+/// The type and metadata that a leaf brings along, where they differ from the GraphDef's.
+fn own_kind(graphdef: &GraphDef, id: usize, state: &State, leaf: usize) -> Result<Option<(VariableType, Metadata)>> {
+    match (graphdef.leaf_type(id), state.variable_type(leaf)) {
+        (_, None) => Ok(None),
+        (None, Some(found)) => {
+            Err(graphdef
+                .leaf_error(id, format!("the GraphDef has an array here, the State a Variable of type {found}")))
+        }
+        (Some(expected), Some(found)) => {
+            let metadata = state.metadata(leaf);
+            let differs = expected != found || metadata != graphdef.leaf_metadata(id);
+            Ok(differs.then(|| (found, metadata.clone())))
+        }
+    }
+}
+
+/// Finds paths that come in order in a GraphDef's leaves, which are in order too.
+struct PathCursor<'a> {
+    graphdef: &'a GraphDef,
+    next: usize,
+    scratch: Vec<u32>,
+}
+
+impl<'a> PathCursor<'a> {
+    fn new(graphdef: &'a GraphDef) -> PathCursor<'a> {
+        PathCursor { graphdef, next: 0, scratch: Vec::new() }
+    }
+
+    fn find(&mut self, path: &Path) -> Option<usize> {
+        while self.next < self.graphdef.num_leaves() {
+            match self.graphdef.paths().compare(self.next, path.keys(), &mut self.scratch) {
+                Ordering::Less => self.next += 1,
+                Ordering::Equal => return Some(self.next),
+                Ordering::Greater => return None,
+            }
+        }
+        None
+    }
+}

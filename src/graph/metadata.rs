@@ -1,0 +1,53 @@
+//! The metadata of a Variable: names and static values.
+
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use super::statics::Static;
+
+/// Names and static values, sorted by name. Cloning shares them; most Variables have none.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Metadata(Option<Arc<Vec<(SmolStr, Static)>>>);
+
+impl Metadata {
+    /// No metadata.
+    pub const fn empty() -> Metadata {
+        Metadata(None)
+    }
+
+    /// The entries, sorted by name.
+    pub fn entries(&self) -> &[(SmolStr, Static)] {
+        self.0.as_deref().map_or(&[], Vec::as_slice)
+    }
+
+    /// The value of this name.
+    pub fn get(&self, name: &str) -> Option<&Static> {
+        let entries = self.entries();
+        let at = entries.binary_search_by(|(other, _)| other.as_str().cmp(name)).ok()?;
+        Some(&entries[at].1)
+    }
+
+    /// Sets a value and returns the one it replaces.
+    pub fn set(&mut self, name: &str, value: Static) -> Option<Static> {
+        let entries = Arc::make_mut(self.0.get_or_insert_default());
+        match entries.binary_search_by(|(other, _)| other.as_str().cmp(name)) {
+            Ok(at) => Some(std::mem::replace(&mut entries[at].1, value)),
+            Err(at) => {
+                entries.insert(at, (SmolStr::new(name), value));
+                None
+            }
+        }
+    }
+
+    /// Takes a value away.
+    pub fn remove(&mut self, name: &str) -> Option<Static> {
+        let entries = Arc::make_mut(self.0.as_mut()?);
+        let at = entries.binary_search_by(|(other, _)| other.as_str().cmp(name)).ok()?;
+        let (_, value) = entries.remove(at);
+        if entries.is_empty() {
+            self.0 = None;
+        }
+        Some(value)
+    }
+}

@@ -1,0 +1,51 @@
+//! Object graphs: nodes, Variables, paths and filters; split, merge, update, pop.
+//!
+//! | question | file |
+//! |---|---|
+//! | what can an attribute be called? how is a path written? | `key.rs`, `path.rs` |
+//! | what can an attribute hold? | `container.rs` (all of it), `statics.rs`, `leaf.rs` |
+//! | what is a Variable's type, its metadata? | `variable_type.rs`, `metadata.rs` |
+//! | where do nodes live, who drops them, how do two graphs join? | `arena.rs`, `cell.rs` |
+//! | how is a node read and changed? | `node.rs` |
+//! | what is a GraphDef, when are two equal? | `graphdef.rs`, `graphdef_check.rs` |
+//! | what is a State? | `state.rs` |
+//! | how does split, merge, update, pop, a filter work? | the file of that name |
+
+mod arena;
+mod attributes;
+mod cell;
+mod container;
+mod filter;
+mod functions;
+mod graphdef;
+mod graphdef_check;
+mod graphdef_walk;
+mod key;
+mod leaf;
+mod leaf_paths;
+mod merge;
+mod metadata;
+mod node;
+mod path;
+mod pop;
+mod split;
+mod state;
+mod statics;
+mod update;
+mod variable_type;
+mod walk;
+
+pub use cell::Graph;
+pub use container::ContainerKind;
+pub use filter::{Filter, Predicate, Subject};
+pub use graphdef::{AttributeDef, GraphDef, NodeDef};
+pub use key::Key;
+pub use leaf::{Leaf, Opaque};
+pub use merge::merge;
+pub use metadata::Metadata;
+pub use node::{Attribute, AttributeKind, Node};
+pub use path::Path;
+pub use state::{State, StateLeaf};
+pub use statics::{Foreign, Static, StaticValue};
+pub use update::UpdateOptions;
+pub use variable_type::VariableType;

@@ -1,0 +1,125 @@
+//! Pop: leaves taken out of a graph.
+
+use std::collections::HashSet;
+
+use super::arena::{Arena, NodeId};
+use super::container::{Container, Value};
+use super::filter::Filter;
+use super::key::Key;
+use super::leaf::Leaf;
+use super::metadata::Metadata;
+use super::node::Node;
+use super::path::{self, Path};
+use super::state::{State, StateLeaf};
+use super::walk::{Description, Step};
+use crate::error::{Error, Result};
+
+/// A place where a leaf stands.
+struct Occurrence {
+    parent: NodeId,
+    path: Path,
+    /// The Variable, when it is one.
+    variable: Option<NodeId>,
+    description: Description,
+}
+
+impl Node {
+    /// Takes the leaves that pass a filter out of the graph: one State for each filter, the first that matches wins.
+    ///
+    /// Of a shared Variable only the first path that passes is taken. A leaf in a list or tuple cannot be taken out, as
+    /// its neighbours would change their paths.
+    pub fn pop(&self, filters: &[Filter]) -> Result<Vec<State>> {
+        if filters.is_empty() {
+            return Err(Error::invalid("pop needs at least one filter"));
+        }
+        Filter::check_order(filters)?;
+        let (version, occurrences) = self.graph.read(self.id, |arena, id| {
+            if arena.container(id).is_none() {
+                return Err(Error::invalid("a Variable has no attributes to pop"));
+            }
+            Ok((arena.version, occurrences(arena, id)))
+        })?;
+        let mut taken = HashSet::new();
+        let mut chosen: Vec<(usize, Occurrence)> = Vec::new();
+        for occurrence in occurrences {
+            if occurrence.variable.is_some_and(|variable| taken.contains(&variable)) {
+                continue;
+            }
+            for (i, filter) in filters.iter().enumerate() {
+                if occurrence.description.passes(filter, &occurrence.path)? {
+                    taken.extend(occurrence.variable);
+                    chosen.push((i, occurrence));
+                    break;
+                }
+            }
+        }
+        let (leaves, removed) = self.graph.change(self.id, |arena, _| {
+            if arena.version != version {
+                return Err(Error::precondition("the graph changed while the filters of pop ran"));
+            }
+            for (_, occurrence) in &chosen {
+                check_parent(arena, occurrence)?;
+            }
+            let (mut leaves, mut removed) = (Vec::new(), Vec::new());
+            for (filter, occurrence) in &chosen {
+                let Some((_, key)) = occurrence.path.split_last() else { continue };
+                leaves.push((*filter, leaf(arena, occurrence, key)?));
+                removed.push(arena.remove(occurrence.parent, key)?);
+            }
+            Ok((leaves, removed))
+        })?;
+        drop(removed);
+        let mut states: Vec<Vec<StateLeaf>> = filters.iter().map(|_| Vec::new()).collect();
+        for (filter, leaf) in leaves {
+            states[filter].push(leaf);
+        }
+        states.into_iter().map(State::from_leaves).collect()
+    }
+}
+
+fn occurrences(arena: &Arena, root: NodeId) -> Vec<Occurrence> {
+    let (mut found, mut parents) = (Vec::new(), Vec::new());
+    arena.walk(root, |path, step| {
+        let (variable, description) = match step {
+            Step::Enter(id, _) => return parents.push(id),
+            Step::Leave(..) => {
+                parents.pop();
+                return;
+            }
+            Step::Variable(id, _) | Step::Again(id) if arena.variable(id).is_some() => {
+                (Some(id), Description::of(arena, id))
+            }
+            Step::Value(value) if value.is_leaf() => (None, Description::of_array()),
+            _ => return,
+        };
+        if let Some(parent) = parents.last() {
+            found.push(Occurrence { parent: *parent, path: Path::from(path.to_vec()), variable, description });
+        }
+    });
+    found
+}
+
+fn check_parent(arena: &Arena, occurrence: &Occurrence) -> Result<()> {
+    match arena.container(occurrence.parent) {
+        Some(Container { kind, .. }) if kind.is_sequence() => {
+            let message = format!("cannot pop from a {kind}: its other elements would change their paths");
+            Err(Error::invalid(message).at(path::display(occurrence.path.keys())))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn leaf(arena: &Arena, occurrence: &Occurrence, key: &Key) -> Result<StateLeaf> {
+    let path = occurrence.path.clone();
+    if let Some(variable) = occurrence.variable.and_then(|id| arena.variable(id)) {
+        return Ok(StateLeaf {
+            path,
+            variable_type: Some(variable.variable_type),
+            metadata: variable.metadata.clone(),
+            value: variable.value.clone(),
+        });
+    }
+    let value: Option<Leaf> = arena.attribute(occurrence.parent, key).ok().and_then(Value::leaf);
+    let value = value.ok_or_else(|| Error::not_found("the leaf is gone").at(&path))?;
+    Ok(StateLeaf { path, variable_type: None, metadata: Metadata::empty(), value })
+}

@@ -1,0 +1,195 @@
+//! Update: the leaves of States written into a graph in place.
+
+use std::sync::Arc;
+
+use super::arena::{Arena, NodeId, Removed};
+use super::container::Value;
+use super::leaf::Leaf;
+use super::metadata::Metadata;
+use super::node::Node;
+use super::split::{LeafPlaces, LeafSlot};
+use super::state::State;
+use crate::error::{Error, Result};
+use crate::tensor::Tensor;
+
+/// What an update may change besides values.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct UpdateOptions {
+    /// A leaf may take another shape.
+    pub allow_shape_change: bool,
+    /// A leaf may take another dtype.
+    pub allow_dtype_change: bool,
+}
+
+impl Node {
+    /// Writes the leaves of these States into the graph below this node, by path, the last State winning.
+    ///
+    /// Nodes and Variables keep their identity, so that every alias sees the new value; leaves that no State has stay.
+    /// An unknown path is NOT_FOUND; another shape or dtype is INVALID_ARGUMENT unless `options` allow it. After an
+    /// error the graph is as it was.
+    pub fn update(&self, states: &[State], options: UpdateOptions) -> Result<()> {
+        let replaced = self.graph.change(self.id, |arena, id| {
+            let mut done: Vec<Written> = Vec::with_capacity(states.len());
+            for state in states {
+                let written = Plan::of(arena, id, state).and_then(|plan| plan.write(arena, state, options));
+                match written {
+                    Ok(written) => done.push(written),
+                    Err(error) => {
+                        done.into_iter().rev().for_each(|written| written.undo(arena));
+                        return Err(error);
+                    }
+                }
+            }
+            let mut removed = Removed::default();
+            let mut metadata = Vec::new();
+            for written in &mut done {
+                metadata.append(&mut written.plan.metadata);
+            }
+            if !metadata.is_empty() {
+                arena.restructured(&mut removed);
+            }
+            for (id, new) in &mut metadata {
+                if let Some(variable) = arena.variable_mut(*id) {
+                    std::mem::swap(&mut variable.metadata, new);
+                }
+            }
+            Ok((done, metadata, removed))
+        });
+        // The old values are dropped here, where no lock is held.
+        replaced.map(drop)
+    }
+}
+
+/// Where the leaves of a State go.
+struct Plan {
+    places: Arc<LeafPlaces>,
+    /// The place of each leaf; `None` when the places are in the State's order.
+    order: Option<Vec<u32>>,
+    metadata: Vec<(NodeId, Metadata)>,
+}
+
+/// An update by one State, done, with what it takes to undo it.
+struct Written {
+    plan: Plan,
+    old: Vec<Leaf>,
+}
+
+impl Plan {
+    fn of(arena: &Arena, root: NodeId, state: &State) -> Result<Plan> {
+        if let Some(graphdef) = state.graphdef()
+            && let Some(cache) = arena.remembered(root).filter(|cache| cache.graphdef.ptr_eq(graphdef))
+        {
+            let whole = state.len() == graphdef.num_leaves();
+            let order = (!whole).then(|| (0..state.len()).map(|leaf| state.leaf_id(leaf) as u32).collect());
+            return Ok(Plan { places: cache.places, order, metadata: Vec::new() });
+        }
+        let mut places = LeafPlaces::with_capacity(state.len());
+        let mut metadata = Vec::new();
+        for leaf in 0..state.len() {
+            let path = state.path(leaf);
+            let Some((parents, key)) = path.split_last() else {
+                let variable = arena.variable(root);
+                variable.ok_or_else(|| Error::invalid("the State is a single leaf, the node is not a Variable"))?;
+                places.push_variable(root);
+                continue;
+            };
+            let parent = arena.find(root, parents)?;
+            match arena.attribute(parent, key).map_err(|error| error.at(&path))? {
+                Value::Tensor(_) | Value::Opaque(_) => places.push_raw(parent, key),
+                Value::Node(child) => {
+                    let variable = arena.variable(*child).ok_or_else(|| {
+                        Error::invalid("the State has a leaf here, the graph a node with attributes").at(&path)
+                    })?;
+                    places.push_variable(*child);
+                    if state.variable_type(leaf).is_some() && *state.metadata(leaf) != variable.metadata {
+                        metadata.push((*child, state.metadata(leaf).clone()));
+                    }
+                }
+                other => {
+                    let message = format!("the State has a leaf here, the graph {}", other.kind_name());
+                    return Err(Error::invalid(message).at(&path));
+                }
+            }
+        }
+        Ok(Plan { places: Arc::new(places), order: None, metadata })
+    }
+
+    fn place(&self, leaf: usize) -> usize {
+        self.order.as_ref().map_or(leaf, |order| order[leaf] as usize)
+    }
+
+    fn write(self, arena: &mut Arena, state: &State, options: UpdateOptions) -> Result<Written> {
+        let mut old = Vec::with_capacity(state.len());
+        let mut failed = None;
+        for (leaf, value) in state.values().iter().enumerate() {
+            let replaced = self.places.with_leaf(arena, self.place(leaf), |slot| slot.replace_fitting(value, options));
+            match replaced {
+                Some(Ok(replaced)) => old.push(replaced),
+                Some(Err(error)) => failed = Some(error.at(state.path(leaf))),
+                None => failed = Some(Error::not_found("the leaf is gone").at(state.path(leaf))),
+            }
+            if failed.is_some() {
+                break;
+            }
+        }
+        let written = Written { plan: self, old };
+        match failed {
+            None => Ok(written),
+            Some(error) => {
+                written.undo(arena);
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Written {
+    fn undo(self, arena: &mut Arena) {
+        for (leaf, old) in self.old.into_iter().enumerate().rev() {
+            // What is dropped here is the State's value, which the State holds too.
+            let _ = self.plan.places.with_leaf(arena, self.plan.place(leaf), |slot| slot.replace(old));
+        }
+    }
+}
+
+impl LeafSlot<'_> {
+    /// Puts a value in and returns the old one.
+    pub(super) fn replace(self, new: Leaf) -> Option<Leaf> {
+        match self {
+            LeafSlot::Variable(value) => Some(std::mem::replace(value, new)),
+            LeafSlot::Attribute(value) => match std::mem::replace(value, new.into()) {
+                Value::Tensor(tensor) => Some(Leaf::Tensor(tensor)),
+                Value::Opaque(opaque) => Some(Leaf::Opaque(opaque)),
+                _ => None,
+            },
+        }
+    }
+
+    fn replace_fitting(self, new: &Leaf, options: UpdateOptions) -> Result<Leaf> {
+        let old = match &self {
+            LeafSlot::Variable(Leaf::Tensor(tensor)) | LeafSlot::Attribute(Value::Tensor(tensor)) => Some(tensor),
+            _ => None,
+        };
+        match (old, new) {
+            (Some(old), Leaf::Tensor(new)) => check_fit(old, new, options)?,
+            (None, Leaf::Opaque(_)) => (),
+            (Some(_), Leaf::Opaque(new)) => {
+                return Err(Error::invalid(format!("expected an array, got the opaque value {}", new.type_name())));
+            }
+            (None, Leaf::Tensor(_)) => return Err(Error::invalid("expected an opaque value, got an array")),
+        }
+        self.replace(new.clone()).ok_or_else(|| Error::not_found("the leaf is gone"))
+    }
+}
+
+#[inline]
+fn check_fit(old: &Tensor, new: &Tensor, options: UpdateOptions) -> Result<()> {
+    let dtype_fits = old.dtype() == new.dtype() || options.allow_dtype_change;
+    let shape_fits = old.shape() == new.shape() || options.allow_shape_change;
+    if dtype_fits && shape_fits {
+        return Ok(());
+    }
+    let (old, new) = (Leaf::Tensor(old.clone()), Leaf::Tensor(new.clone()));
+    let option = if dtype_fits { "allow_shape_change" } else { "allow_dtype_change" };
+    Err(Error::invalid(format!("expected {old}, got {new}; set {option} to take it")))
+}

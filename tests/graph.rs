@@ -1,0 +1,307 @@
+//! Object graphs: the rules of split, merge and update, each on the smallest graph that shows it.
+
+use nnx::Status;
+use nnx::graph::*;
+use nnx::tensor::Tensor;
+
+fn param(value: f32) -> Node {
+    Node::variable(None, VariableType::named("Param").unwrap(), Tensor::scalar(value).into()).unwrap()
+}
+
+fn object(name: &str) -> Node {
+    Node::object(None, name).unwrap()
+}
+
+fn path(text: &str) -> Path {
+    text.parse().unwrap()
+}
+
+fn set(node: &Node, at: &str, value: impl Into<Attribute>) {
+    node.set(&path(at), value.into()).unwrap();
+}
+
+fn paths(state: &State) -> Vec<String> {
+    (0..state.len()).map(|leaf| state.path(leaf).to_string()).collect()
+}
+
+fn value(leaf: &Leaf) -> f32 {
+    leaf.tensor().unwrap().as_slice::<f32>().unwrap()[0]
+}
+
+fn of_type(name: &str) -> Filter {
+    Filter::of_type(VariableType::named(name).unwrap())
+}
+
+/// A model with two layers that share their kernel, and a metric.
+fn tied() -> Node {
+    let (model, a, b, kernel) = (object("Model"), object("Linear"), object("Linear"), param(1.0));
+    set(&a, "kernel", kernel.clone());
+    set(&b, "kernel", kernel);
+    set(&a, "bias", param(2.0));
+    set(&a, "in_features", 2i64);
+    set(&model, "b", b);
+    set(&model, "a", a);
+    let count = Node::variable(None, VariableType::named("MetricState").unwrap(), Tensor::scalar(3i32).into()).unwrap();
+    set(&model, "count", count);
+    model
+}
+
+#[test]
+fn a_shared_variable_is_one_leaf_under_its_first_path() {
+    let (graphdef, state) = tied().split_whole().unwrap();
+    assert_eq!(paths(&state), ["a/bias", "a/kernel", "count"]);
+    assert_eq!(graphdef.num_leaves(), 3);
+    assert!(graphdef.nodes().contains(&NodeDef::Ref(3)));
+}
+
+#[test]
+fn merge_restores_sharing() {
+    let (graphdef, state) = tied().split_whole().unwrap();
+    let copy = merge(&graphdef, &[state]).unwrap();
+    let (a, b) = (copy.node(&path("a/kernel")).unwrap(), copy.node(&path("b/kernel")).unwrap());
+    assert!(a.same(&b));
+    a.set_value(Tensor::scalar(9f32).into()).unwrap();
+    assert_eq!(value(&b.value().unwrap()), 9.0);
+}
+
+#[test]
+fn an_unchanged_structure_gives_the_same_graphdef() {
+    let model = tied();
+    let (first, state) = model.split_whole().unwrap();
+    model.node(&path("a/bias")).unwrap().set_value(Tensor::scalar(7f32).into()).unwrap();
+    let (second, later) = model.split_whole().unwrap();
+    assert!(first.ptr_eq(&second));
+    assert_eq!(value(&state.values()[0]), 2.0);
+    assert_eq!(value(&later.values()[0]), 7.0);
+    set(&model, "a/in_features", 3i64);
+    let (third, _) = model.split_whole().unwrap();
+    assert_ne!(first, third);
+    set(&model, "a/in_features", 2i64);
+    let (fourth, _) = model.split_whole().unwrap();
+    assert_eq!(first, fourth);
+    assert_eq!(first.content_hash(), fourth.content_hash());
+}
+
+#[test]
+fn cycles_survive() {
+    let (a, b) = (object("A"), object("B"));
+    set(&a, "next", b.clone());
+    set(&b, "next", a.clone());
+    set(&b, "w", param(1.0));
+    let (graphdef, state) = a.split_whole().unwrap();
+    assert_eq!(paths(&state), ["next/w"]);
+    let copy = merge(&graphdef, &[state]).unwrap();
+    assert!(copy.node(&path("next/next")).unwrap().same(&copy));
+    assert_eq!(copy.graphdef().unwrap(), graphdef);
+    assert!(copy.graphdef().unwrap().ptr_eq(&graphdef));
+}
+
+#[test]
+fn filters_take_the_first_match_and_complain_of_a_rest() {
+    let model = tied();
+    let (_, states) = model.split(&[of_type("Param"), Filter::rest()]).unwrap();
+    assert_eq!(paths(&states[0]), ["a/bias", "a/kernel"]);
+    assert_eq!(paths(&states[1]), ["count"]);
+    let error = model.split(&[of_type("Param")]).unwrap_err();
+    assert_eq!(error.path(), Some("count"));
+    assert!(model.split(&[Filter::rest(), of_type("Param")]).is_err());
+    let kernels = model.state(&[Filter::path_contains("kernel".into(), true)]).unwrap();
+    assert_eq!(paths(&kernels[0]), ["a/kernel"]);
+}
+
+#[test]
+fn states_from_filters_merge_back() {
+    let model = tied();
+    let (graphdef, states) = model.split(&[of_type("Param"), Filter::rest()]).unwrap();
+    let copy = merge(&graphdef, &states).unwrap();
+    assert!(copy.split_whole().unwrap().1.bit_eq(&model.split_whole().unwrap().1));
+    let error = merge(&graphdef, &states[..1]).err().unwrap();
+    assert!(error.message().contains("missing: count"), "{error}");
+    let doubled = merge(&graphdef, &[states[0].clone(), states[0].clone(), states[1].clone()]).err().unwrap();
+    assert!(doubled.message().contains("doubled: a/bias, a/kernel"), "{doubled}");
+}
+
+#[test]
+fn update_writes_in_place_and_aliases_see_it() {
+    let model = tied();
+    let alias = model.node(&path("b/kernel")).unwrap();
+    let (_, old) = model.split_whole().unwrap();
+    let new = old.with([(path("a/kernel"), Tensor::scalar(5f32).into())]).unwrap();
+    model.update(&[new], UpdateOptions::default()).unwrap();
+    assert_eq!(value(&alias.value().unwrap()), 5.0);
+    assert_eq!(value(old.get(&path("a/kernel")).unwrap()), 1.0);
+}
+
+#[test]
+fn a_failed_update_changes_nothing() {
+    let model = tied();
+    let (_, before) = model.split_whole().unwrap();
+    let wrong = before
+        .with([(path("a/bias"), Tensor::scalar(8f32).into()), (path("count"), Tensor::scalar(8f32).into())])
+        .unwrap();
+    let error = model.update(std::slice::from_ref(&wrong), UpdateOptions::default()).unwrap_err();
+    assert_eq!(error.path(), Some("count"));
+    assert!(model.split_whole().unwrap().1.bit_eq(&before));
+    let allowed = UpdateOptions { allow_dtype_change: true, ..UpdateOptions::default() };
+    model.update(&[wrong.clone()], allowed).unwrap();
+    assert!(model.split_whole().unwrap().1.bit_eq(&wrong));
+}
+
+#[test]
+fn update_of_an_unknown_path_is_not_found() {
+    let model = tied();
+    let leaf = StateLeaf {
+        path: path("a/missing"),
+        variable_type: None,
+        metadata: Metadata::empty(),
+        value: Tensor::scalar(1f32).into(),
+    };
+    let state = State::from_leaves(vec![leaf]).unwrap();
+    let error = model.update(&[state], UpdateOptions::default()).unwrap_err();
+    assert_eq!((error.status(), error.path()), (Some(Status::NotFound), Some("a/missing")));
+}
+
+#[test]
+fn value_nodes_have_one_owner() {
+    let (model, list) = (object("Model"), Node::empty(None, ContainerKind::PlainList).unwrap());
+    set(&list, "0", param(1.0));
+    set(&model, "a", list.clone());
+    let shared = model.set(&path("b"), list.clone().into()).unwrap_err();
+    assert!(shared.message().contains("owner"), "{shared}");
+    let cyclic = list.set(&path("1"), list.clone().into()).unwrap_err();
+    assert_eq!(cyclic.status(), Some(Status::InvalidArgument));
+    model.delete(&path("a")).unwrap();
+    model.set(&path("b"), list.into()).unwrap();
+}
+
+#[test]
+fn a_tuple_is_complete_when_it_has_an_owner() {
+    let (model, tuple) = (object("Model"), Node::empty(None, ContainerKind::Tuple).unwrap());
+    set(&tuple, "0", param(1.0));
+    set(&tuple, "1", 2i64);
+    set(&model, "pair", tuple.clone());
+    assert!(tuple.set(&path("2"), Attribute::None).is_err());
+    assert!(tuple.set(&path("1"), Attribute::None).is_err());
+    assert!(model.delete(&path("pair/0")).is_err());
+}
+
+#[test]
+fn keys_of_one_level_are_of_one_kind() {
+    let dict = Node::empty(None, ContainerKind::Dict).unwrap();
+    set(&dict, "a", 1i64);
+    assert!(dict.set(&path("1"), Attribute::None).is_err());
+    assert!(object("Model").set(&path("1"), Attribute::None).is_err());
+    let list = Node::empty(None, ContainerKind::List).unwrap();
+    assert!(list.set(&path("1"), Attribute::None).is_err());
+    set(&list, "0", param(1.0));
+    set(&list, "name", "layers");
+    list.insert(0, &param(0.0)).unwrap();
+    list.append(&param(2.0)).unwrap();
+    let (_, state) = list.split_whole().unwrap();
+    assert_eq!(paths(&state), ["0", "1", "2"]);
+    assert_eq!(state.values().iter().map(value).collect::<Vec<_>>(), [0.0, 1.0, 2.0]);
+    list.delete(&path("0")).unwrap();
+    assert_eq!(paths(&list.split_whole().unwrap().1), ["0", "1"]);
+}
+
+#[test]
+fn pop_takes_the_first_path_of_a_shared_variable() {
+    let model = tied();
+    let popped = model.pop(&[of_type("Param")]).unwrap();
+    assert_eq!(paths(&popped[0]), ["a/bias", "a/kernel"]);
+    assert_eq!(paths(&model.split_whole().unwrap().1), ["b/kernel", "count"]);
+}
+
+#[test]
+fn find_duplicates_groups_paths() {
+    let groups = tied().find_duplicates(&Filter::everything()).unwrap();
+    assert_eq!(groups, [[path("a/kernel"), path("b/kernel")]]);
+}
+
+#[test]
+fn train_and_eval_set_what_is_there() {
+    let (model, dropout) = (object("Model"), object("Dropout"));
+    set(&dropout, "deterministic", false);
+    set(&model, "dropout", dropout);
+    model.eval().unwrap();
+    let Attribute::Static(mode) = model.get(&path("dropout/deterministic")).unwrap() else { panic!() };
+    assert_eq!(mode, Static::from(true));
+    let error = model.set_attributes(None, &[("missing".into(), true.into())], true).unwrap_err();
+    assert_eq!(error.status(), Some(Status::NotFound));
+}
+
+#[test]
+fn unreachable_nodes_are_collected() {
+    let model = object("Model");
+    for i in 0..10_000 {
+        set(&model, "w", param(i as f32));
+    }
+    assert!(model.graph().node_count().unwrap() < 4000);
+    model.graph().collect().unwrap();
+    assert_eq!(model.graph().node_count().unwrap(), 2);
+    let w = model.node(&path("w")).unwrap();
+    drop(model);
+    w.graph().collect().unwrap();
+    assert_eq!(w.graph().node_count().unwrap(), 1);
+    assert_eq!(value(&w.value().unwrap()), 9999.0);
+}
+
+#[test]
+fn a_chain_of_a_million_nodes_overflows_no_stack() {
+    let graph = Graph::new();
+    let root = Node::object(Some(&graph), "Link").unwrap();
+    let mut last = root.clone();
+    for _ in 0..1_000_000 {
+        let next = Node::object(Some(&graph), "Link").unwrap();
+        last.set(&path("n"), next.clone().into()).unwrap();
+        last = next;
+    }
+    set(&last, "w", param(1.0));
+    let (graphdef, state) = root.split_whole().unwrap();
+    let copy = merge(&graphdef, std::slice::from_ref(&state)).unwrap();
+    assert_eq!(copy.graphdef().unwrap(), graphdef);
+    let rebuilt = GraphDef::new(graphdef.nodes().to_vec(), graphdef.attributes().to_vec()).unwrap();
+    assert_eq!(rebuilt, graphdef);
+    assert_eq!(rebuilt.content_hash(), graphdef.content_hash());
+    assert_eq!(state.path(0).keys().len(), 1_000_001);
+    assert!(copy.update(&[state], UpdateOptions::default()).is_ok());
+    drop((root, last, graph, copy));
+}
+
+#[test]
+fn joining_keeps_handles_valid() {
+    let nodes: Vec<Node> = (0..200).map(|i| param(i as f32)).collect();
+    let objects: Vec<Node> = (0..20).map(|_| object("Model")).collect();
+    for (i, node) in nodes.iter().enumerate() {
+        set(&objects[i % 20], &format!("w{i}"), node.clone());
+    }
+    for i in 1..20 {
+        set(&objects[i - 1], "next", objects[i].clone());
+    }
+    for (i, node) in nodes.iter().enumerate() {
+        assert_eq!(value(&node.value().unwrap()), i as f32);
+        assert!(objects[i % 20].node(&path(&format!("w{i}"))).unwrap().same(node));
+    }
+    assert_eq!(objects[0].split_whole().unwrap().1.len(), 200);
+    assert!(objects[0].graph().same(&objects[19].graph()));
+}
+
+#[test]
+fn threads_join_split_and_update_at_once() {
+    let model = tied();
+    std::thread::scope(|scope| {
+        for thread in 0..4 {
+            let model = &model;
+            scope.spawn(move || {
+                for i in 0..200 {
+                    let layer = object("Linear");
+                    set(&layer, "w", param(i as f32));
+                    set(model, &format!("t{thread}"), layer);
+                    let (graphdef, state) = model.split_whole().unwrap();
+                    merge(&graphdef, &[state]).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(model.split_whole().unwrap().1.len(), 7);
+}

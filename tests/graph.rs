@@ -2,7 +2,7 @@
 
 use nnx::Status;
 use nnx::graph::*;
-use nnx::tensor::Tensor;
+use nnx::tensor::{DType, Tensor};
 
 fn param(value: f32) -> Node {
     Node::variable(None, VariableType::named("Param").unwrap(), Tensor::scalar(value).into()).unwrap()
@@ -52,6 +52,20 @@ fn a_shared_variable_is_one_leaf_under_its_first_path() {
     assert_eq!(paths(&state), ["a/bias", "a/kernel", "count"]);
     assert_eq!(graphdef.num_leaves(), 3);
     assert!(graphdef.nodes().contains(&NodeDef::Ref(3)));
+}
+
+#[test]
+fn a_write_goes_to_the_callers_memory_unless_a_state_holds_it() {
+    let mut memory = [1f32; 8];
+    let place = memory.as_mut_ptr();
+    // SAFETY: the memory outlives the graph.
+    let tensor = unsafe { Tensor::from_foreign(DType::F32, &[8], place.cast(), 32, true, ()) }.unwrap();
+    let variable = Node::variable(None, VariableType::named("Param").unwrap(), tensor.into()).unwrap();
+    variable.write(&2f32.to_ne_bytes().repeat(8)).unwrap();
+    let leaf = variable.value().unwrap();
+    assert_eq!((value(&leaf), leaf.tensor().unwrap().bytes().as_ptr().addr()), (2.0, place.addr()));
+    variable.write(&3f32.to_ne_bytes().repeat(8)).unwrap();
+    assert_eq!((value(&leaf), value(&variable.value().unwrap())), (2.0, 3.0));
 }
 
 #[test]

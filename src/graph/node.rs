@@ -264,10 +264,8 @@ impl Node {
                 let (shape, nbytes) = (variable.value.to_string(), bytes.len());
                 return Err(Error::invalid(format!("{shape} does not take {nbytes} bytes")));
             }
-            // The old buffer is kept alive only where dropping it would run foreign code under the lock.
-            let old = tensor.drops_foreign().then(|| tensor.clone());
-            tensor.bytes_mut()?.copy_from_slice(bytes);
-            Ok(old)
+            // What held the old bytes is dropped after the lock: that may run foreign code.
+            tensor.overwrite(bytes)
         });
         old.map(drop)
     }

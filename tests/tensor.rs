@@ -111,7 +111,7 @@ fn a_single_value_and_an_empty_array_are_arrays() {
 
     let mut empty = Tensor::zeros(DType::F64, &[2, 0, 1 << 40]).unwrap();
     assert_eq!((empty.element_count(), empty.nbytes(), empty.bytes().len()), (0, 0, 0));
-    assert_eq!(empty.as_slice::<f64>().unwrap(), &[]);
+    assert!(empty.as_slice::<f64>().unwrap().is_empty());
     assert!(empty.bytes_mut().unwrap().is_empty());
     assert!(empty.as_mut_slice::<f64>().unwrap().is_empty());
     assert!(empty.bit_eq(&Tensor::from_bytes(DType::F64, &[2, 0, 1 << 40], &[]).unwrap()));

@@ -29,6 +29,7 @@ pub mod out;
 pub mod dtype;
 pub mod environment;
 pub mod error;
+pub mod report;
 pub mod status;
 pub mod strings;
 pub mod tensor;

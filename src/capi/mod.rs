@@ -26,13 +26,25 @@ pub mod options;
 #[macro_use]
 pub mod out;
 
-pub mod dtype;
-pub mod environment;
-pub mod error;
-pub mod report;
+// The nouns, in the order in which the header has them (which a blank line keeps).
 pub mod status;
-pub mod strings;
-pub mod tensor;
+
+pub mod error;
+
 pub mod version;
+
+pub mod api;
+
+pub mod environment;
+
+pub mod strings;
+
+pub mod report;
+
+pub mod dtype;
+
+pub mod tensor;
+
+pub mod table;
 
 pub use guard::guard;

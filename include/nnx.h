@@ -133,6 +133,58 @@ NNX_ENUM(nnx_dtype) {
     NNX_DTYPE_F64 = 12
 };
 
+/** The kinds of static values. */
+NNX_ENUM(nnx_static_kind) {
+    /** A truth value. */
+    NNX_STATIC_KIND_BOOL = 1,
+    /** A 64-bit integer. */
+    NNX_STATIC_KIND_INT = 2,
+    /** A 64-bit float. */
+    NNX_STATIC_KIND_FLOAT = 3,
+    /** UTF-8 text. */
+    NNX_STATIC_KIND_STRING = 4,
+    /** Bytes. */
+    NNX_STATIC_KIND_BYTES = 5,
+    /** A dtype. */
+    NNX_STATIC_KIND_DTYPE = 6,
+    /** A tuple of static values. */
+    NNX_STATIC_KIND_TUPLE = 7,
+    /** A value of another language. */
+    NNX_STATIC_KIND_FOREIGN = 8
+};
+
+/** The kinds of nodes. */
+NNX_ENUM(nnx_node_kind) {
+    /** A node with a type name and named attributes: a module. */
+    NNX_NODE_KIND_OBJECT = 1,
+    /** Elements 0, 1, …, and named attributes beside them; a reference node. */
+    NNX_NODE_KIND_LIST = 2,
+    /** String keys or integer keys; a reference node. */
+    NNX_NODE_KIND_DICT = 3,
+    /** A Variable: a type, metadata and a value. */
+    NNX_NODE_KIND_VARIABLE = 4,
+    /** A plain list: a value node. */
+    NNX_NODE_KIND_PLAIN_LIST = 5,
+    /** A plain dict: a value node. */
+    NNX_NODE_KIND_PLAIN_DICT = 6,
+    /** A tuple: a value node, complete when it is attached. */
+    NNX_NODE_KIND_TUPLE = 7
+};
+
+/** What kind of value an attribute has. */
+NNX_ENUM(nnx_attribute_kind) {
+    /** A node. */
+    NNX_ATTRIBUTE_KIND_NODE = 1,
+    /** An array. */
+    NNX_ATTRIBUTE_KIND_TENSOR = 2,
+    /** An opaque value. */
+    NNX_ATTRIBUTE_KIND_OPAQUE = 3,
+    /** A static value. */
+    NNX_ATTRIBUTE_KIND_STATIC = 4,
+    /** None. */
+    NNX_ATTRIBUTE_KIND_NONE = 5
+};
+
 /** Bytes that a call made for the caller, most often text. Immutable; any thread may use them. */
 typedef struct nnx_bytes nnx_bytes;
 
@@ -140,10 +192,62 @@ typedef struct nnx_bytes nnx_bytes;
 typedef struct nnx_error nnx_error;
 
 /**
+ * A test of leaves, as in Flax. Where several filters are given, the first that a leaf passes takes it. Immutable; any
+ * thread may use it.
+ */
+typedef struct nnx_filter nnx_filter;
+
+/**
+ * A graph: what its nodes live in. Nodes that are made without naming a graph start one of their own, and attaching a
+ * node of one graph to a node of another joins the two, so most programs never name one. A node lives while a handle to
+ * a node reaches it; a graph handle alone keeps no node alive.
+ *
+ * Readers of a graph run at the same time on several threads; a change waits for them and runs alone.
+ */
+typedef struct nnx_graph nnx_graph;
+
+/** The structure of an object graph, without the values of its leaves. Immutable; any thread may use it. */
+typedef struct nnx_graphdef nnx_graphdef;
+
+/**
+ * A node of an object graph: a container with attributes, or a Variable. A handle keeps the node and everything below
+ * it alive.
+ *
+ * Object, List, Dict and Variable are reference nodes: they have identity, may be set in several places and may form
+ * cycles. Plain list, plain dict and tuple are value nodes: they have none and belong to one owner.
+ *
+ * Attributes are named by paths relative to the node, such as `layers/0/kernel`; a plain name is a path of one
+ * component. A component that looks like an integer is an integer key; a string key that is empty, looks like an
+ * integer, or holds `/`, `"` or a control character is written as a JSON string.
+ *
+ * Functions that take `const nnx_node *` may run on several threads at once; those that take `nnx_node *` change the
+ * graph, and run one at a time.
+ */
+typedef struct nnx_node nnx_node;
+
+/**
+ * A value that stands in the place of an array: libnnx carries, shares and frees it, and never looks into it. Immutable
+ * as far as libnnx is concerned; any thread may use the handle.
+ */
+typedef struct nnx_opaque nnx_opaque;
+
+/**
  * What a call found out: rows of a path, a code and a text, in an order that the call says. Immutable; any thread may
  * use it.
  */
 typedef struct nnx_report nnx_report;
+
+/**
+ * The leaves of a graph by path: Variables' types, metadata and values, and arrays without Variables. Immutable: it
+ * does not change when the graph does. Any thread may use it. Leaves are numbered in the order of their paths.
+ */
+typedef struct nnx_state nnx_state;
+
+/**
+ * A static value: what a GraphDef holds besides structure. A bool, int, float, string, bytes, dtype, a tuple of those,
+ * or a foreign value. Immutable; any thread may use it.
+ */
+typedef struct nnx_static nnx_static;
 
 /**
  * A dense array in row-major order, without gaps: a value. Its elements never change while anyone else holds it, be it
@@ -194,10 +298,58 @@ typedef struct nnx_dlpack_options {
 } nnx_dlpack_options;
 
 /**
+ * How libnnx deals with a foreign value: what `nnx_static_new_foreign` takes. Start from NNX_FOREIGN_CALLBACKS_INIT.
+ * The functions may be called from any thread, and no lock of libnnx is held while they run.
+ */
+typedef struct nnx_foreign_callbacks {
+    /** `sizeof(nnx_foreign_callbacks)` as the caller compiled it. */
+    size_t struct_size;
+    /** 1 when both values are equal, else 0. Called only with values that have the same `equal` and `user_data`. */
+    int32_t (*equal)(void *a, void *b, void *user_data);
+    /** A hash: equal values have equal ones. */
+    uint64_t (*hash)(void *value, void *user_data);
+    /** A text for a person. May be NULL. */
+    nnx_status (*describe)(void *value, void *user_data, nnx_bytes **out);
+    /** Frees the value. Runs exactly once, when the last holder lets go. May be NULL. */
+    void (*destroy)(void *value, void *user_data);
+    /** What the functions get as their last input. */
+    void *user_data;
+} nnx_foreign_callbacks;
+
+/** What an update may change besides values. Start from NNX_UPDATE_OPTIONS_INIT. */
+typedef struct nnx_update_options {
+    /** `sizeof(nnx_update_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** 1 lets leaves take another shape; 0 (the default) makes that an error. */
+    int32_t allow_shape_change;
+    /** 1 lets leaves take another dtype; 0 (the default) makes that an error. */
+    int32_t allow_dtype_change;
+} nnx_update_options;
+
+/**
  * Frees `user_data`. Runs exactly once, also when the call that it was given to fails, on whichever thread lets go of
  * it last; it must not throw or jump out.
  */
 typedef void (*nnx_destroy_fn)(void *user_data);
+
+/**
+ * Frees an opaque value. Runs exactly once, when the last holder lets go, on whatever thread that is; it must not throw
+ * or jump out.
+ */
+typedef void (*nnx_opaque_destroy_fn)(void *data, void *user_data);
+
+/**
+ * A caller's test of a leaf: sets `out` to 1 when the leaf at `path`, whose Variable has the type `type` (empty for an
+ * array without one), passes, else to 0. Both texts are lent during the call. A status other than NNX_STATUS_OK ends
+ * the call that asked; numbers from 1000 come back unchanged.
+ */
+typedef nnx_status (*nnx_filter_fn)(void *user_data, nnx_str path, nnx_str type_name, int32_t *out);
+
+/**
+ * Makes the new value of a leaf: sets `out` to a handle, which the library takes. `path` and `value` are lent during
+ * the call. A status other than NNX_STATUS_OK ends the call that asked; numbers from 1000 come back unchanged.
+ */
+typedef nnx_status (*nnx_state_map_fn)(void *user_data, nnx_str path, const nnx_tensor *value, nnx_tensor **out);
 
 /** Short for the status that is asked for most. */
 #define NNX_OK NNX_STATUS_OK
@@ -212,6 +364,8 @@ typedef void (*nnx_destroy_fn)(void *user_data);
 /** What an option struct starts from. */
 #define NNX_CUDA_INFO_INIT {sizeof(nnx_cuda_info), 0, 0, 0, 0}
 #define NNX_DLPACK_OPTIONS_INIT {sizeof(nnx_dlpack_options), 0, 0}
+#define NNX_FOREIGN_CALLBACKS_INIT {sizeof(nnx_foreign_callbacks), 0, 0, 0, 0, 0}
+#define NNX_UPDATE_OPTIONS_INIT {sizeof(nnx_update_options), 0, 0}
 
 /* The status numbers, and their names ------------------------------------------------------------------------------ */
 
@@ -458,6 +612,683 @@ NNX_NODISCARD NNX_API nnx_status nnx_tensor_retain(const nnx_tensor *tensor, nnx
 /** Gives a handle back. `tensor` may be NULL. */
 NNX_API nnx_status nnx_tensor_release(nnx_tensor *tensor);
 
+/* Static values ---------------------------------------------------------------------------------------------------- */
+
+/** Makes a truth value: `value` is 0 or 1. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_new_bool(int32_t value, nnx_static **out);
+
+/** Makes an integer. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_new_int(int64_t value, nnx_static **out);
+
+/** Makes a float. Two floats are equal when their bits are. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_new_float(double value, nnx_static **out);
+
+/** Makes a string, a copy of `value`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_new_string(nnx_str value, nnx_static **out);
+
+/** Makes a copy of `size` bytes at `data`, which may be NULL when `size` is 0. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_new_bytes(const void *data, size_t size, nnx_static **out);
+
+/** Makes a dtype. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_new_dtype(nnx_dtype value, nnx_static **out);
+
+/**
+ * Makes a tuple of `count` values, which stay the caller's. INVALID_ARGUMENT when it is nested more than 64 deep. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_static_new_tuple(const nnx_static *const *items, size_t count, nnx_static **out);
+
+/**
+ * Makes a foreign value: libnnx compares, hashes and frees `value` with `callbacks` and never looks into it. `equal`
+ * and `hash` must be there. The value is taken in any case: `destroy` runs once, also when this call fails (unless
+ * `callbacks` itself cannot be read). Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_static_new_foreign(
+    void *value, const nnx_foreign_callbacks *callbacks, nnx_static **out);
+
+/** What kind of value it is: an `nnx_static_kind`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_kind_of(const nnx_static *value, nnx_static_kind *out);
+
+/** The truth value, 0 or 1. INVALID_ARGUMENT when it is of another kind. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_as_bool(const nnx_static *value, int32_t *out);
+
+/** The integer. INVALID_ARGUMENT when it is of another kind. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_as_int(const nnx_static *value, int64_t *out);
+
+/** The float. INVALID_ARGUMENT when it is of another kind. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_as_float(const nnx_static *value, double *out);
+
+/** The string, lent until `value` is released. INVALID_ARGUMENT when it is of another kind. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_as_string(const nnx_static *value, nnx_str *out);
+
+/** The bytes, lent until `value` is released. INVALID_ARGUMENT when it is of another kind. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_as_bytes(const nnx_static *value, const void **out, size_t *out_size);
+
+/** The dtype. INVALID_ARGUMENT when it is of another kind. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_as_dtype(const nnx_static *value, nnx_dtype *out);
+
+/** The caller's own value, lent until `value` is released. INVALID_ARGUMENT when it is of another kind. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_as_foreign(const nnx_static *value, void **out);
+
+/** The number of items of a tuple. INVALID_ARGUMENT when it is of another kind. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_size(const nnx_static *value, size_t *out);
+
+/** An item of a tuple. INVALID_ARGUMENT when `value` is no tuple or has no such item. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_at(const nnx_static *value, size_t index, nnx_static **out);
+
+/** 1 when both are of one kind and hold the same, else 0. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_equal(const nnx_static *a, const nnx_static *b, int32_t *out);
+
+/** The value as text for a person, such as `0.2`, `"relu"` or `(1, 2)`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_text(const nnx_static *value, nnx_bytes **out);
+
+/** Makes another handle for the same value. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_retain(const nnx_static *value, nnx_static **out);
+
+/** Gives a handle back. `value` may be NULL. */
+NNX_API nnx_status nnx_static_release(nnx_static *value);
+
+/* Opaque leaves ---------------------------------------------------------------------------------------------------- */
+
+/**
+ * Makes an opaque value of `data`. `type_name` and `nbytes` are what trees and tables print. `destroy(data, user_data)`
+ * runs exactly once, when the last handle, graph and state let go of it; it also runs when this call fails. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_opaque_new(
+    nnx_str type_name, void *data, size_t nbytes, void *user_data, nnx_opaque_destroy_fn destroy, nnx_opaque **out);
+
+/** The caller's value, lent until `opaque` is released. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_opaque_data(const nnx_opaque *opaque, void **out);
+
+/** The name of its type, lent until `opaque` is released. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_opaque_type_name(const nnx_opaque *opaque, nnx_str *out);
+
+/** Its size in bytes, as it was given. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_opaque_nbytes(const nnx_opaque *opaque, size_t *out);
+
+/** Makes another handle for the same value. */
+NNX_NODISCARD NNX_API nnx_status nnx_opaque_retain(const nnx_opaque *opaque, nnx_opaque **out);
+
+/** Gives a handle back. `opaque` may be NULL. */
+NNX_API nnx_status nnx_opaque_release(nnx_opaque *opaque);
+
+/* The types of Variables ------------------------------------------------------------------------------------------- */
+
+/**
+ * Adds a type of Variables named `name` that refines `parent`, such as `Param` or `Variable`. The same name with the
+ * same parent again is OK; ALREADY_EXISTS with another one; NOT_FOUND for an unknown parent. Types live as long as the
+ * process. Any thread.
+ *
+ * Known from the start: Variable; Param, BatchStat, Cache, Intermediate, RngState, OptState and MetricState, which
+ * refine it; Perturbation (an Intermediate), RngKey and RngCount (RngState), OptArray and OptVariable (OptState),
+ * LoRAParam (Param).
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_type_register(nnx_str name, nnx_str parent);
+
+/** The type that `name` refines, as static text; empty for Variable. NOT_FOUND for an unknown name. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_type_parent(nnx_str name, nnx_str *out);
+
+/** 1 when the type `name` is `ancestor` or refines it, else 0. NOT_FOUND for an unknown name. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_type_is(nnx_str name, nnx_str ancestor, int32_t *out);
+
+/* Graphs ----------------------------------------------------------------------------------------------------------- */
+
+/** Makes a graph without nodes. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_graph_new(nnx_graph **out);
+
+/**
+ * The number of nodes in the graph, those included that nothing reaches and that are not collected yet. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_graph_node_count(const nnx_graph *graph, size_t *out);
+
+/** Frees the nodes that no node handle reaches. This happens by itself when there are many. */
+NNX_NODISCARD NNX_API nnx_status nnx_graph_collect(nnx_graph *graph);
+
+/** 1 when both are the same graph, by now; else 0. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_graph_same(const nnx_graph *a, const nnx_graph *b, int32_t *out);
+
+/** Makes another handle for the same graph. */
+NNX_NODISCARD NNX_API nnx_status nnx_graph_retain(const nnx_graph *graph, nnx_graph **out);
+
+/** Gives a handle back. `graph` may be NULL. */
+NNX_API nnx_status nnx_graph_release(nnx_graph *graph);
+
+/* Nodes ------------------------------------------------------------------------------------------------------------ */
+
+/**
+ * Makes an Object without attributes. `type_name` must not be empty. `graph` may be NULL: the node then starts a graph
+ * of its own. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_object_new(nnx_graph *graph, nnx_str type_name, nnx_node **out);
+
+/** Makes an empty List. `graph` may be NULL: the node then starts a graph of its own. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_list_new(nnx_graph *graph, nnx_node **out);
+
+/** Makes an empty Dict. `graph` may be NULL: the node then starts a graph of its own. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_dict_new(nnx_graph *graph, nnx_node **out);
+
+/**
+ * Makes an empty plain list: a value node, which one owner may hold. `graph` may be NULL: the node then starts a graph
+ * of its own. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_plain_list_new(nnx_graph *graph, nnx_node **out);
+
+/**
+ * Makes an empty plain dict: a value node, which one owner may hold. `graph` may be NULL: the node then starts a graph
+ * of its own. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_plain_dict_new(nnx_graph *graph, nnx_node **out);
+
+/**
+ * Makes an empty tuple: a value node. Set its elements 0, 1, … before it is attached; then it does not change. `graph`
+ * may be NULL: the node then starts a graph of its own. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_tuple_new(nnx_graph *graph, nnx_node **out);
+
+/** The graph that the node belongs to. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_node_graph(const nnx_node *node, nnx_graph **out);
+
+/** What kind of node it is: an `nnx_node_kind`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_node_kind_of(const nnx_node *node, nnx_node_kind *out);
+
+/**
+ * The type name of an Object, or the type of a Variable, lent until `node` is released; empty for the other kinds. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_type_name(const nnx_node *node, nnx_str *out);
+
+/** The number of attributes; 0 for a Variable. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_node_size(const nnx_node *node, size_t *out);
+
+/**
+ * The attributes in the order of their keys: a row each, with the key as a path of one component and its attribute
+ * kind. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_keys(const nnx_node *node, nnx_report **out);
+
+/** 1 when both are handles to one node, else 0. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_node_same(const nnx_node *a, const nnx_node *b, int32_t *out);
+
+/** A number that no other node of this process has or had: the key of an identity map. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_node_id(const nnx_node *node, uint64_t *out);
+
+/**
+ * What kind of value the attribute at `path` has: an `nnx_attribute_kind`. NOT_FOUND when there is none. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_get_kind(const nnx_node *node, nnx_str path, nnx_attribute_kind *out);
+
+/**
+ * The truth value at `path`, 0 or 1. NOT_FOUND when there is no attribute, INVALID_ARGUMENT when it is another kind of
+ * value. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_get_bool(const nnx_node *node, nnx_str path, int32_t *out);
+
+/**
+ * The integer at `path`. NOT_FOUND when there is no attribute, INVALID_ARGUMENT when it is another kind of value. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_get_int(const nnx_node *node, nnx_str path, int64_t *out);
+
+/**
+ * The float at `path`. NOT_FOUND when there is no attribute, INVALID_ARGUMENT when it is another kind of value. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_get_float(const nnx_node *node, nnx_str path, double *out);
+
+/**
+ * The string at `path`. NOT_FOUND when there is no attribute, INVALID_ARGUMENT when it is another kind of value. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_get_string(const nnx_node *node, nnx_str path, nnx_bytes **out);
+
+/**
+ * The static value at `path`. NOT_FOUND when there is no attribute, INVALID_ARGUMENT when it is another kind of value.
+ * Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_get_static(const nnx_node *node, nnx_str path, nnx_static **out);
+
+/**
+ * The array at `path`: an attribute, or the value of the Variable there. NOT_FOUND when there is no attribute,
+ * INVALID_ARGUMENT when it is another kind of value. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_get_tensor(const nnx_node *node, nnx_str path, nnx_tensor **out);
+
+/**
+ * The opaque value at `path`: an attribute, or the value of the Variable there. NOT_FOUND when there is no attribute,
+ * INVALID_ARGUMENT when it is another kind of value. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_get_opaque(const nnx_node *node, nnx_str path, nnx_opaque **out);
+
+/**
+ * The node at `path`; the node itself at the empty path. NOT_FOUND when there is no attribute, INVALID_ARGUMENT when it
+ * is another kind of value. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_get_node(const nnx_node *node, nnx_str path, nnx_node **out);
+
+/**
+ * Sets the attribute at `path` to a truth value, 0 or 1. In a list the key equal to its length appends. NOT_FOUND when
+ * the way to the attribute does not exist; INVALID_ARGUMENT when the node does not take such a key.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_bool(nnx_node *node, nnx_str path, int32_t value);
+
+/**
+ * Sets the attribute at `path` to an integer. In a list the key equal to its length appends. NOT_FOUND when the way to
+ * the attribute does not exist; INVALID_ARGUMENT when the node does not take such a key.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_int(nnx_node *node, nnx_str path, int64_t value);
+
+/**
+ * Sets the attribute at `path` to a float. In a list the key equal to its length appends. NOT_FOUND when the way to the
+ * attribute does not exist; INVALID_ARGUMENT when the node does not take such a key.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_float(nnx_node *node, nnx_str path, double value);
+
+/** Sets the attribute at `path` to a copy of this string. Otherwise as `nnx_node_set_int`. */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_string(nnx_node *node, nnx_str path, nnx_str value);
+
+/** Sets the attribute at `path` to this static value, which stays the caller's. Otherwise as `nnx_node_set_int`. */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_static(nnx_node *node, nnx_str path, const nnx_static *value);
+
+/**
+ * Sets the attribute at `path` to this array, without a Variable; the handle stays the caller's, and the array is
+ * shared. Otherwise as `nnx_node_set_int`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_tensor(nnx_node *node, nnx_str path, const nnx_tensor *value);
+
+/**
+ * Sets the attribute at `path` to this opaque value, without a Variable; the handle stays the caller's. Otherwise as
+ * `nnx_node_set_int`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_opaque(nnx_node *node, nnx_str path, const nnx_opaque *value);
+
+/**
+ * Sets the attribute at `path` to this node; the handle stays the caller's. When the nodes are in two graphs, these
+ * become one. INVALID_ARGUMENT too for a plain list, plain dict or tuple that has an owner already or would hold
+ * itself. Otherwise as `nnx_node_set_int`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_node(nnx_node *node, nnx_str path, const nnx_node *value);
+
+/** Sets the attribute at `path` to None. Otherwise as `nnx_node_set_int`. */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_none(nnx_node *node, nnx_str path);
+
+/**
+ * Takes the attribute at `path` away. The elements of a list behind it move up. NOT_FOUND when there is none;
+ * INVALID_ARGUMENT in a tuple.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_delete(nnx_node *node, nnx_str path);
+
+/** Adds a node at the end of a List, a plain list or a tuple that is not attached. The handle stays the caller's. */
+NNX_NODISCARD NNX_API nnx_status nnx_list_append(nnx_node *list, const nnx_node *value);
+
+/**
+ * Puts a node into a List or plain list before the element `index`, which and whose followers move down; at the end
+ * when `index` is its length. The handle stays the caller's.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_list_insert(nnx_node *list, int64_t index, const nnx_node *value);
+
+/** Makes another handle for the same node. */
+NNX_NODISCARD NNX_API nnx_status nnx_node_retain(const nnx_node *node, nnx_node **out);
+
+/** Gives a handle back. `node` may be NULL. */
+NNX_API nnx_status nnx_node_release(nnx_node *node);
+
+/* Variables -------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Makes a Variable of this type with this array, which is shared and not copied; the handle stays the caller's. `graph`
+ * may be NULL: the node then starts a graph of its own. NOT_FOUND for an unknown type. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_new(
+    nnx_graph *graph, nnx_str variable_type, const nnx_tensor *value, nnx_node **out);
+
+/** Makes a Variable of this type with an opaque value. Otherwise as `nnx_variable_new`. */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_new_opaque(
+    nnx_graph *graph, nnx_str variable_type, const nnx_opaque *value, nnx_node **out);
+
+/**
+ * The array of a Variable. It does not change when the Variable does. INVALID_ARGUMENT for an opaque value, and for a
+ * node that is no Variable. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_get(const nnx_node *variable, nnx_tensor **out);
+
+/** The opaque value of a Variable. INVALID_ARGUMENT for an array, and for a node that is no Variable. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_get_opaque(const nnx_node *variable, nnx_opaque **out);
+
+/**
+ * Sets the array of a Variable, of any dtype and shape. It is shared and not copied; the handle stays the caller's. All
+ * places that hold the Variable see it.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_set(nnx_node *variable, const nnx_tensor *value);
+
+/** Sets the opaque value of a Variable. Otherwise as `nnx_variable_set`. */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_set_opaque(nnx_node *variable, const nnx_opaque *value);
+
+/**
+ * Writes `nbytes` bytes at `data` over the array of a Variable, which keeps its dtype and shape: in place when nothing
+ * else holds the array, into a copy of its own otherwise. INVALID_ARGUMENT when the array has another size.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_write(nnx_node *variable, const void *data, size_t nbytes);
+
+/** An entry of a Variable's metadata. NOT_FOUND when there is none. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_metadata(const nnx_node *variable, nnx_str name, nnx_static **out);
+
+/** Sets an entry of a Variable's metadata; the handle stays the caller's. */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_set_metadata(nnx_node *variable, nnx_str name, const nnx_static *value);
+
+/** Takes an entry of a Variable's metadata away. NOT_FOUND when there is none. */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_delete_metadata(nnx_node *variable, nnx_str name);
+
+/**
+ * The metadata of a Variable: a row for each entry, in the order of their names, with the name as path and the value as
+ * text. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_metadata_names(const nnx_node *variable, nnx_report **out);
+
+/* Filters ---------------------------------------------------------------------------------------------------------- */
+
+/** Leaves of Variables of this type or one that refines it. NOT_FOUND for an unknown type. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_of_type(nnx_str variable_type, nnx_filter **out);
+
+/**
+ * Objects with this type name, where nodes are asked about, as in `nnx_node_set_attributes`. No leaf passes. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_object_type(nnx_str type_name, nnx_filter **out);
+
+/**
+ * Leaves with `key` somewhere in their path. `key` is a path of one component; with `exact` 0 it is enough that the
+ * text of a key contains the text of this one. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_path_contains(nnx_str key, int32_t exact, nnx_filter **out);
+
+/** Leaves with one of these `count` paths. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_path_in(const nnx_str *paths, size_t count, nnx_filter **out);
+
+/** Leaves of Variables whose metadata `tag` is this string. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_with_tag(nnx_str tag, nnx_filter **out);
+
+/**
+ * What passes one of these `count` filters, which stay the caller's. INVALID_ARGUMENT when nested more than 64 deep.
+ * Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_any(const nnx_filter *const *filters, size_t count, nnx_filter **out);
+
+/**
+ * What passes all of these `count` filters, which stay the caller's. INVALID_ARGUMENT when nested more than 64 deep.
+ * Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_all(const nnx_filter *const *filters, size_t count, nnx_filter **out);
+
+/**
+ * What does not pass this filter, which stays the caller's. INVALID_ARGUMENT when nested more than 64 deep. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_not(const nnx_filter *filter, nnx_filter **out);
+
+/** Everything. It can only stand behind all other filters. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_everything(nnx_filter **out);
+
+/** Nothing. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_nothing(nnx_filter **out);
+
+/** Flax's `...`: whatever the filters before it left. It can only stand behind all other filters. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_rest(nnx_filter **out);
+
+/**
+ * What `test` says yes to. It may be called from any thread; no lock of libnnx is held while it runs. `destroy` runs
+ * exactly once, when the last holder lets go of the filter; it also runs when this call fails. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_callback(
+    nnx_filter_fn test, void *user_data, nnx_destroy_fn destroy, nnx_filter **out);
+
+/** The filter as it would be written in Python, such as `Any(OfType(Param), WithTag("frozen"))`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_text(const nnx_filter *filter, nnx_bytes **out);
+
+/** Makes another handle for the same filter. */
+NNX_NODISCARD NNX_API nnx_status nnx_filter_retain(const nnx_filter *filter, nnx_filter **out);
+
+/** Gives a handle back. `filter` may be NULL. */
+NNX_API nnx_status nnx_filter_release(nnx_filter *filter);
+
+/* Split, update and their kin on a graph --------------------------------------------------------------------------- */
+
+/**
+ * Takes the graph below `node` apart: its structure, and one State for each of `count` filters, or one State with all
+ * leaves when `count` is 0. `out_states` points to as many places as there are States.
+ *
+ * A leaf goes to the first filter it passes; INVALID_ARGUMENT when it passes none, or when a filter stands behind one
+ * that takes everything. Arrays are shared and not copied. Splitting again while the structure is the same gives the
+ * same GraphDef without walking attributes. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_split(
+    const nnx_node *node, const nnx_filter *const *filters, size_t count, nnx_graphdef **out_graphdef,
+    nnx_state **out_states);
+
+/**
+ * The leaves below `node`: one State for each of `count` filters, or one with all leaves when `count` is 0.
+ * `out_states` points to as many places as there are States. Leaves that pass no filter are left out. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_state(
+    const nnx_node *node, const nnx_filter *const *filters, size_t count, nnx_state **out_states);
+
+/** The structure of the graph below `node`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_node_graphdef(const nnx_node *node, nnx_graphdef **out);
+
+/**
+ * Writes the leaves of `count` states into the graph below `node`, by path, the last state winning. Nodes and Variables
+ * keep their identity, so every alias sees the new values; leaves that no state has stay. Arrays are shared and not
+ * copied. `options` may be NULL.
+ *
+ * NOT_FOUND for a path that the graph does not have; INVALID_ARGUMENT for a leaf of another shape or dtype, unless
+ * `options` allow it. After an error the graph is as it was.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_update(
+    nnx_node *node, const nnx_state *const *states, size_t count, const nnx_update_options *options);
+
+/**
+ * Takes the leaves that pass one of `count` filters, at least one, out of the graph below `node`: one State for each
+ * filter, the first that a leaf passes taking it. Of a shared Variable only the first path that passes is taken.
+ * INVALID_ARGUMENT, and nothing taken, when such a leaf stands in a list or tuple.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_pop(
+    nnx_node *node, const nnx_filter *const *filters, size_t count, nnx_state **out_states);
+
+/**
+ * Makes a new graph like the one below `node`, with new nodes and Variables and the same arrays, and returns its root.
+ * Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_clone(const nnx_node *node, nnx_node **out);
+
+/* What is in a graph, and changes all over it ---------------------------------------------------------------------- */
+
+/**
+ * Everything below `node`, children before their parent, each node once, `node` itself last: a row each with its path,
+ * its attribute kind, and the name of its type or its value as text. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_iter(const nnx_node *node, nnx_report **out);
+
+/**
+ * The paths of every reference node and Variable below `node` that has more than one: a row each with the path and the
+ * number of its group, groups in the order of their first paths. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_find_duplicates(
+    const nnx_node *node, const nnx_filter *only, nnx_report **out);
+
+/**
+ * The Variables below `node` that pass one of `count` filters, or all when `count` is 0, each under its first path, in
+ * path order: a row each with the path and the type. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_variables(
+    const nnx_node *node, const nnx_filter *const *filters, size_t count, nnx_report **out);
+
+/**
+ * Sets static attributes on every reference node below `node` that has them already and passes `filter` (NULL: all):
+ * `count` names and values. `out_changed` is how many were set. With `require_all` 1 a name that no node has is
+ * NOT_FOUND, and nothing is set. What callers do to freeze a part of a model.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_attributes(
+    nnx_node *node, const nnx_filter *filter, const nnx_str *names, const nnx_static *const *values, size_t count,
+    int32_t require_all, size_t *out_changed);
+
+/**
+ * Puts everything below `node` into training mode: the attributes `deterministic` and `use_running_average`, where
+ * there are any, become false.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_train(nnx_node *node);
+
+/**
+ * Puts everything below `node` into evaluation mode: the attributes `deterministic` and `use_running_average`, where
+ * there are any, become true.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_eval(nnx_node *node);
+
+/**
+ * Sets an entry in the metadata of every Variable below `node` that passes `filter` (NULL: all). `out_changed` is how
+ * many there were.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_metadata(
+    nnx_node *node, const nnx_filter *filter, nnx_str name, const nnx_static *value, size_t *out_changed);
+
+/* GraphDefs -------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Puts a GraphDef and the leaves of `count` states together into a new graph and returns its root: shared references
+ * and cycles are as before the split, nodes and Variables are new, arrays are shared and not copied.
+ *
+ * Leaves are matched by path. INVALID_ARGUMENT lists those that are missing, extra or in two states. Where a leaf of a
+ * state has another Variable type or other metadata than the GraphDef, the state's are taken. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_merge(
+    const nnx_graphdef *graphdef, const nnx_state *const *states, size_t count, nnx_node **out);
+
+/** The number of leaves. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_num_leaves(const nnx_graphdef *graphdef, size_t *out);
+
+/** The number of nodes, Variables and references to earlier nodes included. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_num_nodes(const nnx_graphdef *graphdef, size_t *out);
+
+/** The number of attributes of all nodes. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_num_attributes(const nnx_graphdef *graphdef, size_t *out);
+
+/**
+ * The leaves in their order: a row each with its path, its attribute kind (NODE when a Variable holds it, TENSOR for an
+ * array attribute) and the type of its Variable. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_leaves(const nnx_graphdef *graphdef, nnx_report **out);
+
+/** A hash of the content, computed once: equal GraphDefs of one process have equal hashes. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_hash(const nnx_graphdef *graphdef, uint64_t *out);
+
+/** 1 when both describe the same structure, else 0. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_equal(const nnx_graphdef *a, const nnx_graphdef *b, int32_t *out);
+
+/** 1 when both are one and the same object, as from two splits of an unchanged structure; else 0. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_same(const nnx_graphdef *a, const nnx_graphdef *b, int32_t *out);
+
+/** Makes another handle for the same GraphDef. */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_retain(const nnx_graphdef *graphdef, nnx_graphdef **out);
+
+/** Gives a handle back. `graphdef` may be NULL. */
+NNX_API nnx_status nnx_graphdef_release(nnx_graphdef *graphdef);
+
+/* States ----------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Makes a State of `count` leaves: their paths, in any order; the types of their Variables, empty for an array without
+ * one; their arrays, which are shared and not copied. INVALID_ARGUMENT when a path stands twice or leads through
+ * another leaf. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_from_leaves(
+    const nnx_str *paths, const nnx_str *types, const nnx_tensor *const *tensors, size_t count, nnx_state **out);
+
+/** The number of leaves. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_size(const nnx_state *state, size_t *out);
+
+/** The path of a leaf. INVALID_ARGUMENT when there is no such leaf. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_path(const nnx_state *state, size_t index, nnx_bytes **out);
+
+/**
+ * The leaves in their order: a row each with its path, its attribute kind (TENSOR or OPAQUE) and the type of its
+ * Variable, empty for an array without one. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_paths(const nnx_state *state, nnx_report **out);
+
+/** The number of the leaf at a path. NOT_FOUND when there is none. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_find(const nnx_state *state, nnx_str path, size_t *out);
+
+/**
+ * Whether a leaf is an array or an opaque value: NNX_ATTRIBUTE_KIND_TENSOR or NNX_ATTRIBUTE_KIND_OPAQUE.
+ * INVALID_ARGUMENT when there is no such leaf. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_leaf_kind(const nnx_state *state, size_t index, nnx_attribute_kind *out);
+
+/**
+ * The type of the Variable that a leaf belongs to, as static text; empty for an array without one. INVALID_ARGUMENT
+ * when there is no such leaf. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_type(const nnx_state *state, size_t index, nnx_str *out);
+
+/** The array of a leaf. INVALID_ARGUMENT when there is no such leaf or it is opaque. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_tensor(const nnx_state *state, size_t index, nnx_tensor **out);
+
+/** The opaque value of a leaf. INVALID_ARGUMENT when there is no such leaf or it is an array. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_opaque(const nnx_state *state, size_t index, nnx_opaque **out);
+
+/**
+ * An entry of the metadata of the Variable that a leaf belongs to. NOT_FOUND when there is none; INVALID_ARGUMENT when
+ * there is no such leaf. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_metadata(
+    const nnx_state *state, size_t index, nnx_str name, nnx_static **out);
+
+/** The array at a path. NOT_FOUND when there is none, INVALID_ARGUMENT when it is opaque. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_get(const nnx_state *state, nnx_str path, nnx_tensor **out);
+
+/**
+ * Makes a State in which `count` leaves have other arrays, of any dtype and shape; the given State stays as it is.
+ * NOT_FOUND for a path that it does not have. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_with(
+    const nnx_state *state, const nnx_str *paths, const nnx_tensor *const *tensors, size_t count, nnx_state **out);
+
+/** Makes a State whose opaque leaf at `path` is another one. NOT_FOUND when there is none. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_with_opaque(
+    const nnx_state *state, nnx_str path, const nnx_opaque *value, nnx_state **out);
+
+/**
+ * One State for each of `count` filters: the first that a leaf passes takes it. Leaves that pass none are left out.
+ * `out_states` points to `count` places. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_filter(
+    const nnx_state *state, const nnx_filter *const *filters, size_t count, nnx_state **out_states);
+
+/** As `nnx_state_filter`, but a leaf that passes no filter is INVALID_ARGUMENT. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_split(
+    const nnx_state *state, const nnx_filter *const *filters, size_t count, nnx_state **out_states);
+
+/**
+ * Makes a State with the leaves of `count` States; where a path stands in more than one, the last wins. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_merge(const nnx_state *const *states, size_t count, nnx_state **out);
+
+/** Makes a State of the leaves below `prefix`, with paths relative to it: empty when there are none. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_at(const nnx_state *state, nnx_str prefix, nnx_state **out);
+
+/**
+ * Makes a State whose arrays are what `function` makes of these, called in the order of the paths on this thread.
+ * Opaque leaves stay as they are. `destroy` runs exactly once before this call returns. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_map(
+    const nnx_state *state, nnx_state_map_fn function, void *user_data, nnx_destroy_fn destroy, nnx_state **out);
+
+/** 1 when both have the same paths, Variable types, metadata and values, bit for bit; else 0. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_equal(const nnx_state *a, const nnx_state *b, int32_t *out);
+
+/** Makes another handle for the same State. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_retain(const nnx_state *state, nnx_state **out);
+
+/** Gives a handle back. `state` may be NULL. */
+NNX_API nnx_status nnx_state_release(nnx_state *state);
+
 /* The functions as a table ----------------------------------------------------------------------------------------- */
 
 /** Every function; a later minor version has more at the end. */
@@ -519,6 +1350,164 @@ typedef struct nnx_api {
     nnx_status (*tensor_text)(const nnx_tensor *tensor, nnx_bytes **out);
     nnx_status (*tensor_retain)(const nnx_tensor *tensor, nnx_tensor **out);
     nnx_status (*tensor_release)(nnx_tensor *tensor);
+    nnx_status (*static_new_bool)(int32_t value, nnx_static **out);
+    nnx_status (*static_new_int)(int64_t value, nnx_static **out);
+    nnx_status (*static_new_float)(double value, nnx_static **out);
+    nnx_status (*static_new_string)(nnx_str value, nnx_static **out);
+    nnx_status (*static_new_bytes)(const void *data, size_t size, nnx_static **out);
+    nnx_status (*static_new_dtype)(nnx_dtype value, nnx_static **out);
+    nnx_status (*static_new_tuple)(const nnx_static *const *items, size_t count, nnx_static **out);
+    nnx_status (*static_new_foreign)(void *value, const nnx_foreign_callbacks *callbacks, nnx_static **out);
+    nnx_status (*static_kind_of)(const nnx_static *value, nnx_static_kind *out);
+    nnx_status (*static_as_bool)(const nnx_static *value, int32_t *out);
+    nnx_status (*static_as_int)(const nnx_static *value, int64_t *out);
+    nnx_status (*static_as_float)(const nnx_static *value, double *out);
+    nnx_status (*static_as_string)(const nnx_static *value, nnx_str *out);
+    nnx_status (*static_as_bytes)(const nnx_static *value, const void **out, size_t *out_size);
+    nnx_status (*static_as_dtype)(const nnx_static *value, nnx_dtype *out);
+    nnx_status (*static_as_foreign)(const nnx_static *value, void **out);
+    nnx_status (*static_size)(const nnx_static *value, size_t *out);
+    nnx_status (*static_at)(const nnx_static *value, size_t index, nnx_static **out);
+    nnx_status (*static_equal)(const nnx_static *a, const nnx_static *b, int32_t *out);
+    nnx_status (*static_text)(const nnx_static *value, nnx_bytes **out);
+    nnx_status (*static_retain)(const nnx_static *value, nnx_static **out);
+    nnx_status (*static_release)(nnx_static *value);
+    nnx_status (*opaque_new)(
+    nnx_str type_name, void *data, size_t nbytes, void *user_data, nnx_opaque_destroy_fn destroy, nnx_opaque **out);
+    nnx_status (*opaque_data)(const nnx_opaque *opaque, void **out);
+    nnx_status (*opaque_type_name)(const nnx_opaque *opaque, nnx_str *out);
+    nnx_status (*opaque_nbytes)(const nnx_opaque *opaque, size_t *out);
+    nnx_status (*opaque_retain)(const nnx_opaque *opaque, nnx_opaque **out);
+    nnx_status (*opaque_release)(nnx_opaque *opaque);
+    nnx_status (*variable_type_register)(nnx_str name, nnx_str parent);
+    nnx_status (*variable_type_parent)(nnx_str name, nnx_str *out);
+    nnx_status (*variable_type_is)(nnx_str name, nnx_str ancestor, int32_t *out);
+    nnx_status (*graph_new)(nnx_graph **out);
+    nnx_status (*graph_node_count)(const nnx_graph *graph, size_t *out);
+    nnx_status (*graph_collect)(nnx_graph *graph);
+    nnx_status (*graph_same)(const nnx_graph *a, const nnx_graph *b, int32_t *out);
+    nnx_status (*graph_retain)(const nnx_graph *graph, nnx_graph **out);
+    nnx_status (*graph_release)(nnx_graph *graph);
+    nnx_status (*object_new)(nnx_graph *graph, nnx_str type_name, nnx_node **out);
+    nnx_status (*list_new)(nnx_graph *graph, nnx_node **out);
+    nnx_status (*dict_new)(nnx_graph *graph, nnx_node **out);
+    nnx_status (*plain_list_new)(nnx_graph *graph, nnx_node **out);
+    nnx_status (*plain_dict_new)(nnx_graph *graph, nnx_node **out);
+    nnx_status (*tuple_new)(nnx_graph *graph, nnx_node **out);
+    nnx_status (*node_graph)(const nnx_node *node, nnx_graph **out);
+    nnx_status (*node_kind_of)(const nnx_node *node, nnx_node_kind *out);
+    nnx_status (*node_type_name)(const nnx_node *node, nnx_str *out);
+    nnx_status (*node_size)(const nnx_node *node, size_t *out);
+    nnx_status (*node_keys)(const nnx_node *node, nnx_report **out);
+    nnx_status (*node_same)(const nnx_node *a, const nnx_node *b, int32_t *out);
+    nnx_status (*node_id)(const nnx_node *node, uint64_t *out);
+    nnx_status (*node_get_kind)(const nnx_node *node, nnx_str path, nnx_attribute_kind *out);
+    nnx_status (*node_get_bool)(const nnx_node *node, nnx_str path, int32_t *out);
+    nnx_status (*node_get_int)(const nnx_node *node, nnx_str path, int64_t *out);
+    nnx_status (*node_get_float)(const nnx_node *node, nnx_str path, double *out);
+    nnx_status (*node_get_string)(const nnx_node *node, nnx_str path, nnx_bytes **out);
+    nnx_status (*node_get_static)(const nnx_node *node, nnx_str path, nnx_static **out);
+    nnx_status (*node_get_tensor)(const nnx_node *node, nnx_str path, nnx_tensor **out);
+    nnx_status (*node_get_opaque)(const nnx_node *node, nnx_str path, nnx_opaque **out);
+    nnx_status (*node_get_node)(const nnx_node *node, nnx_str path, nnx_node **out);
+    nnx_status (*node_set_bool)(nnx_node *node, nnx_str path, int32_t value);
+    nnx_status (*node_set_int)(nnx_node *node, nnx_str path, int64_t value);
+    nnx_status (*node_set_float)(nnx_node *node, nnx_str path, double value);
+    nnx_status (*node_set_string)(nnx_node *node, nnx_str path, nnx_str value);
+    nnx_status (*node_set_static)(nnx_node *node, nnx_str path, const nnx_static *value);
+    nnx_status (*node_set_tensor)(nnx_node *node, nnx_str path, const nnx_tensor *value);
+    nnx_status (*node_set_opaque)(nnx_node *node, nnx_str path, const nnx_opaque *value);
+    nnx_status (*node_set_node)(nnx_node *node, nnx_str path, const nnx_node *value);
+    nnx_status (*node_set_none)(nnx_node *node, nnx_str path);
+    nnx_status (*node_delete)(nnx_node *node, nnx_str path);
+    nnx_status (*list_append)(nnx_node *list, const nnx_node *value);
+    nnx_status (*list_insert)(nnx_node *list, int64_t index, const nnx_node *value);
+    nnx_status (*node_retain)(const nnx_node *node, nnx_node **out);
+    nnx_status (*node_release)(nnx_node *node);
+    nnx_status (*variable_new)(nnx_graph *graph, nnx_str variable_type, const nnx_tensor *value, nnx_node **out);
+    nnx_status (*variable_new_opaque)(nnx_graph *graph, nnx_str variable_type, const nnx_opaque *value, nnx_node **out);
+    nnx_status (*variable_get)(const nnx_node *variable, nnx_tensor **out);
+    nnx_status (*variable_get_opaque)(const nnx_node *variable, nnx_opaque **out);
+    nnx_status (*variable_set)(nnx_node *variable, const nnx_tensor *value);
+    nnx_status (*variable_set_opaque)(nnx_node *variable, const nnx_opaque *value);
+    nnx_status (*variable_write)(nnx_node *variable, const void *data, size_t nbytes);
+    nnx_status (*variable_metadata)(const nnx_node *variable, nnx_str name, nnx_static **out);
+    nnx_status (*variable_set_metadata)(nnx_node *variable, nnx_str name, const nnx_static *value);
+    nnx_status (*variable_delete_metadata)(nnx_node *variable, nnx_str name);
+    nnx_status (*variable_metadata_names)(const nnx_node *variable, nnx_report **out);
+    nnx_status (*filter_of_type)(nnx_str variable_type, nnx_filter **out);
+    nnx_status (*filter_object_type)(nnx_str type_name, nnx_filter **out);
+    nnx_status (*filter_path_contains)(nnx_str key, int32_t exact, nnx_filter **out);
+    nnx_status (*filter_path_in)(const nnx_str *paths, size_t count, nnx_filter **out);
+    nnx_status (*filter_with_tag)(nnx_str tag, nnx_filter **out);
+    nnx_status (*filter_any)(const nnx_filter *const *filters, size_t count, nnx_filter **out);
+    nnx_status (*filter_all)(const nnx_filter *const *filters, size_t count, nnx_filter **out);
+    nnx_status (*filter_not)(const nnx_filter *filter, nnx_filter **out);
+    nnx_status (*filter_everything)(nnx_filter **out);
+    nnx_status (*filter_nothing)(nnx_filter **out);
+    nnx_status (*filter_rest)(nnx_filter **out);
+    nnx_status (*filter_callback)(nnx_filter_fn test, void *user_data, nnx_destroy_fn destroy, nnx_filter **out);
+    nnx_status (*filter_text)(const nnx_filter *filter, nnx_bytes **out);
+    nnx_status (*filter_retain)(const nnx_filter *filter, nnx_filter **out);
+    nnx_status (*filter_release)(nnx_filter *filter);
+    nnx_status (*node_split)(
+    const nnx_node *node, const nnx_filter *const *filters, size_t count, nnx_graphdef **out_graphdef,
+    nnx_state **out_states);
+    nnx_status (*node_state)(
+    const nnx_node *node, const nnx_filter *const *filters, size_t count, nnx_state **out_states);
+    nnx_status (*node_graphdef)(const nnx_node *node, nnx_graphdef **out);
+    nnx_status (*node_update)(
+    nnx_node *node, const nnx_state *const *states, size_t count, const nnx_update_options *options);
+    nnx_status (*node_pop)(nnx_node *node, const nnx_filter *const *filters, size_t count, nnx_state **out_states);
+    nnx_status (*node_clone)(const nnx_node *node, nnx_node **out);
+    nnx_status (*node_iter)(const nnx_node *node, nnx_report **out);
+    nnx_status (*node_find_duplicates)(const nnx_node *node, const nnx_filter *only, nnx_report **out);
+    nnx_status (*node_variables)(
+    const nnx_node *node, const nnx_filter *const *filters, size_t count, nnx_report **out);
+    nnx_status (*node_set_attributes)(
+    nnx_node *node, const nnx_filter *filter, const nnx_str *names, const nnx_static *const *values, size_t count,
+    int32_t require_all, size_t *out_changed);
+    nnx_status (*node_train)(nnx_node *node);
+    nnx_status (*node_eval)(nnx_node *node);
+    nnx_status (*node_set_metadata)(
+    nnx_node *node, const nnx_filter *filter, nnx_str name, const nnx_static *value, size_t *out_changed);
+    nnx_status (*graphdef_merge)(
+    const nnx_graphdef *graphdef, const nnx_state *const *states, size_t count, nnx_node **out);
+    nnx_status (*graphdef_num_leaves)(const nnx_graphdef *graphdef, size_t *out);
+    nnx_status (*graphdef_num_nodes)(const nnx_graphdef *graphdef, size_t *out);
+    nnx_status (*graphdef_num_attributes)(const nnx_graphdef *graphdef, size_t *out);
+    nnx_status (*graphdef_leaves)(const nnx_graphdef *graphdef, nnx_report **out);
+    nnx_status (*graphdef_hash)(const nnx_graphdef *graphdef, uint64_t *out);
+    nnx_status (*graphdef_equal)(const nnx_graphdef *a, const nnx_graphdef *b, int32_t *out);
+    nnx_status (*graphdef_same)(const nnx_graphdef *a, const nnx_graphdef *b, int32_t *out);
+    nnx_status (*graphdef_retain)(const nnx_graphdef *graphdef, nnx_graphdef **out);
+    nnx_status (*graphdef_release)(nnx_graphdef *graphdef);
+    nnx_status (*state_from_leaves)(
+    const nnx_str *paths, const nnx_str *types, const nnx_tensor *const *tensors, size_t count, nnx_state **out);
+    nnx_status (*state_size)(const nnx_state *state, size_t *out);
+    nnx_status (*state_path)(const nnx_state *state, size_t index, nnx_bytes **out);
+    nnx_status (*state_paths)(const nnx_state *state, nnx_report **out);
+    nnx_status (*state_find)(const nnx_state *state, nnx_str path, size_t *out);
+    nnx_status (*state_leaf_kind)(const nnx_state *state, size_t index, nnx_attribute_kind *out);
+    nnx_status (*state_type)(const nnx_state *state, size_t index, nnx_str *out);
+    nnx_status (*state_tensor)(const nnx_state *state, size_t index, nnx_tensor **out);
+    nnx_status (*state_opaque)(const nnx_state *state, size_t index, nnx_opaque **out);
+    nnx_status (*state_metadata)(const nnx_state *state, size_t index, nnx_str name, nnx_static **out);
+    nnx_status (*state_get)(const nnx_state *state, nnx_str path, nnx_tensor **out);
+    nnx_status (*state_with)(
+    const nnx_state *state, const nnx_str *paths, const nnx_tensor *const *tensors, size_t count, nnx_state **out);
+    nnx_status (*state_with_opaque)(const nnx_state *state, nnx_str path, const nnx_opaque *value, nnx_state **out);
+    nnx_status (*state_filter)(
+    const nnx_state *state, const nnx_filter *const *filters, size_t count, nnx_state **out_states);
+    nnx_status (*state_split)(
+    const nnx_state *state, const nnx_filter *const *filters, size_t count, nnx_state **out_states);
+    nnx_status (*state_merge)(const nnx_state *const *states, size_t count, nnx_state **out);
+    nnx_status (*state_at)(const nnx_state *state, nnx_str prefix, nnx_state **out);
+    nnx_status (*state_map)(
+    const nnx_state *state, nnx_state_map_fn function, void *user_data, nnx_destroy_fn destroy, nnx_state **out);
+    nnx_status (*state_equal)(const nnx_state *a, const nnx_state *b, int32_t *out);
+    nnx_status (*state_retain)(const nnx_state *state, nnx_state **out);
+    nnx_status (*state_release)(nnx_state *state);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

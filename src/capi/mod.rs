@@ -45,6 +45,30 @@ pub mod dtype;
 
 pub mod tensor;
 
+pub mod statics;
+
+pub mod opaque;
+
+pub mod variable_type;
+
+pub mod graph;
+
+pub mod node;
+
+pub mod variable;
+
+pub mod filter;
+
+pub mod split;
+
+pub mod walk;
+
+pub mod graphdef;
+
+pub mod state;
+
+mod path;
+
 pub mod table;
 
 pub use guard::guard;

@@ -101,6 +101,11 @@ impl<T> OutArray<T> {
 }
 
 impl<H: Handle> OutArray<*mut H> {
+    /// Hands one handle to the caller, in the first place.
+    pub fn set_one(self, handle: *mut H) -> Result<()> {
+        Out { place: self.place }.set(handle)
+    }
+
     /// Hands new handles of these objects to the caller: all of them, or none.
     ///
     /// # Panics

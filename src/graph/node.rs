@@ -135,15 +135,21 @@ impl Node {
         self.graph.read(self.id, |arena, id| Ok(arena.container(id).map(|container| container.kind)))
     }
 
-    /// The name of its type: an Object's, or a Variable's; empty for the other containers.
-    pub fn type_name(&self) -> Result<SmolStr> {
+    /// What `f` makes of the name of its type: an Object's, or a Variable's; empty for the other containers. The name
+    /// stays where it is as long as a handle to the node lives.
+    pub fn with_type_name<R>(&self, f: impl FnOnce(&str) -> R) -> Result<R> {
         self.graph.read(self.id, |arena, id| {
-            Ok(match arena.node(id) {
-                arena::Node::Container(container) => container.type_name.clone(),
-                arena::Node::Variable(variable) => SmolStr::new_static(variable.variable_type.name()),
-                arena::Node::Free => SmolStr::default(),
-            })
+            Ok(f(match arena.node(id) {
+                arena::Node::Container(container) => &container.type_name,
+                arena::Node::Variable(variable) => variable.variable_type.name(),
+                arena::Node::Free => "",
+            }))
         })
+    }
+
+    /// The name of its type, see [`Node::with_type_name`].
+    pub fn type_name(&self) -> Result<SmolStr> {
+        self.with_type_name(|name| SmolStr::new(name))
     }
 
     /// The number of its attributes; 0 for a Variable.
@@ -351,7 +357,8 @@ impl Attribute {
         }
     }
 
-    fn kind_name(&self) -> &'static str {
+    /// The name of its kind, for error texts.
+    pub fn kind_name(&self) -> &'static str {
         match self {
             Attribute::Node(_) => "a node",
             Attribute::Tensor(_) | Attribute::Opaque(_) => "an array",

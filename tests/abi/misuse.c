@@ -638,6 +638,2278 @@ static void test_nnx_tensor_release(void) {
     }
 }
 
+static void test_nnx_static_new_bool(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        int32_t value = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_new_bool(value, out);
+        misuse_expect("nnx_static_new_bool", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_bool", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_static_new_int(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        int64_t value = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_new_int(value, out);
+        misuse_expect("nnx_static_new_int", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_int", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_static_new_float(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        double value = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_new_float(value, out);
+        misuse_expect("nnx_static_new_float", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_float", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_static_new_string(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str value = misuse_text(wrong, "value");
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_new_string(value, out);
+        misuse_expect("nnx_static_new_string", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_string", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_static_new_bytes(void) {
+    static const struct wrong wrongs[] = {{"data", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const void *data = misuse_is(wrong, "data") ? NULL : (void *)misuse_memory;
+        size_t size = 1;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_new_bytes(data, size, out);
+        misuse_expect("nnx_static_new_bytes", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_bytes", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_static_new_dtype(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_dtype value = misuse_is(wrong, "value") ? 9999 : NNX_DTYPE_BOOL;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_new_dtype(value, out);
+        misuse_expect("nnx_static_new_dtype", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_dtype", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_static_new_tuple(void) {
+    static const struct wrong wrongs[] = {{"items", WRONG_NULL}, {"items", WRONG_NULL_ELEMENT}, {"items", WRONG_STALE}, {"items", WRONG_TYPE}, {"items", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *items_items[1] = {(const nnx_static *)misuse_handle_element(NNX_STATIC, wrong, "items")};
+        const nnx_static *const *items = misuse_is_null(wrong, "items") ? NULL : items_items;
+        size_t count = 1;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_new_tuple(items, count, out);
+        misuse_expect("nnx_static_new_tuple", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_tuple", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_static_new_foreign(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"callbacks", WRONG_NULL}, {"callbacks", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        void *value = misuse_is(wrong, "value") ? NULL : (void *)misuse_memory;
+        nnx_foreign_callbacks callbacks_value = NNX_FOREIGN_CALLBACKS_INIT;
+        const nnx_foreign_callbacks *callbacks = misuse_is_null(wrong, "callbacks") ? NULL : &callbacks_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "callbacks")) callbacks_value.struct_size = 1;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_new_foreign(value, callbacks, out);
+        misuse_expect("nnx_static_new_foreign", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_foreign", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_static_kind_of(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_static_kind out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static_kind *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_kind_of(value, out);
+        misuse_expect("nnx_static_kind_of", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_kind_of", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_static_as_bool(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        int32_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_as_bool(value, out);
+        misuse_expect("nnx_static_as_bool", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_bool", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_static_as_int(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        int64_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_as_int(value, out);
+        misuse_expect("nnx_static_as_int", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_int", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_static_as_float(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        double out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        double *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_as_float(value, out);
+        misuse_expect("nnx_static_as_float", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_float", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_static_as_string(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_str out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_str *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_as_string(value, out);
+        misuse_expect("nnx_static_as_string", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_string", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_static_as_bytes(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}, {"out_size", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        const void *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        const void **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        size_t out_size_place;
+        memset(&out_size_place, 0xA5, sizeof out_size_place);
+        size_t *out_size = misuse_is(wrong, "out_size") ? NULL : &out_size_place;
+        status = nnx_static_as_bytes(value, out, out_size);
+        misuse_expect("nnx_static_as_bytes", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_bytes", wrong, "out", &out_place, sizeof out_place);
+        if (status != NNX_OK && !misuse_is(wrong, "out_size")) misuse_zeroed("nnx_static_as_bytes", wrong, "out_size", &out_size_place, sizeof out_size_place);
+    }
+}
+
+static void test_nnx_static_as_dtype(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_dtype out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_dtype *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_as_dtype(value, out);
+        misuse_expect("nnx_static_as_dtype", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_dtype", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_static_as_foreign(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        void *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        void **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_as_foreign(value, out);
+        misuse_expect("nnx_static_as_foreign", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_foreign", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_static_size(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_size(value, out);
+        misuse_expect("nnx_static_size", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_size", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_static_at(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        size_t index = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_at(value, index, out);
+        misuse_expect("nnx_static_at", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_at", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_static_equal(void) {
+    static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *a = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "a");
+        const nnx_static *b = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "b");
+        int32_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_equal(a, b, out);
+        misuse_expect("nnx_static_equal", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_equal", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_static_text(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_text(value, out);
+        misuse_expect("nnx_static_text", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_text", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
+static void test_nnx_static_retain(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_static_retain(value, out);
+        misuse_expect("nnx_static_retain", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_retain", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_static_release(void) {
+    static const struct wrong wrongs[] = {{"value", MAY_BE_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_static *value = (nnx_static *)misuse_handle_fresh(NNX_STATIC, wrong, "value");
+        status = nnx_static_release(value);
+        misuse_expect("nnx_static_release", wrong, status);
+    }
+}
+
+static void nnx_opaque_new_destroy(void *data, void *user_data) {
+    (void)data; (void)user_data; misuse_destroyed++;
+}
+
+static void test_nnx_opaque_new(void) {
+    static const struct wrong wrongs[] = {{"type_name", WRONG_NULL}, {"type_name", WRONG_UTF8}, {"data", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str type_name = misuse_text(wrong, "type_name");
+        void *data = misuse_is(wrong, "data") ? NULL : (void *)misuse_memory;
+        size_t nbytes = 1;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)&misuse_destroyed;
+        misuse_destroyed = 0;
+        void (*destroy)(void *data, void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_opaque_new_destroy;
+        nnx_opaque *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_opaque **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_opaque_new(type_name, data, nbytes, user_data, destroy, out);
+        misuse_expect("nnx_opaque_new", wrong, status);
+        misuse_destroyed_once("nnx_opaque_new", wrong);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_new", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
+    }
+}
+
+static void test_nnx_opaque_data(void) {
+    static const struct wrong wrongs[] = {{"opaque", WRONG_NULL}, {"opaque", WRONG_STALE}, {"opaque", WRONG_TYPE}, {"opaque", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "opaque");
+        void *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        void **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_opaque_data(opaque, out);
+        misuse_expect("nnx_opaque_data", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_data", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_opaque_type_name(void) {
+    static const struct wrong wrongs[] = {{"opaque", WRONG_NULL}, {"opaque", WRONG_STALE}, {"opaque", WRONG_TYPE}, {"opaque", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "opaque");
+        nnx_str out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_str *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_opaque_type_name(opaque, out);
+        misuse_expect("nnx_opaque_type_name", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_type_name", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_opaque_nbytes(void) {
+    static const struct wrong wrongs[] = {{"opaque", WRONG_NULL}, {"opaque", WRONG_STALE}, {"opaque", WRONG_TYPE}, {"opaque", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "opaque");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_opaque_nbytes(opaque, out);
+        misuse_expect("nnx_opaque_nbytes", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_nbytes", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_opaque_retain(void) {
+    static const struct wrong wrongs[] = {{"opaque", WRONG_NULL}, {"opaque", WRONG_STALE}, {"opaque", WRONG_TYPE}, {"opaque", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "opaque");
+        nnx_opaque *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_opaque **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_opaque_retain(opaque, out);
+        misuse_expect("nnx_opaque_retain", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_retain", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
+    }
+}
+
+static void test_nnx_opaque_release(void) {
+    static const struct wrong wrongs[] = {{"opaque", MAY_BE_NULL}, {"opaque", WRONG_STALE}, {"opaque", WRONG_TYPE}, {"opaque", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_opaque *opaque = (nnx_opaque *)misuse_handle_fresh(NNX_OPAQUE, wrong, "opaque");
+        status = nnx_opaque_release(opaque);
+        misuse_expect("nnx_opaque_release", wrong, status);
+    }
+}
+
+static void test_nnx_variable_type_register(void) {
+    static const struct wrong wrongs[] = {{"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"parent", WRONG_NULL}, {"parent", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_str parent = misuse_text(wrong, "parent");
+        status = nnx_variable_type_register(name, parent);
+        misuse_expect("nnx_variable_type_register", wrong, status);
+    }
+}
+
+static void test_nnx_variable_type_parent(void) {
+    static const struct wrong wrongs[] = {{"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_str out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_str *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_variable_type_parent(name, out);
+        misuse_expect("nnx_variable_type_parent", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_type_parent", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_variable_type_is(void) {
+    static const struct wrong wrongs[] = {{"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"ancestor", WRONG_NULL}, {"ancestor", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_str ancestor = misuse_text(wrong, "ancestor");
+        int32_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_variable_type_is(name, ancestor, out);
+        misuse_expect("nnx_variable_type_is", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_type_is", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_graph_new(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_graph **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graph_new(out);
+        misuse_expect("nnx_graph_new", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_new", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graph_release(out_place);
+    }
+}
+
+static void test_nnx_graph_node_count(void) {
+    static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graph *graph = (const nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graph_node_count(graph, out);
+        misuse_expect("nnx_graph_node_count", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_node_count", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_graph_collect(void) {
+    static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        status = nnx_graph_collect(graph);
+        misuse_expect("nnx_graph_collect", wrong, status);
+    }
+}
+
+static void test_nnx_graph_same(void) {
+    static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graph *a = (const nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "a");
+        const nnx_graph *b = (const nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "b");
+        int32_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graph_same(a, b, out);
+        misuse_expect("nnx_graph_same", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_same", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_graph_retain(void) {
+    static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graph *graph = (const nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_graph *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_graph **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graph_retain(graph, out);
+        misuse_expect("nnx_graph_retain", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_retain", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graph_release(out_place);
+    }
+}
+
+static void test_nnx_graph_release(void) {
+    static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle_fresh(NNX_GRAPH, wrong, "graph");
+        status = nnx_graph_release(graph);
+        misuse_expect("nnx_graph_release", wrong, status);
+    }
+}
+
+static void test_nnx_object_new(void) {
+    static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"type_name", WRONG_NULL}, {"type_name", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_str type_name = misuse_text(wrong, "type_name");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_object_new(graph, type_name, out);
+        misuse_expect("nnx_object_new", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_object_new", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_list_new(void) {
+    static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_list_new(graph, out);
+        misuse_expect("nnx_list_new", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_list_new", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_dict_new(void) {
+    static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_dict_new(graph, out);
+        misuse_expect("nnx_dict_new", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_dict_new", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_plain_list_new(void) {
+    static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_plain_list_new(graph, out);
+        misuse_expect("nnx_plain_list_new", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_plain_list_new", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_plain_dict_new(void) {
+    static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_plain_dict_new(graph, out);
+        misuse_expect("nnx_plain_dict_new", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_plain_dict_new", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_tuple_new(void) {
+    static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_tuple_new(graph, out);
+        misuse_expect("nnx_tuple_new", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_tuple_new", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_node_graph(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_graph *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_graph **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_graph(node, out);
+        misuse_expect("nnx_node_graph", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_graph", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graph_release(out_place);
+    }
+}
+
+static void test_nnx_node_kind_of(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_node_kind out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node_kind *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_kind_of(node, out);
+        misuse_expect("nnx_node_kind_of", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_kind_of", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_node_type_name(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_str *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_type_name(node, out);
+        misuse_expect("nnx_node_type_name", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_type_name", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_node_size(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_size(node, out);
+        misuse_expect("nnx_node_size", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_size", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_node_keys(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_keys(node, out);
+        misuse_expect("nnx_node_keys", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_keys", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_node_same(void) {
+    static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *a = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "a");
+        const nnx_node *b = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "b");
+        int32_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_same(a, b, out);
+        misuse_expect("nnx_node_same", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_same", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_node_id(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        uint64_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        uint64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_id(node, out);
+        misuse_expect("nnx_node_id", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_id", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_node_get_kind(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_attribute_kind out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_attribute_kind *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_get_kind(node, path, out);
+        misuse_expect("nnx_node_get_kind", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_kind", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_node_get_bool(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        int32_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_get_bool(node, path, out);
+        misuse_expect("nnx_node_get_bool", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_bool", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_node_get_int(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        int64_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_get_int(node, path, out);
+        misuse_expect("nnx_node_get_int", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_int", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_node_get_float(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        double out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        double *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_get_float(node, path, out);
+        misuse_expect("nnx_node_get_float", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_float", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_node_get_string(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_get_string(node, path, out);
+        misuse_expect("nnx_node_get_string", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_string", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
+static void test_nnx_node_get_static(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_get_static(node, path, out);
+        misuse_expect("nnx_node_get_static", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_static", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_node_get_tensor(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_get_tensor(node, path, out);
+        misuse_expect("nnx_node_get_tensor", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_tensor", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_node_get_opaque(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_opaque *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_opaque **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_get_opaque(node, path, out);
+        misuse_expect("nnx_node_get_opaque", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_opaque", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
+    }
+}
+
+static void test_nnx_node_get_node(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_get_node(node, path, out);
+        misuse_expect("nnx_node_get_node", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_node", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_node_set_bool(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        int32_t value = 0;
+        status = nnx_node_set_bool(node, path, value);
+        misuse_expect("nnx_node_set_bool", wrong, status);
+    }
+}
+
+static void test_nnx_node_set_int(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        int64_t value = 0;
+        status = nnx_node_set_int(node, path, value);
+        misuse_expect("nnx_node_set_int", wrong, status);
+    }
+}
+
+static void test_nnx_node_set_float(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        double value = 0;
+        status = nnx_node_set_float(node, path, value);
+        misuse_expect("nnx_node_set_float", wrong, status);
+    }
+}
+
+static void test_nnx_node_set_string(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_str value = misuse_text(wrong, "value");
+        status = nnx_node_set_string(node, path, value);
+        misuse_expect("nnx_node_set_string", wrong, status);
+    }
+}
+
+static void test_nnx_node_set_static(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        status = nnx_node_set_static(node, path, value);
+        misuse_expect("nnx_node_set_static", wrong, status);
+    }
+}
+
+static void test_nnx_node_set_tensor(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        const nnx_tensor *value = (const nnx_tensor *)misuse_handle_shared(NNX_TENSOR, wrong, "value");
+        status = nnx_node_set_tensor(node, path, value);
+        misuse_expect("nnx_node_set_tensor", wrong, status);
+    }
+}
+
+static void test_nnx_node_set_opaque(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        const nnx_opaque *value = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "value");
+        status = nnx_node_set_opaque(node, path, value);
+        misuse_expect("nnx_node_set_opaque", wrong, status);
+    }
+}
+
+static void test_nnx_node_set_node(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        const nnx_node *value = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "value");
+        status = nnx_node_set_node(node, path, value);
+        misuse_expect("nnx_node_set_node", wrong, status);
+    }
+}
+
+static void test_nnx_node_set_none(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        status = nnx_node_set_none(node, path);
+        misuse_expect("nnx_node_set_none", wrong, status);
+    }
+}
+
+static void test_nnx_node_delete(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        status = nnx_node_delete(node, path);
+        misuse_expect("nnx_node_delete", wrong, status);
+    }
+}
+
+static void test_nnx_list_append(void) {
+    static const struct wrong wrongs[] = {{"list", WRONG_NULL}, {"list", WRONG_STALE}, {"list", WRONG_TYPE}, {"list", WRONG_FORGED}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *list = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "list");
+        const nnx_node *value = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "value");
+        status = nnx_list_append(list, value);
+        misuse_expect("nnx_list_append", wrong, status);
+    }
+}
+
+static void test_nnx_list_insert(void) {
+    static const struct wrong wrongs[] = {{"list", WRONG_NULL}, {"list", WRONG_STALE}, {"list", WRONG_TYPE}, {"list", WRONG_FORGED}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *list = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "list");
+        int64_t index = 0;
+        const nnx_node *value = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "value");
+        status = nnx_list_insert(list, index, value);
+        misuse_expect("nnx_list_insert", wrong, status);
+    }
+}
+
+static void test_nnx_node_retain(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_retain(node, out);
+        misuse_expect("nnx_node_retain", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_retain", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_node_release(void) {
+    static const struct wrong wrongs[] = {{"node", MAY_BE_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_fresh(NNX_NODE, wrong, "node");
+        status = nnx_node_release(node);
+        misuse_expect("nnx_node_release", wrong, status);
+    }
+}
+
+static void test_nnx_variable_new(void) {
+    static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_str variable_type = misuse_text(wrong, "variable_type");
+        const nnx_tensor *value = (const nnx_tensor *)misuse_handle_shared(NNX_TENSOR, wrong, "value");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_variable_new(graph, variable_type, value, out);
+        misuse_expect("nnx_variable_new", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_new", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_variable_new_opaque(void) {
+    static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_str variable_type = misuse_text(wrong, "variable_type");
+        const nnx_opaque *value = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "value");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_variable_new_opaque(graph, variable_type, value, out);
+        misuse_expect("nnx_variable_new_opaque", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_new_opaque", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_variable_get(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *variable = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_variable_get(variable, out);
+        misuse_expect("nnx_variable_get", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_get", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_variable_get_opaque(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *variable = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_opaque *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_opaque **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_variable_get_opaque(variable, out);
+        misuse_expect("nnx_variable_get_opaque", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_get_opaque", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
+    }
+}
+
+static void test_nnx_variable_set(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        const nnx_tensor *value = (const nnx_tensor *)misuse_handle_shared(NNX_TENSOR, wrong, "value");
+        status = nnx_variable_set(variable, value);
+        misuse_expect("nnx_variable_set", wrong, status);
+    }
+}
+
+static void test_nnx_variable_set_opaque(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        const nnx_opaque *value = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "value");
+        status = nnx_variable_set_opaque(variable, value);
+        misuse_expect("nnx_variable_set_opaque", wrong, status);
+    }
+}
+
+static void test_nnx_variable_write(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"data", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        const void *data = misuse_is(wrong, "data") ? NULL : (void *)misuse_memory;
+        size_t nbytes = 1;
+        status = nnx_variable_write(variable, data, nbytes);
+        misuse_expect("nnx_variable_write", wrong, status);
+    }
+}
+
+static void test_nnx_variable_metadata(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *variable = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_variable_metadata(variable, name, out);
+        misuse_expect("nnx_variable_metadata", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_metadata", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_variable_set_metadata(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_str name = misuse_text(wrong, "name");
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        status = nnx_variable_set_metadata(variable, name, value);
+        misuse_expect("nnx_variable_set_metadata", wrong, status);
+    }
+}
+
+static void test_nnx_variable_delete_metadata(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_str name = misuse_text(wrong, "name");
+        status = nnx_variable_delete_metadata(variable, name);
+        misuse_expect("nnx_variable_delete_metadata", wrong, status);
+    }
+}
+
+static void test_nnx_variable_metadata_names(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *variable = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_variable_metadata_names(variable, out);
+        misuse_expect("nnx_variable_metadata_names", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_metadata_names", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_filter_of_type(void) {
+    static const struct wrong wrongs[] = {{"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str variable_type = misuse_text(wrong, "variable_type");
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_of_type(variable_type, out);
+        misuse_expect("nnx_filter_of_type", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_of_type", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_object_type(void) {
+    static const struct wrong wrongs[] = {{"type_name", WRONG_NULL}, {"type_name", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str type_name = misuse_text(wrong, "type_name");
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_object_type(type_name, out);
+        misuse_expect("nnx_filter_object_type", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_object_type", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_path_contains(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str key = misuse_text(wrong, "key");
+        int32_t exact = 0;
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_path_contains(key, exact, out);
+        misuse_expect("nnx_filter_path_contains", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_path_contains", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_path_in(void) {
+    static const struct wrong wrongs[] = {{"paths", WRONG_NULL}, {"paths", WRONG_NULL_ELEMENT}, {"paths", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str paths_items[1] = {misuse_text(wrong, "paths")};
+        const nnx_str *paths = misuse_is_null(wrong, "paths") ? NULL : paths_items;
+        size_t count = 1;
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_path_in(paths, count, out);
+        misuse_expect("nnx_filter_path_in", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_path_in", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_with_tag(void) {
+    static const struct wrong wrongs[] = {{"tag", WRONG_NULL}, {"tag", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str tag = misuse_text(wrong, "tag");
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_with_tag(tag, out);
+        misuse_expect("nnx_filter_with_tag", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_with_tag", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_any(void) {
+    static const struct wrong wrongs[] = {{"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
+        size_t count = 1;
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_any(filters, count, out);
+        misuse_expect("nnx_filter_any", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_any", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_all(void) {
+    static const struct wrong wrongs[] = {{"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
+        size_t count = 1;
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_all(filters, count, out);
+        misuse_expect("nnx_filter_all", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_all", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_not(void) {
+    static const struct wrong wrongs[] = {{"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_filter *filter = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "filter");
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_not(filter, out);
+        misuse_expect("nnx_filter_not", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_not", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_everything(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_everything(out);
+        misuse_expect("nnx_filter_everything", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_everything", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_nothing(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_nothing(out);
+        misuse_expect("nnx_filter_nothing", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_nothing", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_rest(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_rest(out);
+        misuse_expect("nnx_filter_rest", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_rest", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static nnx_status nnx_filter_callback_test(void *user_data, nnx_str path, nnx_str type_name, int32_t *out) {
+    (void)user_data; (void)path; (void)type_name; (void)out; return 0;
+}
+
+static void nnx_filter_callback_destroy(void *user_data) {
+    (void)user_data; misuse_destroyed++;
+}
+
+static void test_nnx_filter_callback(void) {
+    static const struct wrong wrongs[] = {{"test", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_status (*test)(void *user_data, nnx_str path, nnx_str type_name, int32_t *out) = misuse_is(wrong, "test") ? NULL : nnx_filter_callback_test;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)&misuse_destroyed;
+        misuse_destroyed = 0;
+        void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_filter_callback_destroy;
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_callback(test, user_data, destroy, out);
+        misuse_expect("nnx_filter_callback", wrong, status);
+        misuse_destroyed_once("nnx_filter_callback", wrong);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_callback", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_text(void) {
+    static const struct wrong wrongs[] = {{"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_filter *filter = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "filter");
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_text(filter, out);
+        misuse_expect("nnx_filter_text", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_text", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
+static void test_nnx_filter_retain(void) {
+    static const struct wrong wrongs[] = {{"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_filter *filter = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "filter");
+        nnx_filter *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_filter_retain(filter, out);
+        misuse_expect("nnx_filter_retain", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_retain", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+    }
+}
+
+static void test_nnx_filter_release(void) {
+    static const struct wrong wrongs[] = {{"filter", MAY_BE_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_filter *filter = (nnx_filter *)misuse_handle_fresh(NNX_FILTER, wrong, "filter");
+        status = nnx_filter_release(filter);
+        misuse_expect("nnx_filter_release", wrong, status);
+    }
+}
+
+static void test_nnx_node_split(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out_graphdef", WRONG_NULL}, {"out_states", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
+        size_t count = 1;
+        nnx_graphdef *out_graphdef_place;
+        memset(&out_graphdef_place, 0xA5, sizeof out_graphdef_place);
+        nnx_graphdef **out_graphdef = misuse_is(wrong, "out_graphdef") ? NULL : &out_graphdef_place;
+        nnx_state *out_states_place;
+        memset(&out_states_place, 0xA5, sizeof out_states_place);
+        nnx_state **out_states = misuse_is(wrong, "out_states") ? NULL : &out_states_place;
+        status = nnx_node_split(node, filters, count, out_graphdef, out_states);
+        misuse_expect("nnx_node_split", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out_graphdef")) misuse_zeroed("nnx_node_split", wrong, "out_graphdef", &out_graphdef_place, sizeof out_graphdef_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out_graphdef")) (void)nnx_graphdef_release(out_graphdef_place);
+        if (status != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_node_split", wrong, "out_states", &out_states_place, sizeof out_states_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
+    }
+}
+
+static void test_nnx_node_state(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out_states", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
+        size_t count = 1;
+        nnx_state *out_states_place;
+        memset(&out_states_place, 0xA5, sizeof out_states_place);
+        nnx_state **out_states = misuse_is(wrong, "out_states") ? NULL : &out_states_place;
+        status = nnx_node_state(node, filters, count, out_states);
+        misuse_expect("nnx_node_state", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_node_state", wrong, "out_states", &out_states_place, sizeof out_states_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
+    }
+}
+
+static void test_nnx_node_graphdef(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_graphdef *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_graphdef **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_graphdef(node, out);
+        misuse_expect("nnx_node_graphdef", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_graphdef", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
+    }
+}
+
+static void test_nnx_node_update(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle_element(NNX_STATE, wrong, "states")};
+        const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
+        size_t count = 1;
+        nnx_update_options options_value = NNX_UPDATE_OPTIONS_INIT;
+        const nnx_update_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        status = nnx_node_update(node, states, count, options);
+        misuse_expect("nnx_node_update", wrong, status);
+    }
+}
+
+static void test_nnx_node_pop(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out_states", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
+        size_t count = 1;
+        nnx_state *out_states_place;
+        memset(&out_states_place, 0xA5, sizeof out_states_place);
+        nnx_state **out_states = misuse_is(wrong, "out_states") ? NULL : &out_states_place;
+        status = nnx_node_pop(node, filters, count, out_states);
+        misuse_expect("nnx_node_pop", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_node_pop", wrong, "out_states", &out_states_place, sizeof out_states_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
+    }
+}
+
+static void test_nnx_node_clone(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_clone(node, out);
+        misuse_expect("nnx_node_clone", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_clone", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_node_iter(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_iter(node, out);
+        misuse_expect("nnx_node_iter", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_iter", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_node_find_duplicates(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"only", WRONG_NULL}, {"only", WRONG_STALE}, {"only", WRONG_TYPE}, {"only", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        const nnx_filter *only = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "only");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_find_duplicates(node, only, out);
+        misuse_expect("nnx_node_find_duplicates", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_find_duplicates", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_node_variables(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
+        size_t count = 1;
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_node_variables(node, filters, count, out);
+        misuse_expect("nnx_node_variables", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_variables", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_node_set_attributes(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"names", WRONG_NULL}, {"names", WRONG_NULL_ELEMENT}, {"names", WRONG_UTF8}, {"values", WRONG_NULL}, {"values", WRONG_NULL_ELEMENT}, {"values", WRONG_STALE}, {"values", WRONG_TYPE}, {"values", WRONG_FORGED}, {"out_changed", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        const nnx_filter *filter = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "filter");
+        nnx_str names_items[1] = {misuse_text(wrong, "names")};
+        const nnx_str *names = misuse_is_null(wrong, "names") ? NULL : names_items;
+        const nnx_static *values_items[1] = {(const nnx_static *)misuse_handle_element(NNX_STATIC, wrong, "values")};
+        const nnx_static *const *values = misuse_is_null(wrong, "values") ? NULL : values_items;
+        size_t count = 1;
+        int32_t require_all = 0;
+        size_t out_changed_place;
+        memset(&out_changed_place, 0xA5, sizeof out_changed_place);
+        size_t *out_changed = misuse_is(wrong, "out_changed") ? NULL : &out_changed_place;
+        status = nnx_node_set_attributes(node, filter, names, values, count, require_all, out_changed);
+        misuse_expect("nnx_node_set_attributes", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out_changed")) misuse_zeroed("nnx_node_set_attributes", wrong, "out_changed", &out_changed_place, sizeof out_changed_place);
+    }
+}
+
+static void test_nnx_node_train(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        status = nnx_node_train(node);
+        misuse_expect("nnx_node_train", wrong, status);
+    }
+}
+
+static void test_nnx_node_eval(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        status = nnx_node_eval(node);
+        misuse_expect("nnx_node_eval", wrong, status);
+    }
+}
+
+static void test_nnx_node_set_metadata(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out_changed", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        const nnx_filter *filter = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "filter");
+        nnx_str name = misuse_text(wrong, "name");
+        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        size_t out_changed_place;
+        memset(&out_changed_place, 0xA5, sizeof out_changed_place);
+        size_t *out_changed = misuse_is(wrong, "out_changed") ? NULL : &out_changed_place;
+        status = nnx_node_set_metadata(node, filter, name, value, out_changed);
+        misuse_expect("nnx_node_set_metadata", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out_changed")) misuse_zeroed("nnx_node_set_metadata", wrong, "out_changed", &out_changed_place, sizeof out_changed_place);
+    }
+}
+
+static void test_nnx_graphdef_merge(void) {
+    static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle_element(NNX_STATE, wrong, "states")};
+        const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
+        size_t count = 1;
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graphdef_merge(graphdef, states, count, out);
+        misuse_expect("nnx_graphdef_merge", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_merge", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_graphdef_num_leaves(void) {
+    static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graphdef_num_leaves(graphdef, out);
+        misuse_expect("nnx_graphdef_num_leaves", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_num_leaves", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_graphdef_num_nodes(void) {
+    static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graphdef_num_nodes(graphdef, out);
+        misuse_expect("nnx_graphdef_num_nodes", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_num_nodes", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_graphdef_num_attributes(void) {
+    static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graphdef_num_attributes(graphdef, out);
+        misuse_expect("nnx_graphdef_num_attributes", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_num_attributes", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_graphdef_leaves(void) {
+    static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graphdef_leaves(graphdef, out);
+        misuse_expect("nnx_graphdef_leaves", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_leaves", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_graphdef_hash(void) {
+    static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        uint64_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        uint64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graphdef_hash(graphdef, out);
+        misuse_expect("nnx_graphdef_hash", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_hash", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_graphdef_equal(void) {
+    static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graphdef *a = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "a");
+        const nnx_graphdef *b = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "b");
+        int32_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graphdef_equal(a, b, out);
+        misuse_expect("nnx_graphdef_equal", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_equal", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_graphdef_same(void) {
+    static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graphdef *a = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "a");
+        const nnx_graphdef *b = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "b");
+        int32_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graphdef_same(a, b, out);
+        misuse_expect("nnx_graphdef_same", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_same", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_graphdef_retain(void) {
+    static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        nnx_graphdef *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_graphdef **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_graphdef_retain(graphdef, out);
+        misuse_expect("nnx_graphdef_retain", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_retain", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
+    }
+}
+
+static void test_nnx_graphdef_release(void) {
+    static const struct wrong wrongs[] = {{"graphdef", MAY_BE_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_graphdef *graphdef = (nnx_graphdef *)misuse_handle_fresh(NNX_GRAPHDEF, wrong, "graphdef");
+        status = nnx_graphdef_release(graphdef);
+        misuse_expect("nnx_graphdef_release", wrong, status);
+    }
+}
+
+static void test_nnx_state_from_leaves(void) {
+    static const struct wrong wrongs[] = {{"paths", WRONG_NULL}, {"paths", WRONG_NULL_ELEMENT}, {"paths", WRONG_UTF8}, {"types", WRONG_NULL}, {"types", WRONG_NULL_ELEMENT}, {"types", WRONG_UTF8}, {"tensors", WRONG_NULL}, {"tensors", WRONG_NULL_ELEMENT}, {"tensors", WRONG_STALE}, {"tensors", WRONG_TYPE}, {"tensors", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_str paths_items[1] = {misuse_text(wrong, "paths")};
+        const nnx_str *paths = misuse_is_null(wrong, "paths") ? NULL : paths_items;
+        nnx_str types_items[1] = {misuse_text(wrong, "types")};
+        const nnx_str *types = misuse_is_null(wrong, "types") ? NULL : types_items;
+        const nnx_tensor *tensors_items[1] = {(const nnx_tensor *)misuse_handle_element(NNX_TENSOR, wrong, "tensors")};
+        const nnx_tensor *const *tensors = misuse_is_null(wrong, "tensors") ? NULL : tensors_items;
+        size_t count = 1;
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_from_leaves(paths, types, tensors, count, out);
+        misuse_expect("nnx_state_from_leaves", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_from_leaves", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_state_size(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_size(state, out);
+        misuse_expect("nnx_state_size", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_size", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_state_path(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        size_t index = 0;
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_path(state, index, out);
+        misuse_expect("nnx_state_path", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_path", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
+static void test_nnx_state_paths(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_paths(state, out);
+        misuse_expect("nnx_state_paths", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_paths", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_state_find(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_str path = misuse_text(wrong, "path");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_find(state, path, out);
+        misuse_expect("nnx_state_find", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_find", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_state_leaf_kind(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        size_t index = 0;
+        nnx_attribute_kind out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_attribute_kind *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_leaf_kind(state, index, out);
+        misuse_expect("nnx_state_leaf_kind", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_leaf_kind", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_state_type(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        size_t index = 0;
+        nnx_str out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_str *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_type(state, index, out);
+        misuse_expect("nnx_state_type", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_type", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_state_tensor(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        size_t index = 0;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_tensor(state, index, out);
+        misuse_expect("nnx_state_tensor", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_tensor", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_state_opaque(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        size_t index = 0;
+        nnx_opaque *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_opaque **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_opaque(state, index, out);
+        misuse_expect("nnx_state_opaque", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_opaque", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
+    }
+}
+
+static void test_nnx_state_metadata(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        size_t index = 0;
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_metadata(state, index, name, out);
+        misuse_expect("nnx_state_metadata", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_metadata", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_state_get(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_get(state, path, out);
+        misuse_expect("nnx_state_get", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_get", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_state_with(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"paths", WRONG_NULL}, {"paths", WRONG_NULL_ELEMENT}, {"paths", WRONG_UTF8}, {"tensors", WRONG_NULL}, {"tensors", WRONG_NULL_ELEMENT}, {"tensors", WRONG_STALE}, {"tensors", WRONG_TYPE}, {"tensors", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_str paths_items[1] = {misuse_text(wrong, "paths")};
+        const nnx_str *paths = misuse_is_null(wrong, "paths") ? NULL : paths_items;
+        const nnx_tensor *tensors_items[1] = {(const nnx_tensor *)misuse_handle_element(NNX_TENSOR, wrong, "tensors")};
+        const nnx_tensor *const *tensors = misuse_is_null(wrong, "tensors") ? NULL : tensors_items;
+        size_t count = 1;
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_with(state, paths, tensors, count, out);
+        misuse_expect("nnx_state_with", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_with", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_state_with_opaque(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_str path = misuse_text(wrong, "path");
+        const nnx_opaque *value = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "value");
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_with_opaque(state, path, value, out);
+        misuse_expect("nnx_state_with_opaque", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_with_opaque", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_state_filter(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out_states", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
+        size_t count = 1;
+        nnx_state *out_states_place;
+        memset(&out_states_place, 0xA5, sizeof out_states_place);
+        nnx_state **out_states = misuse_is(wrong, "out_states") ? NULL : &out_states_place;
+        status = nnx_state_filter(state, filters, count, out_states);
+        misuse_expect("nnx_state_filter", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_state_filter", wrong, "out_states", &out_states_place, sizeof out_states_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
+    }
+}
+
+static void test_nnx_state_split(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out_states", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
+        size_t count = 1;
+        nnx_state *out_states_place;
+        memset(&out_states_place, 0xA5, sizeof out_states_place);
+        nnx_state **out_states = misuse_is(wrong, "out_states") ? NULL : &out_states_place;
+        status = nnx_state_split(state, filters, count, out_states);
+        misuse_expect("nnx_state_split", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_state_split", wrong, "out_states", &out_states_place, sizeof out_states_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
+    }
+}
+
+static void test_nnx_state_merge(void) {
+    static const struct wrong wrongs[] = {{"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle_element(NNX_STATE, wrong, "states")};
+        const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
+        size_t count = 1;
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_merge(states, count, out);
+        misuse_expect("nnx_state_merge", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_merge", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_state_at(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"prefix", WRONG_NULL}, {"prefix", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_str prefix = misuse_text(wrong, "prefix");
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_at(state, prefix, out);
+        misuse_expect("nnx_state_at", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_at", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static nnx_status nnx_state_map_function(void *user_data, nnx_str path, const nnx_tensor *value, nnx_tensor **out) {
+    (void)user_data; (void)path; (void)value; (void)out; return 0;
+}
+
+static void nnx_state_map_destroy(void *user_data) {
+    (void)user_data; misuse_destroyed++;
+}
+
+static void test_nnx_state_map(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"function", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status (*function)(void *user_data, nnx_str path, const nnx_tensor *value, nnx_tensor **out) = misuse_is(wrong, "function") ? NULL : nnx_state_map_function;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)&misuse_destroyed;
+        misuse_destroyed = 0;
+        void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_state_map_destroy;
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_map(state, function, user_data, destroy, out);
+        misuse_expect("nnx_state_map", wrong, status);
+        misuse_destroyed_once("nnx_state_map", wrong);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_map", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_state_equal(void) {
+    static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *a = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "a");
+        const nnx_state *b = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "b");
+        int32_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_equal(a, b, out);
+        misuse_expect("nnx_state_equal", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_equal", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_state_retain(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        status = nnx_state_retain(state, out);
+        misuse_expect("nnx_state_retain", wrong, status);
+        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_retain", wrong, "out", &out_place, sizeof out_place);
+        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_state_release(void) {
+    static const struct wrong wrongs[] = {{"state", MAY_BE_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status status = NNX_OK;
+        nnx_state *state = (nnx_state *)misuse_handle_fresh(NNX_STATE, wrong, "state");
+        status = nnx_state_release(state);
+        misuse_expect("nnx_state_release", wrong, status);
+    }
+}
+
 static void test_nnx_get_api(void) {
     static const struct wrong wrongs[] = {{"", GOOD}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -692,7 +2964,150 @@ int main(void) {
     test_nnx_tensor_text();
     test_nnx_tensor_retain();
     test_nnx_tensor_release();
+    test_nnx_static_new_bool();
+    test_nnx_static_new_int();
+    test_nnx_static_new_float();
+    test_nnx_static_new_string();
+    test_nnx_static_new_bytes();
+    test_nnx_static_new_dtype();
+    test_nnx_static_new_tuple();
+    test_nnx_static_new_foreign();
+    test_nnx_static_kind_of();
+    test_nnx_static_as_bool();
+    test_nnx_static_as_int();
+    test_nnx_static_as_float();
+    test_nnx_static_as_string();
+    test_nnx_static_as_bytes();
+    test_nnx_static_as_dtype();
+    test_nnx_static_as_foreign();
+    test_nnx_static_size();
+    test_nnx_static_at();
+    test_nnx_static_equal();
+    test_nnx_static_text();
+    test_nnx_static_retain();
+    test_nnx_static_release();
+    test_nnx_opaque_new();
+    test_nnx_opaque_data();
+    test_nnx_opaque_type_name();
+    test_nnx_opaque_nbytes();
+    test_nnx_opaque_retain();
+    test_nnx_opaque_release();
+    test_nnx_variable_type_register();
+    test_nnx_variable_type_parent();
+    test_nnx_variable_type_is();
+    test_nnx_graph_new();
+    test_nnx_graph_node_count();
+    test_nnx_graph_collect();
+    test_nnx_graph_same();
+    test_nnx_graph_retain();
+    test_nnx_graph_release();
+    test_nnx_object_new();
+    test_nnx_list_new();
+    test_nnx_dict_new();
+    test_nnx_plain_list_new();
+    test_nnx_plain_dict_new();
+    test_nnx_tuple_new();
+    test_nnx_node_graph();
+    test_nnx_node_kind_of();
+    test_nnx_node_type_name();
+    test_nnx_node_size();
+    test_nnx_node_keys();
+    test_nnx_node_same();
+    test_nnx_node_id();
+    test_nnx_node_get_kind();
+    test_nnx_node_get_bool();
+    test_nnx_node_get_int();
+    test_nnx_node_get_float();
+    test_nnx_node_get_string();
+    test_nnx_node_get_static();
+    test_nnx_node_get_tensor();
+    test_nnx_node_get_opaque();
+    test_nnx_node_get_node();
+    test_nnx_node_set_bool();
+    test_nnx_node_set_int();
+    test_nnx_node_set_float();
+    test_nnx_node_set_string();
+    test_nnx_node_set_static();
+    test_nnx_node_set_tensor();
+    test_nnx_node_set_opaque();
+    test_nnx_node_set_node();
+    test_nnx_node_set_none();
+    test_nnx_node_delete();
+    test_nnx_list_append();
+    test_nnx_list_insert();
+    test_nnx_node_retain();
+    test_nnx_node_release();
+    test_nnx_variable_new();
+    test_nnx_variable_new_opaque();
+    test_nnx_variable_get();
+    test_nnx_variable_get_opaque();
+    test_nnx_variable_set();
+    test_nnx_variable_set_opaque();
+    test_nnx_variable_write();
+    test_nnx_variable_metadata();
+    test_nnx_variable_set_metadata();
+    test_nnx_variable_delete_metadata();
+    test_nnx_variable_metadata_names();
+    test_nnx_filter_of_type();
+    test_nnx_filter_object_type();
+    test_nnx_filter_path_contains();
+    test_nnx_filter_path_in();
+    test_nnx_filter_with_tag();
+    test_nnx_filter_any();
+    test_nnx_filter_all();
+    test_nnx_filter_not();
+    test_nnx_filter_everything();
+    test_nnx_filter_nothing();
+    test_nnx_filter_rest();
+    test_nnx_filter_callback();
+    test_nnx_filter_text();
+    test_nnx_filter_retain();
+    test_nnx_filter_release();
+    test_nnx_node_split();
+    test_nnx_node_state();
+    test_nnx_node_graphdef();
+    test_nnx_node_update();
+    test_nnx_node_pop();
+    test_nnx_node_clone();
+    test_nnx_node_iter();
+    test_nnx_node_find_duplicates();
+    test_nnx_node_variables();
+    test_nnx_node_set_attributes();
+    test_nnx_node_train();
+    test_nnx_node_eval();
+    test_nnx_node_set_metadata();
+    test_nnx_graphdef_merge();
+    test_nnx_graphdef_num_leaves();
+    test_nnx_graphdef_num_nodes();
+    test_nnx_graphdef_num_attributes();
+    test_nnx_graphdef_leaves();
+    test_nnx_graphdef_hash();
+    test_nnx_graphdef_equal();
+    test_nnx_graphdef_same();
+    test_nnx_graphdef_retain();
+    test_nnx_graphdef_release();
+    test_nnx_state_from_leaves();
+    test_nnx_state_size();
+    test_nnx_state_path();
+    test_nnx_state_paths();
+    test_nnx_state_find();
+    test_nnx_state_leaf_kind();
+    test_nnx_state_type();
+    test_nnx_state_tensor();
+    test_nnx_state_opaque();
+    test_nnx_state_metadata();
+    test_nnx_state_get();
+    test_nnx_state_with();
+    test_nnx_state_with_opaque();
+    test_nnx_state_filter();
+    test_nnx_state_split();
+    test_nnx_state_merge();
+    test_nnx_state_at();
+    test_nnx_state_map();
+    test_nnx_state_equal();
+    test_nnx_state_retain();
+    test_nnx_state_release();
     test_nnx_get_api();
     fixture_release();
-    return misuse_report(41);
+    return misuse_report(184);
 }

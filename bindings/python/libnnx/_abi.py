@@ -57,10 +57,36 @@ NNX_DTYPE_BF16 = 10
 NNX_DTYPE_F32 = 11
 NNX_DTYPE_F64 = 12
 
+NNX_STATIC_KIND_BOOL = 1
+NNX_STATIC_KIND_INT = 2
+NNX_STATIC_KIND_FLOAT = 3
+NNX_STATIC_KIND_STRING = 4
+NNX_STATIC_KIND_BYTES = 5
+NNX_STATIC_KIND_DTYPE = 6
+NNX_STATIC_KIND_TUPLE = 7
+NNX_STATIC_KIND_FOREIGN = 8
+
+NNX_NODE_KIND_OBJECT = 1
+NNX_NODE_KIND_LIST = 2
+NNX_NODE_KIND_DICT = 3
+NNX_NODE_KIND_VARIABLE = 4
+NNX_NODE_KIND_PLAIN_LIST = 5
+NNX_NODE_KIND_PLAIN_DICT = 6
+NNX_NODE_KIND_TUPLE = 7
+
+NNX_ATTRIBUTE_KIND_NODE = 1
+NNX_ATTRIBUTE_KIND_TENSOR = 2
+NNX_ATTRIBUTE_KIND_OPAQUE = 3
+NNX_ATTRIBUTE_KIND_STATIC = 4
+NNX_ATTRIBUTE_KIND_NONE = 5
+
 NNX_OK = NNX_STATUS_OK
 
 nnx_status = c_int32
 nnx_dtype = c_int32
+nnx_static_kind = c_int32
+nnx_node_kind = c_int32
+nnx_attribute_kind = c_int32
 
 
 class nnx_bytes(c_void_p):
@@ -71,8 +97,36 @@ class nnx_error(c_void_p):
     """A failure: its status, its text, and the path in the graph that it is about."""
 
 
+class nnx_filter(c_void_p):
+    """A test of leaves, as in Flax."""
+
+
+class nnx_graph(c_void_p):
+    """A graph: what its nodes live in."""
+
+
+class nnx_graphdef(c_void_p):
+    """The structure of an object graph, without the values of its leaves."""
+
+
+class nnx_node(c_void_p):
+    """A node of an object graph: a container with attributes, or a Variable."""
+
+
+class nnx_opaque(c_void_p):
+    """A value that stands in the place of an array: libnnx carries, shares and frees it, and never looks into it."""
+
+
 class nnx_report(c_void_p):
     """What a call found out: rows of a path, a code and a text, in an order that the call says."""
+
+
+class nnx_state(c_void_p):
+    """The leaves of a graph by path: Variables' types, metadata and values, and arrays without Variables."""
+
+
+class nnx_static(c_void_p):
+    """A static value: what a GraphDef holds besides structure."""
 
 
 class nnx_tensor(c_void_p):
@@ -111,13 +165,48 @@ class nnx_dlpack_options(Structure):
     ]
 
 
+class nnx_foreign_callbacks(Structure):
+    """How libnnx deals with a foreign value: what `nnx_static_new_foreign` takes. Start from NNX_FOREIGN_CALLBACKS_INIT.
+    The functions may be called from any thread, and no lock of libnnx is held while they run."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("equal", CFUNCTYPE(c_int32, c_void_p, c_void_p, c_void_p)),
+        ("hash", CFUNCTYPE(c_uint64, c_void_p, c_void_p)),
+        ("describe", CFUNCTYPE(nnx_status, c_void_p, c_void_p, POINTER(nnx_bytes))),
+        ("destroy", CFUNCTYPE(None, c_void_p, c_void_p)),
+        ("user_data", c_void_p),
+    ]
+
+
+class nnx_update_options(Structure):
+    """What an update may change besides values. Start from NNX_UPDATE_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("allow_shape_change", c_int32),
+        ("allow_dtype_change", c_int32),
+    ]
+
+
 nnx_destroy_fn = CFUNCTYPE(None, c_void_p)
+
+
+nnx_opaque_destroy_fn = CFUNCTYPE(None, c_void_p, c_void_p)
+
+
+nnx_filter_fn = CFUNCTYPE(nnx_status, c_void_p, nnx_str, nnx_str, POINTER(c_int32))
+
+
+nnx_state_map_fn = CFUNCTYPE(nnx_status, c_void_p, nnx_str, c_void_p, POINTER(nnx_tensor))
 
 
 LAYOUT: dict[str, int] = {
     "nnx_str": 16,
     "nnx_cuda_info": 24,
     "nnx_dlpack_options": 16,
+    "nnx_foreign_callbacks": 48,
+    "nnx_update_options": 16,
 }
 
 FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -178,5 +267,177 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_tensor_text": (nnx_status, (nnx_tensor, POINTER(nnx_bytes))),
     "nnx_tensor_retain": (nnx_status, (nnx_tensor, POINTER(nnx_tensor))),
     "nnx_tensor_release": (nnx_status, (nnx_tensor,)),
+    "nnx_static_new_bool": (nnx_status, (c_int32, POINTER(nnx_static))),
+    "nnx_static_new_int": (nnx_status, (c_int64, POINTER(nnx_static))),
+    "nnx_static_new_float": (nnx_status, (c_double, POINTER(nnx_static))),
+    "nnx_static_new_string": (nnx_status, (nnx_str, POINTER(nnx_static))),
+    "nnx_static_new_bytes": (nnx_status, (c_void_p, c_size_t, POINTER(nnx_static))),
+    "nnx_static_new_dtype": (nnx_status, (nnx_dtype, POINTER(nnx_static))),
+    "nnx_static_new_tuple": (nnx_status, (POINTER(nnx_static), c_size_t, POINTER(nnx_static))),
+    "nnx_static_new_foreign": (nnx_status, (c_void_p, POINTER(nnx_foreign_callbacks), POINTER(nnx_static))),
+    "nnx_static_kind_of": (nnx_status, (nnx_static, POINTER(nnx_static_kind))),
+    "nnx_static_as_bool": (nnx_status, (nnx_static, POINTER(c_int32))),
+    "nnx_static_as_int": (nnx_status, (nnx_static, POINTER(c_int64))),
+    "nnx_static_as_float": (nnx_status, (nnx_static, POINTER(c_double))),
+    "nnx_static_as_string": (nnx_status, (nnx_static, POINTER(nnx_str))),
+    "nnx_static_as_bytes": (nnx_status, (nnx_static, POINTER(c_void_p), POINTER(c_size_t))),
+    "nnx_static_as_dtype": (nnx_status, (nnx_static, POINTER(nnx_dtype))),
+    "nnx_static_as_foreign": (nnx_status, (nnx_static, POINTER(c_void_p))),
+    "nnx_static_size": (nnx_status, (nnx_static, POINTER(c_size_t))),
+    "nnx_static_at": (nnx_status, (nnx_static, c_size_t, POINTER(nnx_static))),
+    "nnx_static_equal": (nnx_status, (nnx_static, nnx_static, POINTER(c_int32))),
+    "nnx_static_text": (nnx_status, (nnx_static, POINTER(nnx_bytes))),
+    "nnx_static_retain": (nnx_status, (nnx_static, POINTER(nnx_static))),
+    "nnx_static_release": (nnx_status, (nnx_static,)),
+    "nnx_opaque_new": (nnx_status, (nnx_str, c_void_p, c_size_t, c_void_p, nnx_opaque_destroy_fn, POINTER(nnx_opaque))),
+    "nnx_opaque_data": (nnx_status, (nnx_opaque, POINTER(c_void_p))),
+    "nnx_opaque_type_name": (nnx_status, (nnx_opaque, POINTER(nnx_str))),
+    "nnx_opaque_nbytes": (nnx_status, (nnx_opaque, POINTER(c_size_t))),
+    "nnx_opaque_retain": (nnx_status, (nnx_opaque, POINTER(nnx_opaque))),
+    "nnx_opaque_release": (nnx_status, (nnx_opaque,)),
+    "nnx_variable_type_register": (nnx_status, (nnx_str, nnx_str)),
+    "nnx_variable_type_parent": (nnx_status, (nnx_str, POINTER(nnx_str))),
+    "nnx_variable_type_is": (nnx_status, (nnx_str, nnx_str, POINTER(c_int32))),
+    "nnx_graph_new": (nnx_status, (POINTER(nnx_graph),)),
+    "nnx_graph_node_count": (nnx_status, (nnx_graph, POINTER(c_size_t))),
+    "nnx_graph_collect": (nnx_status, (nnx_graph,)),
+    "nnx_graph_same": (nnx_status, (nnx_graph, nnx_graph, POINTER(c_int32))),
+    "nnx_graph_retain": (nnx_status, (nnx_graph, POINTER(nnx_graph))),
+    "nnx_graph_release": (nnx_status, (nnx_graph,)),
+    "nnx_object_new": (nnx_status, (nnx_graph, nnx_str, POINTER(nnx_node))),
+    "nnx_list_new": (nnx_status, (nnx_graph, POINTER(nnx_node))),
+    "nnx_dict_new": (nnx_status, (nnx_graph, POINTER(nnx_node))),
+    "nnx_plain_list_new": (nnx_status, (nnx_graph, POINTER(nnx_node))),
+    "nnx_plain_dict_new": (nnx_status, (nnx_graph, POINTER(nnx_node))),
+    "nnx_tuple_new": (nnx_status, (nnx_graph, POINTER(nnx_node))),
+    "nnx_node_graph": (nnx_status, (nnx_node, POINTER(nnx_graph))),
+    "nnx_node_kind_of": (nnx_status, (nnx_node, POINTER(nnx_node_kind))),
+    "nnx_node_type_name": (nnx_status, (nnx_node, POINTER(nnx_str))),
+    "nnx_node_size": (nnx_status, (nnx_node, POINTER(c_size_t))),
+    "nnx_node_keys": (nnx_status, (nnx_node, POINTER(nnx_report))),
+    "nnx_node_same": (nnx_status, (nnx_node, nnx_node, POINTER(c_int32))),
+    "nnx_node_id": (nnx_status, (nnx_node, POINTER(c_uint64))),
+    "nnx_node_get_kind": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_attribute_kind))),
+    "nnx_node_get_bool": (nnx_status, (nnx_node, nnx_str, POINTER(c_int32))),
+    "nnx_node_get_int": (nnx_status, (nnx_node, nnx_str, POINTER(c_int64))),
+    "nnx_node_get_float": (nnx_status, (nnx_node, nnx_str, POINTER(c_double))),
+    "nnx_node_get_string": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_bytes))),
+    "nnx_node_get_static": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_static))),
+    "nnx_node_get_tensor": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_tensor))),
+    "nnx_node_get_opaque": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_opaque))),
+    "nnx_node_get_node": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_node))),
+    "nnx_node_set_bool": (nnx_status, (nnx_node, nnx_str, c_int32)),
+    "nnx_node_set_int": (nnx_status, (nnx_node, nnx_str, c_int64)),
+    "nnx_node_set_float": (nnx_status, (nnx_node, nnx_str, c_double)),
+    "nnx_node_set_string": (nnx_status, (nnx_node, nnx_str, nnx_str)),
+    "nnx_node_set_static": (nnx_status, (nnx_node, nnx_str, nnx_static)),
+    "nnx_node_set_tensor": (nnx_status, (nnx_node, nnx_str, nnx_tensor)),
+    "nnx_node_set_opaque": (nnx_status, (nnx_node, nnx_str, nnx_opaque)),
+    "nnx_node_set_node": (nnx_status, (nnx_node, nnx_str, nnx_node)),
+    "nnx_node_set_none": (nnx_status, (nnx_node, nnx_str)),
+    "nnx_node_delete": (nnx_status, (nnx_node, nnx_str)),
+    "nnx_list_append": (nnx_status, (nnx_node, nnx_node)),
+    "nnx_list_insert": (nnx_status, (nnx_node, c_int64, nnx_node)),
+    "nnx_node_retain": (nnx_status, (nnx_node, POINTER(nnx_node))),
+    "nnx_node_release": (nnx_status, (nnx_node,)),
+    "nnx_variable_new": (nnx_status, (nnx_graph, nnx_str, nnx_tensor, POINTER(nnx_node))),
+    "nnx_variable_new_opaque": (nnx_status, (nnx_graph, nnx_str, nnx_opaque, POINTER(nnx_node))),
+    "nnx_variable_get": (nnx_status, (nnx_node, POINTER(nnx_tensor))),
+    "nnx_variable_get_opaque": (nnx_status, (nnx_node, POINTER(nnx_opaque))),
+    "nnx_variable_set": (nnx_status, (nnx_node, nnx_tensor)),
+    "nnx_variable_set_opaque": (nnx_status, (nnx_node, nnx_opaque)),
+    "nnx_variable_write": (nnx_status, (nnx_node, c_void_p, c_size_t)),
+    "nnx_variable_metadata": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_static))),
+    "nnx_variable_set_metadata": (nnx_status, (nnx_node, nnx_str, nnx_static)),
+    "nnx_variable_delete_metadata": (nnx_status, (nnx_node, nnx_str)),
+    "nnx_variable_metadata_names": (nnx_status, (nnx_node, POINTER(nnx_report))),
+    "nnx_filter_of_type": (nnx_status, (nnx_str, POINTER(nnx_filter))),
+    "nnx_filter_object_type": (nnx_status, (nnx_str, POINTER(nnx_filter))),
+    "nnx_filter_path_contains": (nnx_status, (nnx_str, c_int32, POINTER(nnx_filter))),
+    "nnx_filter_path_in": (nnx_status, (POINTER(nnx_str), c_size_t, POINTER(nnx_filter))),
+    "nnx_filter_with_tag": (nnx_status, (nnx_str, POINTER(nnx_filter))),
+    "nnx_filter_any": (nnx_status, (POINTER(nnx_filter), c_size_t, POINTER(nnx_filter))),
+    "nnx_filter_all": (nnx_status, (POINTER(nnx_filter), c_size_t, POINTER(nnx_filter))),
+    "nnx_filter_not": (nnx_status, (nnx_filter, POINTER(nnx_filter))),
+    "nnx_filter_everything": (nnx_status, (POINTER(nnx_filter),)),
+    "nnx_filter_nothing": (nnx_status, (POINTER(nnx_filter),)),
+    "nnx_filter_rest": (nnx_status, (POINTER(nnx_filter),)),
+    "nnx_filter_callback": (nnx_status, (nnx_filter_fn, c_void_p, nnx_destroy_fn, POINTER(nnx_filter))),
+    "nnx_filter_text": (nnx_status, (nnx_filter, POINTER(nnx_bytes))),
+    "nnx_filter_retain": (nnx_status, (nnx_filter, POINTER(nnx_filter))),
+    "nnx_filter_release": (nnx_status, (nnx_filter,)),
+    "nnx_node_split": (
+        nnx_status,
+        (
+            nnx_node,
+            POINTER(nnx_filter),
+            c_size_t,
+            POINTER(nnx_graphdef),
+            POINTER(nnx_state),
+        ),
+    ),
+    "nnx_node_state": (nnx_status, (nnx_node, POINTER(nnx_filter), c_size_t, POINTER(nnx_state))),
+    "nnx_node_graphdef": (nnx_status, (nnx_node, POINTER(nnx_graphdef))),
+    "nnx_node_update": (nnx_status, (nnx_node, POINTER(nnx_state), c_size_t, POINTER(nnx_update_options))),
+    "nnx_node_pop": (nnx_status, (nnx_node, POINTER(nnx_filter), c_size_t, POINTER(nnx_state))),
+    "nnx_node_clone": (nnx_status, (nnx_node, POINTER(nnx_node))),
+    "nnx_node_iter": (nnx_status, (nnx_node, POINTER(nnx_report))),
+    "nnx_node_find_duplicates": (nnx_status, (nnx_node, nnx_filter, POINTER(nnx_report))),
+    "nnx_node_variables": (nnx_status, (nnx_node, POINTER(nnx_filter), c_size_t, POINTER(nnx_report))),
+    "nnx_node_set_attributes": (
+        nnx_status,
+        (
+            nnx_node,
+            nnx_filter,
+            POINTER(nnx_str),
+            POINTER(nnx_static),
+            c_size_t,
+            c_int32,
+            POINTER(c_size_t),
+        ),
+    ),
+    "nnx_node_train": (nnx_status, (nnx_node,)),
+    "nnx_node_eval": (nnx_status, (nnx_node,)),
+    "nnx_node_set_metadata": (nnx_status, (nnx_node, nnx_filter, nnx_str, nnx_static, POINTER(c_size_t))),
+    "nnx_graphdef_merge": (nnx_status, (nnx_graphdef, POINTER(nnx_state), c_size_t, POINTER(nnx_node))),
+    "nnx_graphdef_num_leaves": (nnx_status, (nnx_graphdef, POINTER(c_size_t))),
+    "nnx_graphdef_num_nodes": (nnx_status, (nnx_graphdef, POINTER(c_size_t))),
+    "nnx_graphdef_num_attributes": (nnx_status, (nnx_graphdef, POINTER(c_size_t))),
+    "nnx_graphdef_leaves": (nnx_status, (nnx_graphdef, POINTER(nnx_report))),
+    "nnx_graphdef_hash": (nnx_status, (nnx_graphdef, POINTER(c_uint64))),
+    "nnx_graphdef_equal": (nnx_status, (nnx_graphdef, nnx_graphdef, POINTER(c_int32))),
+    "nnx_graphdef_same": (nnx_status, (nnx_graphdef, nnx_graphdef, POINTER(c_int32))),
+    "nnx_graphdef_retain": (nnx_status, (nnx_graphdef, POINTER(nnx_graphdef))),
+    "nnx_graphdef_release": (nnx_status, (nnx_graphdef,)),
+    "nnx_state_from_leaves": (
+        nnx_status,
+        (
+            POINTER(nnx_str),
+            POINTER(nnx_str),
+            POINTER(nnx_tensor),
+            c_size_t,
+            POINTER(nnx_state),
+        ),
+    ),
+    "nnx_state_size": (nnx_status, (nnx_state, POINTER(c_size_t))),
+    "nnx_state_path": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_bytes))),
+    "nnx_state_paths": (nnx_status, (nnx_state, POINTER(nnx_report))),
+    "nnx_state_find": (nnx_status, (nnx_state, nnx_str, POINTER(c_size_t))),
+    "nnx_state_leaf_kind": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_attribute_kind))),
+    "nnx_state_type": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_str))),
+    "nnx_state_tensor": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_tensor))),
+    "nnx_state_opaque": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_opaque))),
+    "nnx_state_metadata": (nnx_status, (nnx_state, c_size_t, nnx_str, POINTER(nnx_static))),
+    "nnx_state_get": (nnx_status, (nnx_state, nnx_str, POINTER(nnx_tensor))),
+    "nnx_state_with": (nnx_status, (nnx_state, POINTER(nnx_str), POINTER(nnx_tensor), c_size_t, POINTER(nnx_state))),
+    "nnx_state_with_opaque": (nnx_status, (nnx_state, nnx_str, nnx_opaque, POINTER(nnx_state))),
+    "nnx_state_filter": (nnx_status, (nnx_state, POINTER(nnx_filter), c_size_t, POINTER(nnx_state))),
+    "nnx_state_split": (nnx_status, (nnx_state, POINTER(nnx_filter), c_size_t, POINTER(nnx_state))),
+    "nnx_state_merge": (nnx_status, (POINTER(nnx_state), c_size_t, POINTER(nnx_state))),
+    "nnx_state_at": (nnx_status, (nnx_state, nnx_str, POINTER(nnx_state))),
+    "nnx_state_map": (nnx_status, (nnx_state, nnx_state_map_fn, c_void_p, nnx_destroy_fn, POINTER(nnx_state))),
+    "nnx_state_equal": (nnx_status, (nnx_state, nnx_state, POINTER(c_int32))),
+    "nnx_state_retain": (nnx_status, (nnx_state, POINTER(nnx_state))),
+    "nnx_state_release": (nnx_status, (nnx_state,)),
     "nnx_get_api": (c_void_p, (c_uint32, c_uint32)),
 }

@@ -97,7 +97,9 @@ impl Tensor {
             Some(data) if is_aligned(data, dtype) => data,
             _ if nbytes == 0 => NonNull::<u64>::dangling().cast(),
             None => {
-                return Err(Error::invalid(format!("data is NULL, but an array {dtype}{shape} takes {nbytes} bytes")));
+                return Err(Error::invalid(format!(
+                    "`data` is NULL, but an array {dtype}{shape} takes {nbytes} bytes"
+                )));
             }
             Some(data) => {
                 let align = dtype.size();

@@ -99,26 +99,25 @@ class _Misuse:
 
     def render(self) -> str:
         function = self.function
-        items = function.parameters
-        for index, item in enumerate(items):
-            following = [entry for entry in items[index + 1 :]]
-            self._argument(item, following)
+        for item in function.parameters:
+            self._argument(item)
         cases = ", ".join(f'{{"{name}", {kind}}}' for name, kind in self.cases) or '{"", GOOD}'
         call = f"{function.name}({', '.join(self.arguments)})"
         if function.result == "nnx_status":
-            call = f"status = {call};"
-            check = f'        misuse_expect("{function.name}", wrong, status);\n'
+            call = f"answer = {call};"
+            check = f'        misuse_expect("{function.name}", wrong, answer);\n'
         else:
-            call, check = f"(void){call};", "        (void)status;\n"
+            call, check = f"(void){call};", "        (void)answer, (void)wrong;\n"
         body = "".join(f"        {line}\n" for line in self.lines)
-        after = "".join(f"        {line}\n" for line in self.after)
+        # A success may hold on to what it was given until its result is released.
+        after = "".join(f"        {line}\n" for line in sorted(self.after, key=lambda line: "misuse_destroyed" in line))
         return (
             "".join(self.dummies)
             + f"static void test_{function.name}(void) {{\n"
             + f"    static const struct wrong wrongs[] = {{{cases}}};\n"
             + "    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {\n"
             + "        const struct wrong *wrong = &wrongs[at];\n"
-            + "        nnx_status status = NNX_OK;\n"
+            + "        nnx_status answer = NNX_OK;\n"
             + body
             + f"        {call}\n"
             + check
@@ -131,7 +130,7 @@ class _Misuse:
             nullable = kind == "WRONG_NULL" and self.function.may_be_null(name)
             self.cases.append((name, "MAY_BE_NULL" if nullable else kind))
 
-    def _argument(self, item: Parameter | FunctionType, following: list) -> None:
+    def _argument(self, item: Parameter | FunctionType) -> None:
         name = item.name
         self.arguments.append(name)
         if isinstance(item, FunctionType):
@@ -139,11 +138,10 @@ class _Misuse:
         if item.type in self.found.function_types:
             return self._callback(self.found.function_types[item.type], name)
         if not item.is_pointer:
-            return self._value(item, following)
+            return self._value(item)
         if handle := self.found.is_handle_pointer(item.type):
             self._case(name, "WRONG_NULL", "WRONG_STALE", "WRONG_TYPE", "WRONG_FORGED")
-            fresh = "fresh" if self.function.name.endswith("_release") else "shared"
-            self.lines.append(f'{item.type}{name} = ({item.type})misuse_handle_{fresh}({handle.upper()}, wrong, "{name}");')
+            self.lines.append(f'{item.type}{name} = ({item.type})misuse_handle({handle.upper()}, wrong, "{name}");')
             return None
         if item.type.endswith("*const *"):
             return self._handle_array(item)
@@ -154,17 +152,12 @@ class _Misuse:
             return None
         if self._is_output(item):
             return self._output(item)
-        return self._input_array(item, following)
+        return self._input_array(item)
 
     def _is_output(self, item: Parameter) -> bool:
-        if item.type.count("*") == 2:
-            return True
-        return not item.type.startswith("const ") and item.type != "void *" and item.type.split()[0] not in self._inputs()
+        return item.type.count("*") == 2 or (not item.type.startswith("const ") and item.type != "void *")
 
-    def _inputs(self) -> set[str]:
-        return {"void"}
-
-    def _value(self, item: Parameter, following: list) -> None:
+    def _value(self, item: Parameter) -> None:
         name = item.name
         if item.type == "nnx_str":
             self._case(name, "WRONG_NULL", "WRONG_UTF8")
@@ -189,11 +182,11 @@ class _Misuse:
         name, handle = item.name, item.type.split()[1]
         self._case(name, "WRONG_NULL", "WRONG_NULL_ELEMENT", "WRONG_STALE", "WRONG_TYPE", "WRONG_FORGED")
         self.lines += [
-            f'const {handle} *{name}_items[1] = {{(const {handle} *)misuse_handle_element({handle.upper()}, wrong, "{name}")}};',
+            f'const {handle} *{name}_items[1] = {{(const {handle} *)misuse_handle({handle.upper()}, wrong, "{name}")}};',
             f'{item.type}{name} = misuse_is_null(wrong, "{name}") ? NULL : {name}_items;',
         ]
 
-    def _input_array(self, item: Parameter, following: list) -> None:
+    def _input_array(self, item: Parameter) -> None:
         name = item.name
         element = item.type.removeprefix("const ").removesuffix(" *")
         if element in self.found.structs and self._is_sized(self.found.structs[element]):
@@ -210,10 +203,8 @@ class _Misuse:
                 f'{item.type}{name} = misuse_is_null(wrong, "{name}") ? NULL : {name}_items;',
             ]
         else:
-            if name != "user_data":
-                self._case(name, "WRONG_NULL")
-            place = "&misuse_destroyed" if name in ("user_data",) else "misuse_memory"
-            self.lines.append(f'{item.type}{name} = misuse_is(wrong, "{name}") ? NULL : (void *){place};')
+            self._case(name, "WRONG_NULL")
+            self.lines.append(f'{item.type}{name} = misuse_is(wrong, "{name}") ? NULL : ({item.type})misuse_memory;')
 
     def _is_sized(self, struct: Struct) -> bool:
         return struct.fields[0].name == "struct_size"
@@ -229,14 +220,17 @@ class _Misuse:
                 f"{declare(target, f'{name}_place')};",
                 f"memset(&{name}_place, 0xA5, sizeof {name}_place);",
             ]
-            checked = f'if (status != NNX_OK && !misuse_is(wrong, "{name}"))'
+            checked = f'if (answer != NNX_OK && !misuse_is(wrong, "{name}"))'
             self.after.append(
                 f'{checked} misuse_zeroed("{self.function.name}", wrong, "{name}", &{name}_place, sizeof {name}_place);'
             )
+            if target.startswith("struct DL"):
+                release = f"fixture_release_{target.split()[1]}"
+                self.after.append(f'if (answer == NNX_OK && !misuse_is(wrong, "{name}")) {release}({name}_place);')
             handle = self.found.is_handle_pointer(f"{target.removesuffix('*').strip()} *") if target.endswith("*") else None
             if handle and not target.startswith("const"):
                 self.after.append(
-                    f'if (status == NNX_OK && !misuse_is(wrong, "{name}")) (void){handle}_release({name}_place);'
+                    f'if (answer == NNX_OK && !misuse_is(wrong, "{name}")) (void){handle}_release({name}_place);'
                 )
         self.lines.append(f'{item.type}{name} = misuse_is(wrong, "{name}") ? NULL : &{name}_place;')
 

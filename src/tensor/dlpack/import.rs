@@ -59,7 +59,7 @@ impl Tensor {
 fn check_struct<M>(managed: *mut M) -> Result<NonNull<M>> {
     NonNull::new(managed)
         .filter(|managed| managed.is_aligned())
-        .ok_or_else(|| Error::invalid(format!("managed is {managed:p}, expected a DLPack struct")))
+        .ok_or_else(|| Error::invalid(format!("`managed` is {managed:p}, expected a DLPack struct")))
 }
 
 /// A struct that is ours to give back.

@@ -8,13 +8,16 @@
 //! | where do nodes live, who drops them, how do two graphs join? | `arena.rs`, `cell.rs` |
 //! | how is a node read and changed? | `node.rs` |
 //! | what is a GraphDef, when are two equal? | `graphdef.rs`, `graphdef_check.rs` |
-//! | what is a State? | `state.rs` |
+//! | what is a State? in what do two differ? | `state.rs`, `diff.rs` |
+//! | under which further paths is a shared node reached? | `aliases.rs` |
 //! | how does split, merge, update, pop, a filter work? | the file of that name |
 
+mod aliases;
 mod arena;
 mod attributes;
 mod cell;
 mod container;
+mod diff;
 mod filter;
 mod functions;
 mod graphdef;
@@ -37,6 +40,7 @@ mod walk;
 
 pub use cell::Graph;
 pub use container::ContainerKind;
+pub use diff::{Difference, DifferenceKind, describe_differences};
 pub use filter::{Filter, Predicate, Subject};
 pub use graphdef::{AttributeDef, GraphDef, NodeDef};
 pub use key::Key;

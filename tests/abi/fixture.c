@@ -25,34 +25,71 @@ static void must(nnx_status status, const char *call) {
 
 /* Makes a handle that was released. */
 #define STALE(TYPE, type)                                                                                              \
-    do {                                                                                                               \
+    {                                                                                                                  \
         type *again = NULL;                                                                                            \
         MUST(type##_retain(good[TYPE], &again));                                                                       \
         stale[TYPE] = again;                                                                                           \
         MUST(type##_release(again));                                                                                   \
-    } while (0)
+    }
 
+/* Every handle type with its number. */
+#define EACH_TYPE(X)                                                                                                   \
+    X(NNX_BYTES, nnx_bytes)                                                                                            \
+    X(NNX_ERROR, nnx_error)                                                                                            \
+    X(NNX_TENSOR, nnx_tensor)                                                                                          \
+    X(NNX_STATIC, nnx_static)                                                                                          \
+    X(NNX_OPAQUE, nnx_opaque)                                                                                          \
+    X(NNX_GRAPH, nnx_graph)                                                                                            \
+    X(NNX_NODE, nnx_node)                                                                                              \
+    X(NNX_FILTER, nnx_filter)                                                                                          \
+    X(NNX_GRAPHDEF, nnx_graphdef)                                                                                      \
+    X(NNX_STATE, nnx_state)                                                                                            \
+    X(NNX_REPORT, nnx_report)
+
+/* An object with one Variable, and what there is beside it. */
 void fixture_make(void) {
     nnx_bytes *bytes = NULL;
     nnx_error *error = NULL;
     nnx_tensor *tensor = NULL;
+    nnx_static *value = NULL;
+    nnx_opaque *opaque = NULL;
+    nnx_graph *graph = NULL;
+    nnx_node *node = NULL, *variable = NULL;
+    nnx_filter *filter = NULL;
+    nnx_graphdef *graphdef = NULL;
+    nnx_state *state = NULL;
+    nnx_report *report = NULL;
     MUST(nnx_bytes_new("text", 4, &bytes));
     if (nnx_bytes_new("text", 4, NULL) == NNX_OK) exit(1);
     MUST(nnx_error_take(&error));
     MUST(nnx_tensor_new(NNX_DTYPE_BOOL, NULL, 0, NULL, 0, &tensor));
+    MUST(nnx_static_new_int(1, &value));
+    MUST(nnx_opaque_new(NNX_STR("fixture"), NULL, 0, NULL, NULL, &opaque));
+    MUST(nnx_graph_new(&graph));
+    MUST(nnx_object_new(graph, NNX_STR("Fixture"), &node));
+    MUST(nnx_variable_new(graph, NNX_STR("Param"), tensor, &variable));
+    MUST(nnx_node_set_node(node, NNX_STR("kernel"), variable));
+    MUST(nnx_node_release(variable));
+    MUST(nnx_filter_of_type(NNX_STR("Param"), &filter));
+    MUST(nnx_node_split(node, NULL, 0, &graphdef, &state));
+    MUST(nnx_node_iter(node, &report));
     good[NNX_BYTES] = bytes;
     good[NNX_ERROR] = error;
     good[NNX_TENSOR] = tensor;
-    STALE(NNX_BYTES, nnx_bytes);
-    STALE(NNX_ERROR, nnx_error);
-    STALE(NNX_TENSOR, nnx_tensor);
+    good[NNX_STATIC] = value;
+    good[NNX_OPAQUE] = opaque;
+    good[NNX_GRAPH] = graph;
+    good[NNX_NODE] = node;
+    good[NNX_FILTER] = filter;
+    good[NNX_GRAPHDEF] = graphdef;
+    good[NNX_STATE] = state;
+    good[NNX_REPORT] = report;
+    EACH_TYPE(STALE)
 }
 
-void fixture_release(void) {
-    MUST(nnx_bytes_release(good[NNX_BYTES]));
-    MUST(nnx_error_release(good[NNX_ERROR]));
-    MUST(nnx_tensor_release(good[NNX_TENSOR]));
-}
+#define RELEASE(TYPE, type) MUST(type##_release(good[TYPE]));
+
+void fixture_release(void) { EACH_TYPE(RELEASE) }
 
 void *fixture_handle(enum handle_type type) { return good[type]; }
 

@@ -644,15 +644,15 @@ static void test_nnx_static_new_bool(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         int32_t value = 0;
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_new_bool(value, out);
-        misuse_expect("nnx_static_new_bool", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_bool", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_static_new_bool(value, out);
+        misuse_expect("nnx_static_new_bool", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_bool", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -660,15 +660,15 @@ static void test_nnx_static_new_int(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         int64_t value = 0;
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_new_int(value, out);
-        misuse_expect("nnx_static_new_int", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_int", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_static_new_int(value, out);
+        misuse_expect("nnx_static_new_int", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_int", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -676,15 +676,15 @@ static void test_nnx_static_new_float(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         double value = 0;
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_new_float(value, out);
-        misuse_expect("nnx_static_new_float", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_float", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_static_new_float(value, out);
+        misuse_expect("nnx_static_new_float", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_float", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -692,15 +692,15 @@ static void test_nnx_static_new_string(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str value = misuse_text(wrong, "value");
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_new_string(value, out);
-        misuse_expect("nnx_static_new_string", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_string", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_static_new_string(value, out);
+        misuse_expect("nnx_static_new_string", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_string", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -708,16 +708,16 @@ static void test_nnx_static_new_bytes(void) {
     static const struct wrong wrongs[] = {{"data", WRONG_NULL}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const void *data = misuse_is(wrong, "data") ? NULL : (void *)misuse_memory;
+        nnx_status answer = NNX_OK;
+        const void *data = misuse_is(wrong, "data") ? NULL : (const void *)misuse_memory;
         size_t size = 1;
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_new_bytes(data, size, out);
-        misuse_expect("nnx_static_new_bytes", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_bytes", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_static_new_bytes(data, size, out);
+        misuse_expect("nnx_static_new_bytes", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_bytes", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -725,15 +725,15 @@ static void test_nnx_static_new_dtype(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_ENUM}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_dtype value = misuse_is(wrong, "value") ? 9999 : NNX_DTYPE_BOOL;
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_new_dtype(value, out);
-        misuse_expect("nnx_static_new_dtype", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_dtype", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_static_new_dtype(value, out);
+        misuse_expect("nnx_static_new_dtype", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_dtype", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -741,17 +741,17 @@ static void test_nnx_static_new_tuple(void) {
     static const struct wrong wrongs[] = {{"items", WRONG_NULL}, {"items", WRONG_NULL_ELEMENT}, {"items", WRONG_STALE}, {"items", WRONG_TYPE}, {"items", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *items_items[1] = {(const nnx_static *)misuse_handle_element(NNX_STATIC, wrong, "items")};
+        nnx_status answer = NNX_OK;
+        const nnx_static *items_items[1] = {(const nnx_static *)misuse_handle(NNX_STATIC, wrong, "items")};
         const nnx_static *const *items = misuse_is_null(wrong, "items") ? NULL : items_items;
         size_t count = 1;
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_new_tuple(items, count, out);
-        misuse_expect("nnx_static_new_tuple", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_tuple", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_static_new_tuple(items, count, out);
+        misuse_expect("nnx_static_new_tuple", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_tuple", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -759,7 +759,7 @@ static void test_nnx_static_new_foreign(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"callbacks", WRONG_NULL}, {"callbacks", WRONG_SIZE}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         void *value = misuse_is(wrong, "value") ? NULL : (void *)misuse_memory;
         nnx_foreign_callbacks callbacks_value = NNX_FOREIGN_CALLBACKS_INIT;
         const nnx_foreign_callbacks *callbacks = misuse_is_null(wrong, "callbacks") ? NULL : &callbacks_value;
@@ -767,10 +767,10 @@ static void test_nnx_static_new_foreign(void) {
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_new_foreign(value, callbacks, out);
-        misuse_expect("nnx_static_new_foreign", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_foreign", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_static_new_foreign(value, callbacks, out);
+        misuse_expect("nnx_static_new_foreign", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_foreign", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -778,14 +778,14 @@ static void test_nnx_static_kind_of(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         nnx_static_kind out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static_kind *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_kind_of(value, out);
-        misuse_expect("nnx_static_kind_of", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_kind_of", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_static_kind_of(value, out);
+        misuse_expect("nnx_static_kind_of", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_kind_of", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -793,14 +793,14 @@ static void test_nnx_static_as_bool(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         int32_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_as_bool(value, out);
-        misuse_expect("nnx_static_as_bool", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_bool", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_static_as_bool(value, out);
+        misuse_expect("nnx_static_as_bool", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_bool", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -808,14 +808,14 @@ static void test_nnx_static_as_int(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         int64_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_as_int(value, out);
-        misuse_expect("nnx_static_as_int", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_int", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_static_as_int(value, out);
+        misuse_expect("nnx_static_as_int", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_int", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -823,14 +823,14 @@ static void test_nnx_static_as_float(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         double out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         double *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_as_float(value, out);
-        misuse_expect("nnx_static_as_float", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_float", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_static_as_float(value, out);
+        misuse_expect("nnx_static_as_float", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_float", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -838,14 +838,14 @@ static void test_nnx_static_as_string(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         nnx_str out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_str *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_as_string(value, out);
-        misuse_expect("nnx_static_as_string", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_string", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_static_as_string(value, out);
+        misuse_expect("nnx_static_as_string", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_string", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -853,18 +853,18 @@ static void test_nnx_static_as_bytes(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}, {"out_size", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         const void *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         const void **out = misuse_is(wrong, "out") ? NULL : &out_place;
         size_t out_size_place;
         memset(&out_size_place, 0xA5, sizeof out_size_place);
         size_t *out_size = misuse_is(wrong, "out_size") ? NULL : &out_size_place;
-        status = nnx_static_as_bytes(value, out, out_size);
-        misuse_expect("nnx_static_as_bytes", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_bytes", wrong, "out", &out_place, sizeof out_place);
-        if (status != NNX_OK && !misuse_is(wrong, "out_size")) misuse_zeroed("nnx_static_as_bytes", wrong, "out_size", &out_size_place, sizeof out_size_place);
+        answer = nnx_static_as_bytes(value, out, out_size);
+        misuse_expect("nnx_static_as_bytes", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_bytes", wrong, "out", &out_place, sizeof out_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_size")) misuse_zeroed("nnx_static_as_bytes", wrong, "out_size", &out_size_place, sizeof out_size_place);
     }
 }
 
@@ -872,14 +872,14 @@ static void test_nnx_static_as_dtype(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         nnx_dtype out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_dtype *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_as_dtype(value, out);
-        misuse_expect("nnx_static_as_dtype", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_dtype", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_static_as_dtype(value, out);
+        misuse_expect("nnx_static_as_dtype", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_dtype", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -887,14 +887,14 @@ static void test_nnx_static_as_foreign(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         void *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         void **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_as_foreign(value, out);
-        misuse_expect("nnx_static_as_foreign", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_foreign", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_static_as_foreign(value, out);
+        misuse_expect("nnx_static_as_foreign", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_as_foreign", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -902,14 +902,14 @@ static void test_nnx_static_size(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         size_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_size(value, out);
-        misuse_expect("nnx_static_size", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_size", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_static_size(value, out);
+        misuse_expect("nnx_static_size", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_size", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -917,16 +917,16 @@ static void test_nnx_static_at(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         size_t index = 0;
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_at(value, index, out);
-        misuse_expect("nnx_static_at", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_at", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_static_at(value, index, out);
+        misuse_expect("nnx_static_at", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_at", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -934,15 +934,15 @@ static void test_nnx_static_equal(void) {
     static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *a = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "a");
-        const nnx_static *b = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "b");
+        nnx_status answer = NNX_OK;
+        const nnx_static *a = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "a");
+        const nnx_static *b = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "b");
         int32_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_equal(a, b, out);
-        misuse_expect("nnx_static_equal", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_equal", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_static_equal(a, b, out);
+        misuse_expect("nnx_static_equal", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_equal", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -950,15 +950,15 @@ static void test_nnx_static_text(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         nnx_bytes *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_text(value, out);
-        misuse_expect("nnx_static_text", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_text", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+        answer = nnx_static_text(value, out);
+        misuse_expect("nnx_static_text", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_text", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
     }
 }
 
@@ -966,15 +966,15 @@ static void test_nnx_static_retain(void) {
     static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        nnx_status answer = NNX_OK;
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_static_retain(value, out);
-        misuse_expect("nnx_static_retain", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_retain", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_static_retain(value, out);
+        misuse_expect("nnx_static_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -982,10 +982,10 @@ static void test_nnx_static_release(void) {
     static const struct wrong wrongs[] = {{"value", MAY_BE_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_static *value = (nnx_static *)misuse_handle_fresh(NNX_STATIC, wrong, "value");
-        status = nnx_static_release(value);
-        misuse_expect("nnx_static_release", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_static *value = (nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
+        answer = nnx_static_release(value);
+        misuse_expect("nnx_static_release", wrong, answer);
     }
 }
 
@@ -994,24 +994,24 @@ static void nnx_opaque_new_destroy(void *data, void *user_data) {
 }
 
 static void test_nnx_opaque_new(void) {
-    static const struct wrong wrongs[] = {{"type_name", WRONG_NULL}, {"type_name", WRONG_UTF8}, {"data", WRONG_NULL}, {"out", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"type_name", WRONG_NULL}, {"type_name", WRONG_UTF8}, {"data", WRONG_NULL}, {"user_data", MAY_BE_NULL}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str type_name = misuse_text(wrong, "type_name");
         void *data = misuse_is(wrong, "data") ? NULL : (void *)misuse_memory;
         size_t nbytes = 1;
-        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)&misuse_destroyed;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)misuse_memory;
         misuse_destroyed = 0;
         void (*destroy)(void *data, void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_opaque_new_destroy;
         nnx_opaque *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_opaque **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_opaque_new(type_name, data, nbytes, user_data, destroy, out);
-        misuse_expect("nnx_opaque_new", wrong, status);
+        answer = nnx_opaque_new(type_name, data, nbytes, user_data, destroy, out);
+        misuse_expect("nnx_opaque_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
         misuse_destroyed_once("nnx_opaque_new", wrong);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_new", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
     }
 }
 
@@ -1019,14 +1019,14 @@ static void test_nnx_opaque_data(void) {
     static const struct wrong wrongs[] = {{"opaque", WRONG_NULL}, {"opaque", WRONG_STALE}, {"opaque", WRONG_TYPE}, {"opaque", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "opaque");
+        nnx_status answer = NNX_OK;
+        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "opaque");
         void *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         void **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_opaque_data(opaque, out);
-        misuse_expect("nnx_opaque_data", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_data", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_opaque_data(opaque, out);
+        misuse_expect("nnx_opaque_data", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_data", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1034,14 +1034,14 @@ static void test_nnx_opaque_type_name(void) {
     static const struct wrong wrongs[] = {{"opaque", WRONG_NULL}, {"opaque", WRONG_STALE}, {"opaque", WRONG_TYPE}, {"opaque", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "opaque");
+        nnx_status answer = NNX_OK;
+        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "opaque");
         nnx_str out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_str *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_opaque_type_name(opaque, out);
-        misuse_expect("nnx_opaque_type_name", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_type_name", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_opaque_type_name(opaque, out);
+        misuse_expect("nnx_opaque_type_name", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_type_name", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1049,14 +1049,14 @@ static void test_nnx_opaque_nbytes(void) {
     static const struct wrong wrongs[] = {{"opaque", WRONG_NULL}, {"opaque", WRONG_STALE}, {"opaque", WRONG_TYPE}, {"opaque", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "opaque");
+        nnx_status answer = NNX_OK;
+        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "opaque");
         size_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_opaque_nbytes(opaque, out);
-        misuse_expect("nnx_opaque_nbytes", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_nbytes", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_opaque_nbytes(opaque, out);
+        misuse_expect("nnx_opaque_nbytes", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_nbytes", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1064,15 +1064,15 @@ static void test_nnx_opaque_retain(void) {
     static const struct wrong wrongs[] = {{"opaque", WRONG_NULL}, {"opaque", WRONG_STALE}, {"opaque", WRONG_TYPE}, {"opaque", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "opaque");
+        nnx_status answer = NNX_OK;
+        const nnx_opaque *opaque = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "opaque");
         nnx_opaque *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_opaque **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_opaque_retain(opaque, out);
-        misuse_expect("nnx_opaque_retain", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_retain", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
+        answer = nnx_opaque_retain(opaque, out);
+        misuse_expect("nnx_opaque_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_opaque_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
     }
 }
 
@@ -1080,10 +1080,10 @@ static void test_nnx_opaque_release(void) {
     static const struct wrong wrongs[] = {{"opaque", MAY_BE_NULL}, {"opaque", WRONG_STALE}, {"opaque", WRONG_TYPE}, {"opaque", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_opaque *opaque = (nnx_opaque *)misuse_handle_fresh(NNX_OPAQUE, wrong, "opaque");
-        status = nnx_opaque_release(opaque);
-        misuse_expect("nnx_opaque_release", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_opaque *opaque = (nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "opaque");
+        answer = nnx_opaque_release(opaque);
+        misuse_expect("nnx_opaque_release", wrong, answer);
     }
 }
 
@@ -1091,11 +1091,11 @@ static void test_nnx_variable_type_register(void) {
     static const struct wrong wrongs[] = {{"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"parent", WRONG_NULL}, {"parent", WRONG_UTF8}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str name = misuse_text(wrong, "name");
         nnx_str parent = misuse_text(wrong, "parent");
-        status = nnx_variable_type_register(name, parent);
-        misuse_expect("nnx_variable_type_register", wrong, status);
+        answer = nnx_variable_type_register(name, parent);
+        misuse_expect("nnx_variable_type_register", wrong, answer);
     }
 }
 
@@ -1103,14 +1103,14 @@ static void test_nnx_variable_type_parent(void) {
     static const struct wrong wrongs[] = {{"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str name = misuse_text(wrong, "name");
         nnx_str out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_str *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_variable_type_parent(name, out);
-        misuse_expect("nnx_variable_type_parent", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_type_parent", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_variable_type_parent(name, out);
+        misuse_expect("nnx_variable_type_parent", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_type_parent", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1118,15 +1118,15 @@ static void test_nnx_variable_type_is(void) {
     static const struct wrong wrongs[] = {{"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"ancestor", WRONG_NULL}, {"ancestor", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str name = misuse_text(wrong, "name");
         nnx_str ancestor = misuse_text(wrong, "ancestor");
         int32_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_variable_type_is(name, ancestor, out);
-        misuse_expect("nnx_variable_type_is", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_type_is", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_variable_type_is(name, ancestor, out);
+        misuse_expect("nnx_variable_type_is", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_type_is", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1134,14 +1134,14 @@ static void test_nnx_graph_new(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_graph *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_graph **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graph_new(out);
-        misuse_expect("nnx_graph_new", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_new", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graph_release(out_place);
+        answer = nnx_graph_new(out);
+        misuse_expect("nnx_graph_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graph_release(out_place);
     }
 }
 
@@ -1149,14 +1149,14 @@ static void test_nnx_graph_node_count(void) {
     static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graph *graph = (const nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_status answer = NNX_OK;
+        const nnx_graph *graph = (const nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
         size_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graph_node_count(graph, out);
-        misuse_expect("nnx_graph_node_count", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_node_count", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_graph_node_count(graph, out);
+        misuse_expect("nnx_graph_node_count", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_node_count", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1164,10 +1164,10 @@ static void test_nnx_graph_collect(void) {
     static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
-        status = nnx_graph_collect(graph);
-        misuse_expect("nnx_graph_collect", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
+        answer = nnx_graph_collect(graph);
+        misuse_expect("nnx_graph_collect", wrong, answer);
     }
 }
 
@@ -1175,15 +1175,15 @@ static void test_nnx_graph_same(void) {
     static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graph *a = (const nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "a");
-        const nnx_graph *b = (const nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "b");
+        nnx_status answer = NNX_OK;
+        const nnx_graph *a = (const nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "a");
+        const nnx_graph *b = (const nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "b");
         int32_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graph_same(a, b, out);
-        misuse_expect("nnx_graph_same", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_same", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_graph_same(a, b, out);
+        misuse_expect("nnx_graph_same", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_same", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1191,15 +1191,15 @@ static void test_nnx_graph_retain(void) {
     static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graph *graph = (const nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_status answer = NNX_OK;
+        const nnx_graph *graph = (const nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
         nnx_graph *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_graph **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graph_retain(graph, out);
-        misuse_expect("nnx_graph_retain", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_retain", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graph_release(out_place);
+        answer = nnx_graph_retain(graph, out);
+        misuse_expect("nnx_graph_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graph_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graph_release(out_place);
     }
 }
 
@@ -1207,10 +1207,10 @@ static void test_nnx_graph_release(void) {
     static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graph *graph = (nnx_graph *)misuse_handle_fresh(NNX_GRAPH, wrong, "graph");
-        status = nnx_graph_release(graph);
-        misuse_expect("nnx_graph_release", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
+        answer = nnx_graph_release(graph);
+        misuse_expect("nnx_graph_release", wrong, answer);
     }
 }
 
@@ -1218,16 +1218,16 @@ static void test_nnx_object_new(void) {
     static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"type_name", WRONG_NULL}, {"type_name", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
         nnx_str type_name = misuse_text(wrong, "type_name");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_object_new(graph, type_name, out);
-        misuse_expect("nnx_object_new", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_object_new", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_object_new(graph, type_name, out);
+        misuse_expect("nnx_object_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_object_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -1235,15 +1235,15 @@ static void test_nnx_list_new(void) {
     static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_list_new(graph, out);
-        misuse_expect("nnx_list_new", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_list_new", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_list_new(graph, out);
+        misuse_expect("nnx_list_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_list_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -1251,15 +1251,15 @@ static void test_nnx_dict_new(void) {
     static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_dict_new(graph, out);
-        misuse_expect("nnx_dict_new", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_dict_new", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_dict_new(graph, out);
+        misuse_expect("nnx_dict_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_dict_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -1267,15 +1267,15 @@ static void test_nnx_plain_list_new(void) {
     static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_plain_list_new(graph, out);
-        misuse_expect("nnx_plain_list_new", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_plain_list_new", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_plain_list_new(graph, out);
+        misuse_expect("nnx_plain_list_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_plain_list_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -1283,15 +1283,15 @@ static void test_nnx_plain_dict_new(void) {
     static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_plain_dict_new(graph, out);
-        misuse_expect("nnx_plain_dict_new", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_plain_dict_new", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_plain_dict_new(graph, out);
+        misuse_expect("nnx_plain_dict_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_plain_dict_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -1299,15 +1299,15 @@ static void test_nnx_tuple_new(void) {
     static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_tuple_new(graph, out);
-        misuse_expect("nnx_tuple_new", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_tuple_new", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_tuple_new(graph, out);
+        misuse_expect("nnx_tuple_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_tuple_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -1315,15 +1315,15 @@ static void test_nnx_node_graph(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_graph *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_graph **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_graph(node, out);
-        misuse_expect("nnx_node_graph", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_graph", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graph_release(out_place);
+        answer = nnx_node_graph(node, out);
+        misuse_expect("nnx_node_graph", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_graph", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graph_release(out_place);
     }
 }
 
@@ -1331,14 +1331,14 @@ static void test_nnx_node_kind_of(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_node_kind out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node_kind *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_kind_of(node, out);
-        misuse_expect("nnx_node_kind_of", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_kind_of", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_node_kind_of(node, out);
+        misuse_expect("nnx_node_kind_of", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_kind_of", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1346,14 +1346,14 @@ static void test_nnx_node_type_name(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_str *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_type_name(node, out);
-        misuse_expect("nnx_node_type_name", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_type_name", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_node_type_name(node, out);
+        misuse_expect("nnx_node_type_name", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_type_name", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1361,14 +1361,14 @@ static void test_nnx_node_size(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         size_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_size(node, out);
-        misuse_expect("nnx_node_size", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_size", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_node_size(node, out);
+        misuse_expect("nnx_node_size", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_size", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1376,15 +1376,15 @@ static void test_nnx_node_keys(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_report *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_keys(node, out);
-        misuse_expect("nnx_node_keys", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_keys", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+        answer = nnx_node_keys(node, out);
+        misuse_expect("nnx_node_keys", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_keys", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
     }
 }
 
@@ -1392,15 +1392,15 @@ static void test_nnx_node_same(void) {
     static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *a = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "a");
-        const nnx_node *b = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "b");
+        nnx_status answer = NNX_OK;
+        const nnx_node *a = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "a");
+        const nnx_node *b = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "b");
         int32_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_same(a, b, out);
-        misuse_expect("nnx_node_same", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_same", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_node_same(a, b, out);
+        misuse_expect("nnx_node_same", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_same", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1408,14 +1408,14 @@ static void test_nnx_node_id(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         uint64_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         uint64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_id(node, out);
-        misuse_expect("nnx_node_id", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_id", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_node_id(node, out);
+        misuse_expect("nnx_node_id", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_id", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1423,15 +1423,15 @@ static void test_nnx_node_get_kind(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         nnx_attribute_kind out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_attribute_kind *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_get_kind(node, path, out);
-        misuse_expect("nnx_node_get_kind", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_kind", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_node_get_kind(node, path, out);
+        misuse_expect("nnx_node_get_kind", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_kind", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1439,15 +1439,15 @@ static void test_nnx_node_get_bool(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         int32_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_get_bool(node, path, out);
-        misuse_expect("nnx_node_get_bool", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_bool", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_node_get_bool(node, path, out);
+        misuse_expect("nnx_node_get_bool", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_bool", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1455,15 +1455,15 @@ static void test_nnx_node_get_int(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         int64_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_get_int(node, path, out);
-        misuse_expect("nnx_node_get_int", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_int", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_node_get_int(node, path, out);
+        misuse_expect("nnx_node_get_int", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_int", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1471,15 +1471,15 @@ static void test_nnx_node_get_float(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         double out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         double *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_get_float(node, path, out);
-        misuse_expect("nnx_node_get_float", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_float", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_node_get_float(node, path, out);
+        misuse_expect("nnx_node_get_float", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_float", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -1487,16 +1487,16 @@ static void test_nnx_node_get_string(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         nnx_bytes *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_get_string(node, path, out);
-        misuse_expect("nnx_node_get_string", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_string", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+        answer = nnx_node_get_string(node, path, out);
+        misuse_expect("nnx_node_get_string", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_string", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
     }
 }
 
@@ -1504,16 +1504,16 @@ static void test_nnx_node_get_static(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_get_static(node, path, out);
-        misuse_expect("nnx_node_get_static", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_static", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_node_get_static(node, path, out);
+        misuse_expect("nnx_node_get_static", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_static", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -1521,16 +1521,16 @@ static void test_nnx_node_get_tensor(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         nnx_tensor *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_get_tensor(node, path, out);
-        misuse_expect("nnx_node_get_tensor", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_tensor", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+        answer = nnx_node_get_tensor(node, path, out);
+        misuse_expect("nnx_node_get_tensor", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_tensor", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
     }
 }
 
@@ -1538,16 +1538,16 @@ static void test_nnx_node_get_opaque(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         nnx_opaque *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_opaque **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_get_opaque(node, path, out);
-        misuse_expect("nnx_node_get_opaque", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_opaque", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
+        answer = nnx_node_get_opaque(node, path, out);
+        misuse_expect("nnx_node_get_opaque", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_opaque", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
     }
 }
 
@@ -1555,16 +1555,16 @@ static void test_nnx_node_get_node(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_get_node(node, path, out);
-        misuse_expect("nnx_node_get_node", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_node", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_node_get_node(node, path, out);
+        misuse_expect("nnx_node_get_node", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_node", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -1572,12 +1572,12 @@ static void test_nnx_node_set_bool(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         int32_t value = 0;
-        status = nnx_node_set_bool(node, path, value);
-        misuse_expect("nnx_node_set_bool", wrong, status);
+        answer = nnx_node_set_bool(node, path, value);
+        misuse_expect("nnx_node_set_bool", wrong, answer);
     }
 }
 
@@ -1585,12 +1585,12 @@ static void test_nnx_node_set_int(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         int64_t value = 0;
-        status = nnx_node_set_int(node, path, value);
-        misuse_expect("nnx_node_set_int", wrong, status);
+        answer = nnx_node_set_int(node, path, value);
+        misuse_expect("nnx_node_set_int", wrong, answer);
     }
 }
 
@@ -1598,12 +1598,12 @@ static void test_nnx_node_set_float(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         double value = 0;
-        status = nnx_node_set_float(node, path, value);
-        misuse_expect("nnx_node_set_float", wrong, status);
+        answer = nnx_node_set_float(node, path, value);
+        misuse_expect("nnx_node_set_float", wrong, answer);
     }
 }
 
@@ -1611,12 +1611,12 @@ static void test_nnx_node_set_string(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_UTF8}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
         nnx_str value = misuse_text(wrong, "value");
-        status = nnx_node_set_string(node, path, value);
-        misuse_expect("nnx_node_set_string", wrong, status);
+        answer = nnx_node_set_string(node, path, value);
+        misuse_expect("nnx_node_set_string", wrong, answer);
     }
 }
 
@@ -1624,12 +1624,12 @@ static void test_nnx_node_set_static(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
-        status = nnx_node_set_static(node, path, value);
-        misuse_expect("nnx_node_set_static", wrong, status);
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
+        answer = nnx_node_set_static(node, path, value);
+        misuse_expect("nnx_node_set_static", wrong, answer);
     }
 }
 
@@ -1637,12 +1637,12 @@ static void test_nnx_node_set_tensor(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
-        const nnx_tensor *value = (const nnx_tensor *)misuse_handle_shared(NNX_TENSOR, wrong, "value");
-        status = nnx_node_set_tensor(node, path, value);
-        misuse_expect("nnx_node_set_tensor", wrong, status);
+        const nnx_tensor *value = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "value");
+        answer = nnx_node_set_tensor(node, path, value);
+        misuse_expect("nnx_node_set_tensor", wrong, answer);
     }
 }
 
@@ -1650,12 +1650,12 @@ static void test_nnx_node_set_opaque(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
-        const nnx_opaque *value = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "value");
-        status = nnx_node_set_opaque(node, path, value);
-        misuse_expect("nnx_node_set_opaque", wrong, status);
+        const nnx_opaque *value = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "value");
+        answer = nnx_node_set_opaque(node, path, value);
+        misuse_expect("nnx_node_set_opaque", wrong, answer);
     }
 }
 
@@ -1663,12 +1663,12 @@ static void test_nnx_node_set_node(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
-        const nnx_node *value = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "value");
-        status = nnx_node_set_node(node, path, value);
-        misuse_expect("nnx_node_set_node", wrong, status);
+        const nnx_node *value = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "value");
+        answer = nnx_node_set_node(node, path, value);
+        misuse_expect("nnx_node_set_node", wrong, answer);
     }
 }
 
@@ -1676,11 +1676,11 @@ static void test_nnx_node_set_none(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
-        status = nnx_node_set_none(node, path);
-        misuse_expect("nnx_node_set_none", wrong, status);
+        answer = nnx_node_set_none(node, path);
+        misuse_expect("nnx_node_set_none", wrong, answer);
     }
 }
 
@@ -1688,11 +1688,11 @@ static void test_nnx_node_delete(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_str path = misuse_text(wrong, "path");
-        status = nnx_node_delete(node, path);
-        misuse_expect("nnx_node_delete", wrong, status);
+        answer = nnx_node_delete(node, path);
+        misuse_expect("nnx_node_delete", wrong, answer);
     }
 }
 
@@ -1700,11 +1700,11 @@ static void test_nnx_list_append(void) {
     static const struct wrong wrongs[] = {{"list", WRONG_NULL}, {"list", WRONG_STALE}, {"list", WRONG_TYPE}, {"list", WRONG_FORGED}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *list = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "list");
-        const nnx_node *value = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "value");
-        status = nnx_list_append(list, value);
-        misuse_expect("nnx_list_append", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_node *list = (nnx_node *)misuse_handle(NNX_NODE, wrong, "list");
+        const nnx_node *value = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "value");
+        answer = nnx_list_append(list, value);
+        misuse_expect("nnx_list_append", wrong, answer);
     }
 }
 
@@ -1712,12 +1712,12 @@ static void test_nnx_list_insert(void) {
     static const struct wrong wrongs[] = {{"list", WRONG_NULL}, {"list", WRONG_STALE}, {"list", WRONG_TYPE}, {"list", WRONG_FORGED}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *list = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "list");
+        nnx_status answer = NNX_OK;
+        nnx_node *list = (nnx_node *)misuse_handle(NNX_NODE, wrong, "list");
         int64_t index = 0;
-        const nnx_node *value = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "value");
-        status = nnx_list_insert(list, index, value);
-        misuse_expect("nnx_list_insert", wrong, status);
+        const nnx_node *value = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "value");
+        answer = nnx_list_insert(list, index, value);
+        misuse_expect("nnx_list_insert", wrong, answer);
     }
 }
 
@@ -1725,15 +1725,15 @@ static void test_nnx_node_retain(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_retain(node, out);
-        misuse_expect("nnx_node_retain", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_retain", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_node_retain(node, out);
+        misuse_expect("nnx_node_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -1741,10 +1741,10 @@ static void test_nnx_node_release(void) {
     static const struct wrong wrongs[] = {{"node", MAY_BE_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_fresh(NNX_NODE, wrong, "node");
-        status = nnx_node_release(node);
-        misuse_expect("nnx_node_release", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        answer = nnx_node_release(node);
+        misuse_expect("nnx_node_release", wrong, answer);
     }
 }
 
@@ -1752,17 +1752,17 @@ static void test_nnx_variable_new(void) {
     static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
         nnx_str variable_type = misuse_text(wrong, "variable_type");
-        const nnx_tensor *value = (const nnx_tensor *)misuse_handle_shared(NNX_TENSOR, wrong, "value");
+        const nnx_tensor *value = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "value");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_variable_new(graph, variable_type, value, out);
-        misuse_expect("nnx_variable_new", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_new", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_variable_new(graph, variable_type, value, out);
+        misuse_expect("nnx_variable_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -1770,17 +1770,17 @@ static void test_nnx_variable_new_opaque(void) {
     static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graph *graph = (nnx_graph *)misuse_handle_shared(NNX_GRAPH, wrong, "graph");
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
         nnx_str variable_type = misuse_text(wrong, "variable_type");
-        const nnx_opaque *value = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "value");
+        const nnx_opaque *value = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "value");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_variable_new_opaque(graph, variable_type, value, out);
-        misuse_expect("nnx_variable_new_opaque", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_new_opaque", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_variable_new_opaque(graph, variable_type, value, out);
+        misuse_expect("nnx_variable_new_opaque", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_new_opaque", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -1788,15 +1788,15 @@ static void test_nnx_variable_get(void) {
     static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *variable = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_status answer = NNX_OK;
+        const nnx_node *variable = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
         nnx_tensor *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_variable_get(variable, out);
-        misuse_expect("nnx_variable_get", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_get", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+        answer = nnx_variable_get(variable, out);
+        misuse_expect("nnx_variable_get", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_get", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
     }
 }
 
@@ -1804,15 +1804,15 @@ static void test_nnx_variable_get_opaque(void) {
     static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *variable = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_status answer = NNX_OK;
+        const nnx_node *variable = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
         nnx_opaque *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_opaque **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_variable_get_opaque(variable, out);
-        misuse_expect("nnx_variable_get_opaque", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_get_opaque", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
+        answer = nnx_variable_get_opaque(variable, out);
+        misuse_expect("nnx_variable_get_opaque", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_get_opaque", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
     }
 }
 
@@ -1820,11 +1820,11 @@ static void test_nnx_variable_set(void) {
     static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *variable = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
-        const nnx_tensor *value = (const nnx_tensor *)misuse_handle_shared(NNX_TENSOR, wrong, "value");
-        status = nnx_variable_set(variable, value);
-        misuse_expect("nnx_variable_set", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
+        const nnx_tensor *value = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "value");
+        answer = nnx_variable_set(variable, value);
+        misuse_expect("nnx_variable_set", wrong, answer);
     }
 }
 
@@ -1832,11 +1832,11 @@ static void test_nnx_variable_set_opaque(void) {
     static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *variable = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
-        const nnx_opaque *value = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "value");
-        status = nnx_variable_set_opaque(variable, value);
-        misuse_expect("nnx_variable_set_opaque", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
+        const nnx_opaque *value = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "value");
+        answer = nnx_variable_set_opaque(variable, value);
+        misuse_expect("nnx_variable_set_opaque", wrong, answer);
     }
 }
 
@@ -1844,12 +1844,12 @@ static void test_nnx_variable_write(void) {
     static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"data", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *variable = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
-        const void *data = misuse_is(wrong, "data") ? NULL : (void *)misuse_memory;
+        nnx_status answer = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
+        const void *data = misuse_is(wrong, "data") ? NULL : (const void *)misuse_memory;
         size_t nbytes = 1;
-        status = nnx_variable_write(variable, data, nbytes);
-        misuse_expect("nnx_variable_write", wrong, status);
+        answer = nnx_variable_write(variable, data, nbytes);
+        misuse_expect("nnx_variable_write", wrong, answer);
     }
 }
 
@@ -1857,16 +1857,16 @@ static void test_nnx_variable_metadata(void) {
     static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *variable = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_status answer = NNX_OK;
+        const nnx_node *variable = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
         nnx_str name = misuse_text(wrong, "name");
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_variable_metadata(variable, name, out);
-        misuse_expect("nnx_variable_metadata", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_metadata", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_variable_metadata(variable, name, out);
+        misuse_expect("nnx_variable_metadata", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_metadata", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -1874,12 +1874,12 @@ static void test_nnx_variable_set_metadata(void) {
     static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *variable = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_status answer = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
         nnx_str name = misuse_text(wrong, "name");
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
-        status = nnx_variable_set_metadata(variable, name, value);
-        misuse_expect("nnx_variable_set_metadata", wrong, status);
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
+        answer = nnx_variable_set_metadata(variable, name, value);
+        misuse_expect("nnx_variable_set_metadata", wrong, answer);
     }
 }
 
@@ -1887,11 +1887,11 @@ static void test_nnx_variable_delete_metadata(void) {
     static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *variable = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_status answer = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
         nnx_str name = misuse_text(wrong, "name");
-        status = nnx_variable_delete_metadata(variable, name);
-        misuse_expect("nnx_variable_delete_metadata", wrong, status);
+        answer = nnx_variable_delete_metadata(variable, name);
+        misuse_expect("nnx_variable_delete_metadata", wrong, answer);
     }
 }
 
@@ -1899,15 +1899,15 @@ static void test_nnx_variable_metadata_names(void) {
     static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *variable = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "variable");
+        nnx_status answer = NNX_OK;
+        const nnx_node *variable = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
         nnx_report *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_variable_metadata_names(variable, out);
-        misuse_expect("nnx_variable_metadata_names", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_metadata_names", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+        answer = nnx_variable_metadata_names(variable, out);
+        misuse_expect("nnx_variable_metadata_names", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_metadata_names", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
     }
 }
 
@@ -1915,15 +1915,15 @@ static void test_nnx_filter_of_type(void) {
     static const struct wrong wrongs[] = {{"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str variable_type = misuse_text(wrong, "variable_type");
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_of_type(variable_type, out);
-        misuse_expect("nnx_filter_of_type", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_of_type", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_of_type(variable_type, out);
+        misuse_expect("nnx_filter_of_type", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_of_type", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -1931,15 +1931,15 @@ static void test_nnx_filter_object_type(void) {
     static const struct wrong wrongs[] = {{"type_name", WRONG_NULL}, {"type_name", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str type_name = misuse_text(wrong, "type_name");
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_object_type(type_name, out);
-        misuse_expect("nnx_filter_object_type", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_object_type", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_object_type(type_name, out);
+        misuse_expect("nnx_filter_object_type", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_object_type", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -1947,16 +1947,16 @@ static void test_nnx_filter_path_contains(void) {
     static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str key = misuse_text(wrong, "key");
         int32_t exact = 0;
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_path_contains(key, exact, out);
-        misuse_expect("nnx_filter_path_contains", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_path_contains", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_path_contains(key, exact, out);
+        misuse_expect("nnx_filter_path_contains", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_path_contains", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -1964,17 +1964,17 @@ static void test_nnx_filter_path_in(void) {
     static const struct wrong wrongs[] = {{"paths", WRONG_NULL}, {"paths", WRONG_NULL_ELEMENT}, {"paths", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str paths_items[1] = {misuse_text(wrong, "paths")};
         const nnx_str *paths = misuse_is_null(wrong, "paths") ? NULL : paths_items;
         size_t count = 1;
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_path_in(paths, count, out);
-        misuse_expect("nnx_filter_path_in", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_path_in", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_path_in(paths, count, out);
+        misuse_expect("nnx_filter_path_in", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_path_in", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -1982,15 +1982,15 @@ static void test_nnx_filter_with_tag(void) {
     static const struct wrong wrongs[] = {{"tag", WRONG_NULL}, {"tag", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str tag = misuse_text(wrong, "tag");
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_with_tag(tag, out);
-        misuse_expect("nnx_filter_with_tag", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_with_tag", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_with_tag(tag, out);
+        misuse_expect("nnx_filter_with_tag", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_with_tag", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -1998,17 +1998,17 @@ static void test_nnx_filter_any(void) {
     static const struct wrong wrongs[] = {{"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        nnx_status answer = NNX_OK;
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filters")};
         const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
         size_t count = 1;
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_any(filters, count, out);
-        misuse_expect("nnx_filter_any", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_any", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_any(filters, count, out);
+        misuse_expect("nnx_filter_any", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_any", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -2016,17 +2016,17 @@ static void test_nnx_filter_all(void) {
     static const struct wrong wrongs[] = {{"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        nnx_status answer = NNX_OK;
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filters")};
         const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
         size_t count = 1;
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_all(filters, count, out);
-        misuse_expect("nnx_filter_all", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_all", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_all(filters, count, out);
+        misuse_expect("nnx_filter_all", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_all", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -2034,15 +2034,15 @@ static void test_nnx_filter_not(void) {
     static const struct wrong wrongs[] = {{"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_filter *filter = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "filter");
+        nnx_status answer = NNX_OK;
+        const nnx_filter *filter = (const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filter");
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_not(filter, out);
-        misuse_expect("nnx_filter_not", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_not", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_not(filter, out);
+        misuse_expect("nnx_filter_not", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_not", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -2050,14 +2050,14 @@ static void test_nnx_filter_everything(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_everything(out);
-        misuse_expect("nnx_filter_everything", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_everything", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_everything(out);
+        misuse_expect("nnx_filter_everything", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_everything", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -2065,14 +2065,14 @@ static void test_nnx_filter_nothing(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_nothing(out);
-        misuse_expect("nnx_filter_nothing", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_nothing", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_nothing(out);
+        misuse_expect("nnx_filter_nothing", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_nothing", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -2080,14 +2080,14 @@ static void test_nnx_filter_rest(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_rest(out);
-        misuse_expect("nnx_filter_rest", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_rest", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_rest(out);
+        misuse_expect("nnx_filter_rest", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_rest", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -2100,22 +2100,22 @@ static void nnx_filter_callback_destroy(void *user_data) {
 }
 
 static void test_nnx_filter_callback(void) {
-    static const struct wrong wrongs[] = {{"test", WRONG_NULL}, {"out", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"test", WRONG_NULL}, {"user_data", MAY_BE_NULL}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_status (*test)(void *user_data, nnx_str path, nnx_str type_name, int32_t *out) = misuse_is(wrong, "test") ? NULL : nnx_filter_callback_test;
-        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)&misuse_destroyed;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)misuse_memory;
         misuse_destroyed = 0;
         void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_filter_callback_destroy;
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_callback(test, user_data, destroy, out);
-        misuse_expect("nnx_filter_callback", wrong, status);
+        answer = nnx_filter_callback(test, user_data, destroy, out);
+        misuse_expect("nnx_filter_callback", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_callback", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
         misuse_destroyed_once("nnx_filter_callback", wrong);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_callback", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -2123,15 +2123,15 @@ static void test_nnx_filter_text(void) {
     static const struct wrong wrongs[] = {{"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_filter *filter = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "filter");
+        nnx_status answer = NNX_OK;
+        const nnx_filter *filter = (const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filter");
         nnx_bytes *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_text(filter, out);
-        misuse_expect("nnx_filter_text", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_text", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+        answer = nnx_filter_text(filter, out);
+        misuse_expect("nnx_filter_text", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_text", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
     }
 }
 
@@ -2139,15 +2139,15 @@ static void test_nnx_filter_retain(void) {
     static const struct wrong wrongs[] = {{"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_filter *filter = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "filter");
+        nnx_status answer = NNX_OK;
+        const nnx_filter *filter = (const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filter");
         nnx_filter *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_filter **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_filter_retain(filter, out);
-        misuse_expect("nnx_filter_retain", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_retain", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
+        answer = nnx_filter_retain(filter, out);
+        misuse_expect("nnx_filter_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_filter_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_filter_release(out_place);
     }
 }
 
@@ -2155,10 +2155,10 @@ static void test_nnx_filter_release(void) {
     static const struct wrong wrongs[] = {{"filter", MAY_BE_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_filter *filter = (nnx_filter *)misuse_handle_fresh(NNX_FILTER, wrong, "filter");
-        status = nnx_filter_release(filter);
-        misuse_expect("nnx_filter_release", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_filter *filter = (nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filter");
+        answer = nnx_filter_release(filter);
+        misuse_expect("nnx_filter_release", wrong, answer);
     }
 }
 
@@ -2166,9 +2166,9 @@ static void test_nnx_node_split(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out_graphdef", WRONG_NULL}, {"out_states", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
-        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filters")};
         const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
         size_t count = 1;
         nnx_graphdef *out_graphdef_place;
@@ -2177,12 +2177,12 @@ static void test_nnx_node_split(void) {
         nnx_state *out_states_place;
         memset(&out_states_place, 0xA5, sizeof out_states_place);
         nnx_state **out_states = misuse_is(wrong, "out_states") ? NULL : &out_states_place;
-        status = nnx_node_split(node, filters, count, out_graphdef, out_states);
-        misuse_expect("nnx_node_split", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out_graphdef")) misuse_zeroed("nnx_node_split", wrong, "out_graphdef", &out_graphdef_place, sizeof out_graphdef_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out_graphdef")) (void)nnx_graphdef_release(out_graphdef_place);
-        if (status != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_node_split", wrong, "out_states", &out_states_place, sizeof out_states_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
+        answer = nnx_node_split(node, filters, count, out_graphdef, out_states);
+        misuse_expect("nnx_node_split", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_graphdef")) misuse_zeroed("nnx_node_split", wrong, "out_graphdef", &out_graphdef_place, sizeof out_graphdef_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_graphdef")) (void)nnx_graphdef_release(out_graphdef_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_node_split", wrong, "out_states", &out_states_place, sizeof out_states_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
     }
 }
 
@@ -2190,18 +2190,18 @@ static void test_nnx_node_state(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out_states", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
-        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filters")};
         const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
         size_t count = 1;
         nnx_state *out_states_place;
         memset(&out_states_place, 0xA5, sizeof out_states_place);
         nnx_state **out_states = misuse_is(wrong, "out_states") ? NULL : &out_states_place;
-        status = nnx_node_state(node, filters, count, out_states);
-        misuse_expect("nnx_node_state", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_node_state", wrong, "out_states", &out_states_place, sizeof out_states_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
+        answer = nnx_node_state(node, filters, count, out_states);
+        misuse_expect("nnx_node_state", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_node_state", wrong, "out_states", &out_states_place, sizeof out_states_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
     }
 }
 
@@ -2209,15 +2209,15 @@ static void test_nnx_node_graphdef(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_graphdef *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_graphdef **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_graphdef(node, out);
-        misuse_expect("nnx_node_graphdef", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_graphdef", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
+        answer = nnx_node_graphdef(node, out);
+        misuse_expect("nnx_node_graphdef", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_graphdef", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
     }
 }
 
@@ -2225,16 +2225,16 @@ static void test_nnx_node_update(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
-        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle_element(NNX_STATE, wrong, "states")};
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle(NNX_STATE, wrong, "states")};
         const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
         size_t count = 1;
         nnx_update_options options_value = NNX_UPDATE_OPTIONS_INIT;
         const nnx_update_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
         if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
-        status = nnx_node_update(node, states, count, options);
-        misuse_expect("nnx_node_update", wrong, status);
+        answer = nnx_node_update(node, states, count, options);
+        misuse_expect("nnx_node_update", wrong, answer);
     }
 }
 
@@ -2242,18 +2242,18 @@ static void test_nnx_node_pop(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out_states", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
-        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filters")};
         const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
         size_t count = 1;
         nnx_state *out_states_place;
         memset(&out_states_place, 0xA5, sizeof out_states_place);
         nnx_state **out_states = misuse_is(wrong, "out_states") ? NULL : &out_states_place;
-        status = nnx_node_pop(node, filters, count, out_states);
-        misuse_expect("nnx_node_pop", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_node_pop", wrong, "out_states", &out_states_place, sizeof out_states_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
+        answer = nnx_node_pop(node, filters, count, out_states);
+        misuse_expect("nnx_node_pop", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_node_pop", wrong, "out_states", &out_states_place, sizeof out_states_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
     }
 }
 
@@ -2261,15 +2261,15 @@ static void test_nnx_node_clone(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_clone(node, out);
-        misuse_expect("nnx_node_clone", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_clone", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_node_clone(node, out);
+        misuse_expect("nnx_node_clone", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_clone", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -2277,15 +2277,15 @@ static void test_nnx_node_iter(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
         nnx_report *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_iter(node, out);
-        misuse_expect("nnx_node_iter", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_iter", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+        answer = nnx_node_iter(node, out);
+        misuse_expect("nnx_node_iter", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_iter", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
     }
 }
 
@@ -2293,16 +2293,16 @@ static void test_nnx_node_find_duplicates(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"only", WRONG_NULL}, {"only", WRONG_STALE}, {"only", WRONG_TYPE}, {"only", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
-        const nnx_filter *only = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "only");
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_filter *only = (const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "only");
         nnx_report *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_find_duplicates(node, only, out);
-        misuse_expect("nnx_node_find_duplicates", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_find_duplicates", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+        answer = nnx_node_find_duplicates(node, only, out);
+        misuse_expect("nnx_node_find_duplicates", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_find_duplicates", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
     }
 }
 
@@ -2310,18 +2310,18 @@ static void test_nnx_node_variables(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_node *node = (const nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
-        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filters")};
         const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
         size_t count = 1;
         nnx_report *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_node_variables(node, filters, count, out);
-        misuse_expect("nnx_node_variables", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_variables", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+        answer = nnx_node_variables(node, filters, count, out);
+        misuse_expect("nnx_node_variables", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_variables", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
     }
 }
 
@@ -2329,21 +2329,21 @@ static void test_nnx_node_set_attributes(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"names", WRONG_NULL}, {"names", WRONG_NULL_ELEMENT}, {"names", WRONG_UTF8}, {"values", WRONG_NULL}, {"values", WRONG_NULL_ELEMENT}, {"values", WRONG_STALE}, {"values", WRONG_TYPE}, {"values", WRONG_FORGED}, {"out_changed", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
-        const nnx_filter *filter = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "filter");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_filter *filter = (const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filter");
         nnx_str names_items[1] = {misuse_text(wrong, "names")};
         const nnx_str *names = misuse_is_null(wrong, "names") ? NULL : names_items;
-        const nnx_static *values_items[1] = {(const nnx_static *)misuse_handle_element(NNX_STATIC, wrong, "values")};
+        const nnx_static *values_items[1] = {(const nnx_static *)misuse_handle(NNX_STATIC, wrong, "values")};
         const nnx_static *const *values = misuse_is_null(wrong, "values") ? NULL : values_items;
         size_t count = 1;
         int32_t require_all = 0;
         size_t out_changed_place;
         memset(&out_changed_place, 0xA5, sizeof out_changed_place);
         size_t *out_changed = misuse_is(wrong, "out_changed") ? NULL : &out_changed_place;
-        status = nnx_node_set_attributes(node, filter, names, values, count, require_all, out_changed);
-        misuse_expect("nnx_node_set_attributes", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out_changed")) misuse_zeroed("nnx_node_set_attributes", wrong, "out_changed", &out_changed_place, sizeof out_changed_place);
+        answer = nnx_node_set_attributes(node, filter, names, values, count, require_all, out_changed);
+        misuse_expect("nnx_node_set_attributes", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_changed")) misuse_zeroed("nnx_node_set_attributes", wrong, "out_changed", &out_changed_place, sizeof out_changed_place);
     }
 }
 
@@ -2351,10 +2351,10 @@ static void test_nnx_node_train(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
-        status = nnx_node_train(node);
-        misuse_expect("nnx_node_train", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        answer = nnx_node_train(node);
+        misuse_expect("nnx_node_train", wrong, answer);
     }
 }
 
@@ -2362,10 +2362,10 @@ static void test_nnx_node_eval(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
-        status = nnx_node_eval(node);
-        misuse_expect("nnx_node_eval", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        answer = nnx_node_eval(node);
+        misuse_expect("nnx_node_eval", wrong, answer);
     }
 }
 
@@ -2373,17 +2373,17 @@ static void test_nnx_node_set_metadata(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out_changed", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_node *node = (nnx_node *)misuse_handle_shared(NNX_NODE, wrong, "node");
-        const nnx_filter *filter = (const nnx_filter *)misuse_handle_shared(NNX_FILTER, wrong, "filter");
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_filter *filter = (const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filter");
         nnx_str name = misuse_text(wrong, "name");
-        const nnx_static *value = (const nnx_static *)misuse_handle_shared(NNX_STATIC, wrong, "value");
+        const nnx_static *value = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "value");
         size_t out_changed_place;
         memset(&out_changed_place, 0xA5, sizeof out_changed_place);
         size_t *out_changed = misuse_is(wrong, "out_changed") ? NULL : &out_changed_place;
-        status = nnx_node_set_metadata(node, filter, name, value, out_changed);
-        misuse_expect("nnx_node_set_metadata", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out_changed")) misuse_zeroed("nnx_node_set_metadata", wrong, "out_changed", &out_changed_place, sizeof out_changed_place);
+        answer = nnx_node_set_metadata(node, filter, name, value, out_changed);
+        misuse_expect("nnx_node_set_metadata", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_changed")) misuse_zeroed("nnx_node_set_metadata", wrong, "out_changed", &out_changed_place, sizeof out_changed_place);
     }
 }
 
@@ -2391,18 +2391,18 @@ static void test_nnx_graphdef_merge(void) {
     static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
-        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle_element(NNX_STATE, wrong, "states")};
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle(NNX_STATE, wrong, "states")};
         const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
         size_t count = 1;
         nnx_node *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graphdef_merge(graphdef, states, count, out);
-        misuse_expect("nnx_graphdef_merge", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_merge", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+        answer = nnx_graphdef_merge(graphdef, states, count, out);
+        misuse_expect("nnx_graphdef_merge", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_merge", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
     }
 }
 
@@ -2410,14 +2410,14 @@ static void test_nnx_graphdef_num_leaves(void) {
     static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
         size_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graphdef_num_leaves(graphdef, out);
-        misuse_expect("nnx_graphdef_num_leaves", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_num_leaves", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_graphdef_num_leaves(graphdef, out);
+        misuse_expect("nnx_graphdef_num_leaves", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_num_leaves", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2425,14 +2425,14 @@ static void test_nnx_graphdef_num_nodes(void) {
     static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
         size_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graphdef_num_nodes(graphdef, out);
-        misuse_expect("nnx_graphdef_num_nodes", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_num_nodes", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_graphdef_num_nodes(graphdef, out);
+        misuse_expect("nnx_graphdef_num_nodes", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_num_nodes", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2440,14 +2440,14 @@ static void test_nnx_graphdef_num_attributes(void) {
     static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
         size_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graphdef_num_attributes(graphdef, out);
-        misuse_expect("nnx_graphdef_num_attributes", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_num_attributes", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_graphdef_num_attributes(graphdef, out);
+        misuse_expect("nnx_graphdef_num_attributes", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_num_attributes", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2455,15 +2455,15 @@ static void test_nnx_graphdef_leaves(void) {
     static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
         nnx_report *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graphdef_leaves(graphdef, out);
-        misuse_expect("nnx_graphdef_leaves", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_leaves", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+        answer = nnx_graphdef_leaves(graphdef, out);
+        misuse_expect("nnx_graphdef_leaves", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_leaves", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
     }
 }
 
@@ -2471,14 +2471,14 @@ static void test_nnx_graphdef_hash(void) {
     static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
         uint64_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         uint64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graphdef_hash(graphdef, out);
-        misuse_expect("nnx_graphdef_hash", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_hash", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_graphdef_hash(graphdef, out);
+        misuse_expect("nnx_graphdef_hash", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_hash", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2486,15 +2486,15 @@ static void test_nnx_graphdef_equal(void) {
     static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graphdef *a = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "a");
-        const nnx_graphdef *b = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "b");
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *a = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "a");
+        const nnx_graphdef *b = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "b");
         int32_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graphdef_equal(a, b, out);
-        misuse_expect("nnx_graphdef_equal", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_equal", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_graphdef_equal(a, b, out);
+        misuse_expect("nnx_graphdef_equal", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_equal", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2502,15 +2502,15 @@ static void test_nnx_graphdef_same(void) {
     static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graphdef *a = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "a");
-        const nnx_graphdef *b = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "b");
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *a = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "a");
+        const nnx_graphdef *b = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "b");
         int32_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graphdef_same(a, b, out);
-        misuse_expect("nnx_graphdef_same", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_same", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_graphdef_same(a, b, out);
+        misuse_expect("nnx_graphdef_same", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_same", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2518,15 +2518,15 @@ static void test_nnx_graphdef_retain(void) {
     static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle_shared(NNX_GRAPHDEF, wrong, "graphdef");
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
         nnx_graphdef *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_graphdef **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_graphdef_retain(graphdef, out);
-        misuse_expect("nnx_graphdef_retain", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_retain", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
+        answer = nnx_graphdef_retain(graphdef, out);
+        misuse_expect("nnx_graphdef_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
     }
 }
 
@@ -2534,10 +2534,10 @@ static void test_nnx_graphdef_release(void) {
     static const struct wrong wrongs[] = {{"graphdef", MAY_BE_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_graphdef *graphdef = (nnx_graphdef *)misuse_handle_fresh(NNX_GRAPHDEF, wrong, "graphdef");
-        status = nnx_graphdef_release(graphdef);
-        misuse_expect("nnx_graphdef_release", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_graphdef *graphdef = (nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
+        answer = nnx_graphdef_release(graphdef);
+        misuse_expect("nnx_graphdef_release", wrong, answer);
     }
 }
 
@@ -2545,21 +2545,21 @@ static void test_nnx_state_from_leaves(void) {
     static const struct wrong wrongs[] = {{"paths", WRONG_NULL}, {"paths", WRONG_NULL_ELEMENT}, {"paths", WRONG_UTF8}, {"types", WRONG_NULL}, {"types", WRONG_NULL_ELEMENT}, {"types", WRONG_UTF8}, {"tensors", WRONG_NULL}, {"tensors", WRONG_NULL_ELEMENT}, {"tensors", WRONG_STALE}, {"tensors", WRONG_TYPE}, {"tensors", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
+        nnx_status answer = NNX_OK;
         nnx_str paths_items[1] = {misuse_text(wrong, "paths")};
         const nnx_str *paths = misuse_is_null(wrong, "paths") ? NULL : paths_items;
         nnx_str types_items[1] = {misuse_text(wrong, "types")};
         const nnx_str *types = misuse_is_null(wrong, "types") ? NULL : types_items;
-        const nnx_tensor *tensors_items[1] = {(const nnx_tensor *)misuse_handle_element(NNX_TENSOR, wrong, "tensors")};
+        const nnx_tensor *tensors_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "tensors")};
         const nnx_tensor *const *tensors = misuse_is_null(wrong, "tensors") ? NULL : tensors_items;
         size_t count = 1;
         nnx_state *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_from_leaves(paths, types, tensors, count, out);
-        misuse_expect("nnx_state_from_leaves", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_from_leaves", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+        answer = nnx_state_from_leaves(paths, types, tensors, count, out);
+        misuse_expect("nnx_state_from_leaves", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_from_leaves", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
     }
 }
 
@@ -2567,14 +2567,14 @@ static void test_nnx_state_size(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         size_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_size(state, out);
-        misuse_expect("nnx_state_size", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_size", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_state_size(state, out);
+        misuse_expect("nnx_state_size", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_size", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2582,16 +2582,16 @@ static void test_nnx_state_path(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         size_t index = 0;
         nnx_bytes *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_path(state, index, out);
-        misuse_expect("nnx_state_path", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_path", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+        answer = nnx_state_path(state, index, out);
+        misuse_expect("nnx_state_path", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_path", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
     }
 }
 
@@ -2599,15 +2599,15 @@ static void test_nnx_state_paths(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         nnx_report *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_paths(state, out);
-        misuse_expect("nnx_state_paths", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_paths", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+        answer = nnx_state_paths(state, out);
+        misuse_expect("nnx_state_paths", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_paths", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
     }
 }
 
@@ -2615,15 +2615,15 @@ static void test_nnx_state_find(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         nnx_str path = misuse_text(wrong, "path");
         size_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_find(state, path, out);
-        misuse_expect("nnx_state_find", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_find", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_state_find(state, path, out);
+        misuse_expect("nnx_state_find", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_find", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2631,15 +2631,15 @@ static void test_nnx_state_leaf_kind(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         size_t index = 0;
         nnx_attribute_kind out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_attribute_kind *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_leaf_kind(state, index, out);
-        misuse_expect("nnx_state_leaf_kind", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_leaf_kind", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_state_leaf_kind(state, index, out);
+        misuse_expect("nnx_state_leaf_kind", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_leaf_kind", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2647,15 +2647,15 @@ static void test_nnx_state_type(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         size_t index = 0;
         nnx_str out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_str *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_type(state, index, out);
-        misuse_expect("nnx_state_type", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_type", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_state_type(state, index, out);
+        misuse_expect("nnx_state_type", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_type", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2663,16 +2663,16 @@ static void test_nnx_state_tensor(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         size_t index = 0;
         nnx_tensor *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_tensor(state, index, out);
-        misuse_expect("nnx_state_tensor", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_tensor", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+        answer = nnx_state_tensor(state, index, out);
+        misuse_expect("nnx_state_tensor", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_tensor", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
     }
 }
 
@@ -2680,16 +2680,16 @@ static void test_nnx_state_opaque(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         size_t index = 0;
         nnx_opaque *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_opaque **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_opaque(state, index, out);
-        misuse_expect("nnx_state_opaque", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_opaque", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
+        answer = nnx_state_opaque(state, index, out);
+        misuse_expect("nnx_state_opaque", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_opaque", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_opaque_release(out_place);
     }
 }
 
@@ -2697,17 +2697,17 @@ static void test_nnx_state_metadata(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         size_t index = 0;
         nnx_str name = misuse_text(wrong, "name");
         nnx_static *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_metadata(state, index, name, out);
-        misuse_expect("nnx_state_metadata", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_metadata", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+        answer = nnx_state_metadata(state, index, name, out);
+        misuse_expect("nnx_state_metadata", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_metadata", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
     }
 }
 
@@ -2715,16 +2715,16 @@ static void test_nnx_state_get(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         nnx_str path = misuse_text(wrong, "path");
         nnx_tensor *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_get(state, path, out);
-        misuse_expect("nnx_state_get", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_get", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+        answer = nnx_state_get(state, path, out);
+        misuse_expect("nnx_state_get", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_get", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
     }
 }
 
@@ -2732,20 +2732,20 @@ static void test_nnx_state_with(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"paths", WRONG_NULL}, {"paths", WRONG_NULL_ELEMENT}, {"paths", WRONG_UTF8}, {"tensors", WRONG_NULL}, {"tensors", WRONG_NULL_ELEMENT}, {"tensors", WRONG_STALE}, {"tensors", WRONG_TYPE}, {"tensors", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         nnx_str paths_items[1] = {misuse_text(wrong, "paths")};
         const nnx_str *paths = misuse_is_null(wrong, "paths") ? NULL : paths_items;
-        const nnx_tensor *tensors_items[1] = {(const nnx_tensor *)misuse_handle_element(NNX_TENSOR, wrong, "tensors")};
+        const nnx_tensor *tensors_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "tensors")};
         const nnx_tensor *const *tensors = misuse_is_null(wrong, "tensors") ? NULL : tensors_items;
         size_t count = 1;
         nnx_state *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_with(state, paths, tensors, count, out);
-        misuse_expect("nnx_state_with", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_with", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+        answer = nnx_state_with(state, paths, tensors, count, out);
+        misuse_expect("nnx_state_with", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_with", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
     }
 }
 
@@ -2753,17 +2753,17 @@ static void test_nnx_state_with_opaque(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         nnx_str path = misuse_text(wrong, "path");
-        const nnx_opaque *value = (const nnx_opaque *)misuse_handle_shared(NNX_OPAQUE, wrong, "value");
+        const nnx_opaque *value = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "value");
         nnx_state *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_with_opaque(state, path, value, out);
-        misuse_expect("nnx_state_with_opaque", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_with_opaque", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+        answer = nnx_state_with_opaque(state, path, value, out);
+        misuse_expect("nnx_state_with_opaque", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_with_opaque", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
     }
 }
 
@@ -2771,18 +2771,18 @@ static void test_nnx_state_filter(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out_states", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
-        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filters")};
         const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
         size_t count = 1;
         nnx_state *out_states_place;
         memset(&out_states_place, 0xA5, sizeof out_states_place);
         nnx_state **out_states = misuse_is(wrong, "out_states") ? NULL : &out_states_place;
-        status = nnx_state_filter(state, filters, count, out_states);
-        misuse_expect("nnx_state_filter", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_state_filter", wrong, "out_states", &out_states_place, sizeof out_states_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
+        answer = nnx_state_filter(state, filters, count, out_states);
+        misuse_expect("nnx_state_filter", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_state_filter", wrong, "out_states", &out_states_place, sizeof out_states_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
     }
 }
 
@@ -2790,18 +2790,18 @@ static void test_nnx_state_split(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"filters", WRONG_NULL}, {"filters", WRONG_NULL_ELEMENT}, {"filters", WRONG_STALE}, {"filters", WRONG_TYPE}, {"filters", WRONG_FORGED}, {"out_states", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
-        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle_element(NNX_FILTER, wrong, "filters")};
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        const nnx_filter *filters_items[1] = {(const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "filters")};
         const nnx_filter *const *filters = misuse_is_null(wrong, "filters") ? NULL : filters_items;
         size_t count = 1;
         nnx_state *out_states_place;
         memset(&out_states_place, 0xA5, sizeof out_states_place);
         nnx_state **out_states = misuse_is(wrong, "out_states") ? NULL : &out_states_place;
-        status = nnx_state_split(state, filters, count, out_states);
-        misuse_expect("nnx_state_split", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_state_split", wrong, "out_states", &out_states_place, sizeof out_states_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
+        answer = nnx_state_split(state, filters, count, out_states);
+        misuse_expect("nnx_state_split", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_states")) misuse_zeroed("nnx_state_split", wrong, "out_states", &out_states_place, sizeof out_states_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_states")) (void)nnx_state_release(out_states_place);
     }
 }
 
@@ -2809,17 +2809,17 @@ static void test_nnx_state_merge(void) {
     static const struct wrong wrongs[] = {{"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle_element(NNX_STATE, wrong, "states")};
+        nnx_status answer = NNX_OK;
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle(NNX_STATE, wrong, "states")};
         const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
         size_t count = 1;
         nnx_state *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_merge(states, count, out);
-        misuse_expect("nnx_state_merge", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_merge", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+        answer = nnx_state_merge(states, count, out);
+        misuse_expect("nnx_state_merge", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_merge", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
     }
 }
 
@@ -2827,16 +2827,16 @@ static void test_nnx_state_at(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"prefix", WRONG_NULL}, {"prefix", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         nnx_str prefix = misuse_text(wrong, "prefix");
         nnx_state *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_at(state, prefix, out);
-        misuse_expect("nnx_state_at", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_at", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+        answer = nnx_state_at(state, prefix, out);
+        misuse_expect("nnx_state_at", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_at", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
     }
 }
 
@@ -2849,23 +2849,23 @@ static void nnx_state_map_destroy(void *user_data) {
 }
 
 static void test_nnx_state_map(void) {
-    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"function", WRONG_NULL}, {"out", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"function", WRONG_NULL}, {"user_data", MAY_BE_NULL}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         nnx_status (*function)(void *user_data, nnx_str path, const nnx_tensor *value, nnx_tensor **out) = misuse_is(wrong, "function") ? NULL : nnx_state_map_function;
-        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)&misuse_destroyed;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)misuse_memory;
         misuse_destroyed = 0;
         void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_state_map_destroy;
         nnx_state *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_map(state, function, user_data, destroy, out);
-        misuse_expect("nnx_state_map", wrong, status);
+        answer = nnx_state_map(state, function, user_data, destroy, out);
+        misuse_expect("nnx_state_map", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_map", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
         misuse_destroyed_once("nnx_state_map", wrong);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_map", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
     }
 }
 
@@ -2873,15 +2873,15 @@ static void test_nnx_state_equal(void) {
     static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *a = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "a");
-        const nnx_state *b = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "b");
+        nnx_status answer = NNX_OK;
+        const nnx_state *a = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "a");
+        const nnx_state *b = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "b");
         int32_t out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_equal(a, b, out);
-        misuse_expect("nnx_state_equal", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_equal", wrong, "out", &out_place, sizeof out_place);
+        answer = nnx_state_equal(a, b, out);
+        misuse_expect("nnx_state_equal", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_equal", wrong, "out", &out_place, sizeof out_place);
     }
 }
 
@@ -2889,15 +2889,15 @@ static void test_nnx_state_retain(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        const nnx_state *state = (const nnx_state *)misuse_handle_shared(NNX_STATE, wrong, "state");
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
         nnx_state *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        status = nnx_state_retain(state, out);
-        misuse_expect("nnx_state_retain", wrong, status);
-        if (status != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_retain", wrong, "out", &out_place, sizeof out_place);
-        if (status == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+        answer = nnx_state_retain(state, out);
+        misuse_expect("nnx_state_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
     }
 }
 
@@ -2905,10 +2905,10 @@ static void test_nnx_state_release(void) {
     static const struct wrong wrongs[] = {{"state", MAY_BE_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
-        nnx_status status = NNX_OK;
-        nnx_state *state = (nnx_state *)misuse_handle_fresh(NNX_STATE, wrong, "state");
-        status = nnx_state_release(state);
-        misuse_expect("nnx_state_release", wrong, status);
+        nnx_status answer = NNX_OK;
+        nnx_state *state = (nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        answer = nnx_state_release(state);
+        misuse_expect("nnx_state_release", wrong, answer);
     }
 }
 

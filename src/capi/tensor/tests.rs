@@ -166,7 +166,7 @@ fn the_callers_memory_is_given_back_when_it_is_refused() {
         (99, shape, data, 32, 0, out, "`dtype` is 99"),
         (F32, null(), data, 32, 0, out, "`shape` is NULL"),
         (F32, shape, data, 31, 0, out, "32 bytes, 31 were given"),
-        (F32, shape, null_mut(), 32, 0, out, "data is NULL"),
+        (F32, shape, null_mut(), 32, 0, out, "`data` is NULL"),
         (F32, shape, data.wrapping_byte_add(1), 32, 0, out, "not aligned"),
         (F32, shape, data, 32, 2, out, "`read_only` is 2"),
         (F32, shape, data, 32, 0, null_mut(), "`out` is NULL"),

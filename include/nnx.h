@@ -640,8 +640,8 @@ NNX_NODISCARD NNX_API nnx_status nnx_static_new_tuple(const nnx_static *const *i
 
 /**
  * Makes a foreign value: libnnx compares, hashes and frees `value` with `callbacks` and never looks into it. `equal`
- * and `hash` must be there. The value is taken in any case: `destroy` runs once, also when this call fails (unless
- * `callbacks` itself cannot be read). Any thread.
+ * and `hash` must be there; `value` may be NULL. The value is taken in any case: `destroy` runs once, also when this
+ * call fails (unless `callbacks` itself cannot be read). Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_static_new_foreign(
     void *value, const nnx_foreign_callbacks *callbacks, nnx_static **out);
@@ -691,8 +691,9 @@ NNX_API nnx_status nnx_static_release(nnx_static *value);
 /* Opaque leaves ---------------------------------------------------------------------------------------------------- */
 
 /**
- * Makes an opaque value of `data`. `type_name` and `nbytes` are what trees and tables print. `destroy(data, user_data)`
- * runs exactly once, when the last handle, graph and state let go of it; it also runs when this call fails. Any thread.
+ * Makes an opaque value of `data`, which may be NULL. `type_name` and `nbytes` are what trees and tables print.
+ * `destroy(data, user_data)` runs exactly once, when the last handle, graph and state let go of it; it also runs when
+ * this call fails. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_opaque_new(
     nnx_str type_name, void *data, size_t nbytes, void *user_data, nnx_opaque_destroy_fn destroy, nnx_opaque **out);
@@ -941,7 +942,7 @@ NNX_API nnx_status nnx_node_release(nnx_node *node);
 NNX_NODISCARD NNX_API nnx_status nnx_variable_new(
     nnx_graph *graph, nnx_str variable_type, const nnx_tensor *value, nnx_node **out);
 
-/** Makes a Variable of this type with an opaque value. Otherwise as `nnx_variable_new`. */
+/** Makes a Variable of this type with an opaque value. `graph` may be NULL. Otherwise as `nnx_variable_new`. */
 NNX_NODISCARD NNX_API nnx_status nnx_variable_new_opaque(
     nnx_graph *graph, nnx_str variable_type, const nnx_opaque *value, nnx_node **out);
 
@@ -1108,7 +1109,8 @@ NNX_NODISCARD NNX_API nnx_status nnx_node_iter(const nnx_node *node, nnx_report 
 
 /**
  * The paths of every reference node and Variable below `node` that has more than one: a row each with the path and the
- * number of its group, groups in the order of their first paths. Any thread.
+ * number of its group, groups in the order of their first paths. Only nodes that pass `only` count; `only` may be NULL
+ * for all of them. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_node_find_duplicates(
     const nnx_node *node, const nnx_filter *only, nnx_report **out);
@@ -1121,9 +1123,9 @@ NNX_NODISCARD NNX_API nnx_status nnx_node_variables(
     const nnx_node *node, const nnx_filter *const *filters, size_t count, nnx_report **out);
 
 /**
- * Sets static attributes on every reference node below `node` that has them already and passes `filter` (NULL: all):
- * `count` names and values. `out_changed` is how many were set. With `require_all` 1 a name that no node has is
- * NOT_FOUND, and nothing is set. What callers do to freeze a part of a model.
+ * Sets static attributes on every reference node below `node` that has them already and passes `filter`, which may be
+ * NULL for all of them: `count` names and values. `out_changed` is how many were set. With `require_all` 1 a name that
+ * no node has is NOT_FOUND, and nothing is set. What callers do to freeze a part of a model.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_node_set_attributes(
     nnx_node *node, const nnx_filter *filter, const nnx_str *names, const nnx_static *const *values, size_t count,
@@ -1142,8 +1144,8 @@ NNX_NODISCARD NNX_API nnx_status nnx_node_train(nnx_node *node);
 NNX_NODISCARD NNX_API nnx_status nnx_node_eval(nnx_node *node);
 
 /**
- * Sets an entry in the metadata of every Variable below `node` that passes `filter` (NULL: all). `out_changed` is how
- * many there were.
+ * Sets an entry in the metadata of every Variable below `node` that passes `filter`, which may be NULL for all of them.
+ * `out_changed` is how many there were.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_node_set_metadata(
     nnx_node *node, const nnx_filter *filter, nnx_str name, const nnx_static *value, size_t *out_changed);

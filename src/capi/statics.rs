@@ -219,7 +219,7 @@ pub unsafe extern "C" fn nnx_static_new_tuple(
 }
 
 /// Makes a foreign value: libnnx compares, hashes and frees `value` with `callbacks` and never looks into it. `equal`
-/// and `hash` must be there. The value is taken in any case: `destroy` runs once, also when this call fails (unless
+/// and `hash` must be there; `value` may be NULL. The value is taken in any case: `destroy` runs once, also when this call fails (unless
 /// `callbacks` itself cannot be read). Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_static_new_foreign(

@@ -14,7 +14,7 @@ use super::status::nnx_status;
 use super::strings::nnx_str;
 use super::tensor::nnx_tensor;
 use super::variable_type;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::graph::{Leaf, Node};
 
 /// Makes a Variable of this type with this array, which is shared and not copied; the handle stays the caller's. `graph`
@@ -28,12 +28,15 @@ pub unsafe extern "C" fn nnx_variable_new(
 ) -> nnx_status {
     guard(|| {
         out!(out);
+        let graph = handle::get_optional(graph, "graph")?;
+        let value = handle::get(value, "value")?.clone();
         // SAFETY: the contract of all exports.
-        out.set_new(unsafe { new(graph, variable_type, || Ok(handle::get(value, "value")?.clone().into())) }?)
+        let variable_type = unsafe { variable_type::from_c(variable_type, "variable_type") }?;
+        out.set_new(Node::variable(graph.as_deref(), variable_type, value.into())?)
     })
 }
 
-/// Makes a Variable of this type with an opaque value. Otherwise as `nnx_variable_new`.
+/// Makes a Variable of this type with an opaque value. `graph` may be NULL. Otherwise as `nnx_variable_new`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_variable_new_opaque(
     graph: *mut nnx_graph,
@@ -43,18 +46,12 @@ pub unsafe extern "C" fn nnx_variable_new_opaque(
 ) -> nnx_status {
     guard(|| {
         out!(out);
+        let graph = handle::get_optional(graph, "graph")?;
+        let value = Leaf::Opaque(handle::get(value, "value")?.clone());
         // SAFETY: the contract of all exports.
-        out.set_new(unsafe { new(graph, variable_type, || Ok(Leaf::Opaque(handle::get(value, "value")?.clone()))) }?)
+        let variable_type = unsafe { variable_type::from_c(variable_type, "variable_type") }?;
+        out.set_new(Node::variable(graph.as_deref(), variable_type, value)?)
     })
-}
-
-/// # Safety
-/// As [`nnx_str::as_str`].
-unsafe fn new(graph: *mut nnx_graph, variable_type: nnx_str, value: impl FnOnce() -> Result<Leaf>) -> Result<Node> {
-    let graph = handle::get_optional(graph, "graph")?;
-    // SAFETY: asked of the caller.
-    let variable_type = unsafe { variable_type::from_c(variable_type, "variable_type") }?;
-    Node::variable(graph.as_deref(), variable_type, value()?)
 }
 
 /// The array of a Variable. It does not change when the Variable does. INVALID_ARGUMENT for an opaque value, and for a

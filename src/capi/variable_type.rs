@@ -39,7 +39,10 @@ pub unsafe extern "C" fn nnx_variable_type_is(name: nnx_str, ancestor: nnx_str, 
     guard(|| {
         out!(out);
         // SAFETY: the contract of all exports.
-        let (name, ancestor) = unsafe { (from_c(name, "name")?, from_c(ancestor, "ancestor")?) };
+        let (name, ancestor) = unsafe {
+            ancestor.as_str("ancestor")?;
+            (from_c(name, "name")?, from_c(ancestor, "ancestor")?)
+        };
         out.set(i32::from(name.is(ancestor)))
     })
 }

@@ -39,7 +39,8 @@ fn text(item: &Attribute) -> Result<String> {
 }
 
 /// The paths of every reference node and Variable below `node` that has more than one: a row each with the path and the
-/// number of its group, groups in the order of their first paths. Any thread.
+/// number of its group, groups in the order of their first paths. Only nodes that pass `only` count; `only` may be NULL for
+/// all of them. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_node_find_duplicates(
     node: *const nnx_node,
@@ -79,7 +80,7 @@ pub unsafe extern "C" fn nnx_node_variables(
     })
 }
 
-/// Sets static attributes on every reference node below `node` that has them already and passes `filter` (NULL: all):
+/// Sets static attributes on every reference node below `node` that has them already and passes `filter`, which may be NULL for all of them:
 /// `count` names and values. `out_changed` is how many were set. With `require_all` 1 a name that no node has is
 /// NOT_FOUND, and nothing is set. What callers do to freeze a part of a model.
 #[unsafe(no_mangle)]
@@ -120,7 +121,7 @@ pub unsafe extern "C" fn nnx_node_eval(node: *mut nnx_node) -> nnx_status {
     guard(|| handle::get(node, "node")?.eval())
 }
 
-/// Sets an entry in the metadata of every Variable below `node` that passes `filter` (NULL: all). `out_changed` is how
+/// Sets an entry in the metadata of every Variable below `node` that passes `filter`, which may be NULL for all of them. `out_changed` is how
 /// many there were.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_node_set_metadata(

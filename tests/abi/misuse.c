@@ -705,7 +705,7 @@ static void test_nnx_static_new_string(void) {
 }
 
 static void test_nnx_static_new_bytes(void) {
-    static const struct wrong wrongs[] = {{"data", WRONG_NULL}, {"out", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"data", MAY_BE_NULL}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
         nnx_status answer = NNX_OK;
@@ -756,7 +756,7 @@ static void test_nnx_static_new_tuple(void) {
 }
 
 static void test_nnx_static_new_foreign(void) {
-    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"callbacks", WRONG_NULL}, {"callbacks", WRONG_SIZE}, {"out", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"value", MAY_BE_NULL}, {"callbacks", WRONG_NULL}, {"callbacks", WRONG_SIZE}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
         nnx_status answer = NNX_OK;
@@ -994,7 +994,7 @@ static void nnx_opaque_new_destroy(void *data, void *user_data) {
 }
 
 static void test_nnx_opaque_new(void) {
-    static const struct wrong wrongs[] = {{"type_name", WRONG_NULL}, {"type_name", WRONG_UTF8}, {"data", WRONG_NULL}, {"user_data", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"type_name", WRONG_NULL}, {"type_name", WRONG_UTF8}, {"data", MAY_BE_NULL}, {"user_data", MAY_BE_NULL}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
         nnx_status answer = NNX_OK;
@@ -1749,7 +1749,7 @@ static void test_nnx_node_release(void) {
 }
 
 static void test_nnx_variable_new(void) {
-    static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
         nnx_status answer = NNX_OK;
@@ -1767,7 +1767,7 @@ static void test_nnx_variable_new(void) {
 }
 
 static void test_nnx_variable_new_opaque(void) {
-    static const struct wrong wrongs[] = {{"graph", WRONG_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
         nnx_status answer = NNX_OK;
@@ -2290,7 +2290,7 @@ static void test_nnx_node_iter(void) {
 }
 
 static void test_nnx_node_find_duplicates(void) {
-    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"only", WRONG_NULL}, {"only", WRONG_STALE}, {"only", WRONG_TYPE}, {"only", WRONG_FORGED}, {"out", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"only", MAY_BE_NULL}, {"only", WRONG_STALE}, {"only", WRONG_TYPE}, {"only", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
         nnx_status answer = NNX_OK;
@@ -2326,7 +2326,7 @@ static void test_nnx_node_variables(void) {
 }
 
 static void test_nnx_node_set_attributes(void) {
-    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"names", WRONG_NULL}, {"names", WRONG_NULL_ELEMENT}, {"names", WRONG_UTF8}, {"values", WRONG_NULL}, {"values", WRONG_NULL_ELEMENT}, {"values", WRONG_STALE}, {"values", WRONG_TYPE}, {"values", WRONG_FORGED}, {"out_changed", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filter", MAY_BE_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"names", WRONG_NULL}, {"names", WRONG_NULL_ELEMENT}, {"names", WRONG_UTF8}, {"values", WRONG_NULL}, {"values", WRONG_NULL_ELEMENT}, {"values", WRONG_STALE}, {"values", WRONG_TYPE}, {"values", WRONG_FORGED}, {"out_changed", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
         nnx_status answer = NNX_OK;
@@ -2370,7 +2370,7 @@ static void test_nnx_node_eval(void) {
 }
 
 static void test_nnx_node_set_metadata(void) {
-    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filter", WRONG_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out_changed", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"filter", MAY_BE_NULL}, {"filter", WRONG_STALE}, {"filter", WRONG_TYPE}, {"filter", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out_changed", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
         nnx_status answer = NNX_OK;

@@ -65,7 +65,9 @@ class Function:
 
     def may_be_null(self, parameter: str) -> bool:
         """Whether the text says so; some names need no saying."""
-        return parameter in ("user_data", "destroy", "options") or f"`{parameter}` may be NULL" in self.doc
+        if parameter in ("user_data", "destroy", "options"):
+            return True
+        return bool(re.search(rf"`{parameter}`(?:, which)? may be NULL", " ".join(self.doc.split())))
 
 
 @dataclass

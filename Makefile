@@ -10,6 +10,7 @@ DESTDIR ?=
 LIBDIR ?= lib
 CARGO ?= cargo
 PYTHON ?= python3
+STRIP ?= strip
 VENV ?= .venv
 
 VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -1)
@@ -28,7 +29,7 @@ build:
 
 # The release build as it will be installed: what C and C++ programs of the tests and examples are built against.
 stage: build
-	@$(MAKE) --no-print-directory install-files DESTDIR= PREFIX='$(STAGE)' LIBDIR=lib > /dev/null
+	@$(MAKE) --no-print-directory install-files DESTDIR= PREFIX='$(STAGE)' LIBDIR=lib STRIP=true > /dev/null
 
 install: build install-files
 
@@ -38,9 +39,11 @@ install-files: UP = $(shell echo '$(LIBDIR)/pkgconfig' | sed 's,[^/][^/]*,..,g')
 install-files:
 	install -d '$(ROOT)/$(LIBDIR)/pkgconfig' '$(ROOT)/$(LIBDIR)/cmake/nnx' '$(ROOT)/include'
 	install -m 755 target/release/libnnx.so '$(ROOT)/$(LIBDIR)/libnnx.so.$(VERSION)'
+	$(STRIP) --strip-debug '$(ROOT)/$(LIBDIR)/libnnx.so.$(VERSION)'
 	ln -sf libnnx.so.$(VERSION) '$(ROOT)/$(LIBDIR)/$(SONAME)'
 	ln -sf $(SONAME) '$(ROOT)/$(LIBDIR)/libnnx.so'
 	install -m 644 target/release/libnnx.a '$(ROOT)/$(LIBDIR)/libnnx.a'
+	$(STRIP) --strip-debug '$(ROOT)/$(LIBDIR)/libnnx.a'
 	install -m 644 $(wildcard include/*.h include/*.hpp) '$(ROOT)/include/'
 	for name in pkgconfig/nnx.pc cmake/nnx/nnxConfig.cmake cmake/nnx/nnxConfigVersion.cmake; do \
 	  sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' -e 's|@UP@|$(UP)|g' -e 's|@SONAME@|$(SONAME)|g' \

@@ -612,6 +612,15 @@ NNX_NODISCARD NNX_API nnx_status nnx_tensor_retain(const nnx_tensor *tensor, nnx
 /** Gives a handle back. `tensor` may be NULL. */
 NNX_API nnx_status nnx_tensor_release(nnx_tensor *tensor);
 
+/* Python capsules around DLPack tensors ---------------------------------------------------------------------------- */
+
+/**
+ * The destructor (`PyCapsule_Destructor`) of a Python capsule named `dltensor` or `dltensor_versioned`: frees a tensor
+ * that no consumer took. Only an interpreter calls this, with a capsule of its own. FAILED_PRECONDITION where there is
+ * no interpreter.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_pycapsule_destroy(void *capsule);
+
 /* Static values ---------------------------------------------------------------------------------------------------- */
 
 /** Makes a truth value: `value` is 0 or 1. Any thread. */
@@ -1242,6 +1251,12 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_opaque(const nnx_state *state, size_t
 NNX_NODISCARD NNX_API nnx_status nnx_state_metadata(
     const nnx_state *state, size_t index, nnx_str name, nnx_static **out);
 
+/**
+ * The metadata of the Variable of leaf `index`: a row for each entry, in the order of their names, with the name as
+ * path and the value as text. NOT_FOUND when there is no such leaf. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_metadata_names(const nnx_state *state, size_t index, nnx_report **out);
+
 /** The array at a path. NOT_FOUND when there is none, INVALID_ARGUMENT when it is opaque. Any thread. */
 NNX_NODISCARD NNX_API nnx_status nnx_state_get(const nnx_state *state, nnx_str path, nnx_tensor **out);
 
@@ -1510,6 +1525,8 @@ typedef struct nnx_api {
     nnx_status (*state_equal)(const nnx_state *a, const nnx_state *b, int32_t *out);
     nnx_status (*state_retain)(const nnx_state *state, nnx_state **out);
     nnx_status (*state_release)(nnx_state *state);
+    nnx_status (*state_metadata_names)(const nnx_state *state, size_t index, nnx_report **out);
+    nnx_status (*pycapsule_destroy)(void *capsule);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

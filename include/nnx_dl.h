@@ -292,5 +292,7 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_state_equal nnx_dl->state_equal
 #define nnx_state_retain nnx_dl->state_retain
 #define nnx_state_release nnx_dl->state_release
+#define nnx_state_metadata_names nnx_dl->state_metadata_names
+#define nnx_pycapsule_destroy nnx_dl->pycapsule_destroy
 
 #endif

@@ -45,6 +45,8 @@ pub mod dtype;
 
 pub mod tensor;
 
+pub mod pycapsule;
+
 pub mod statics;
 
 pub mod opaque;

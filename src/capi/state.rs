@@ -200,6 +200,24 @@ pub unsafe extern "C" fn nnx_state_metadata(
     })
 }
 
+/// The metadata of the Variable of leaf `index`: a row for each entry, in the order of their names, with the name as path
+/// and the value as text. NOT_FOUND when there is no such leaf. Any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_state_metadata_names(
+    state: *const nnx_state,
+    index: usize,
+    out: *mut *mut nnx_report,
+) -> nnx_status {
+    guard(|| {
+        out!(out);
+        let state = handle::get(state, "state")?;
+        check_index(&state, index)?;
+        let rows =
+            state.metadata(index).entries().iter().map(|(name, value)| Row::new(name.as_str(), 0, value.to_string()));
+        out.set_new(Report::new(rows.collect()))
+    })
+}
+
 /// The array at a path. NOT_FOUND when there is none, INVALID_ARGUMENT when it is opaque. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_state_get(

@@ -47,7 +47,7 @@ _Static_assert(offsetof(nnx_update_options, allow_shape_change) == 8,
                "offset of allow_shape_change in nnx_update_options");
 _Static_assert(offsetof(nnx_update_options, allow_dtype_change) == 12,
                "offset of allow_dtype_change in nnx_update_options");
-_Static_assert(offsetof(nnx_api, state_release) == 1512, "order of the table");
+_Static_assert(offsetof(nnx_api, pycapsule_destroy) == 1528, "order of the table");
 
 static int failures = 0;
 
@@ -261,6 +261,8 @@ int main(void) {
     expect(api->state_equal == nnx_state_equal, "nnx_state_equal");
     expect(api->state_retain == nnx_state_retain, "nnx_state_retain");
     expect(api->state_release == nnx_state_release, "nnx_state_release");
-    printf("abi layout: 187 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->state_metadata_names == nnx_state_metadata_names, "nnx_state_metadata_names");
+    expect(api->pycapsule_destroy == nnx_pycapsule_destroy, "nnx_pycapsule_destroy");
+    printf("abi layout: 189 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

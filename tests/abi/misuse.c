@@ -640,6 +640,17 @@ static void test_nnx_tensor_release(void) {
     }
 }
 
+static void test_nnx_pycapsule_destroy(void) {
+    static const struct wrong wrongs[] = {{"capsule", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        void *capsule = misuse_is(wrong, "capsule") ? NULL : (void *)misuse_memory;
+        answer = nnx_pycapsule_destroy(capsule);
+        misuse_expect("nnx_pycapsule_destroy", wrong, answer);
+    }
+}
+
 static void test_nnx_static_new_bool(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -2711,6 +2722,23 @@ static void test_nnx_state_metadata(void) {
     }
 }
 
+static void test_nnx_state_metadata_names(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        size_t index = 0;
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_state_metadata_names(state, index, out);
+        misuse_expect("nnx_state_metadata_names", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_metadata_names", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
 static void test_nnx_state_get(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -2966,6 +2994,7 @@ int main(void) {
     test_nnx_tensor_text();
     test_nnx_tensor_retain();
     test_nnx_tensor_release();
+    test_nnx_pycapsule_destroy();
     test_nnx_static_new_bool();
     test_nnx_static_new_int();
     test_nnx_static_new_float();
@@ -3098,6 +3127,7 @@ int main(void) {
     test_nnx_state_tensor();
     test_nnx_state_opaque();
     test_nnx_state_metadata();
+    test_nnx_state_metadata_names();
     test_nnx_state_get();
     test_nnx_state_with();
     test_nnx_state_with_opaque();
@@ -3111,5 +3141,5 @@ int main(void) {
     test_nnx_state_release();
     test_nnx_get_api();
     fixture_release();
-    return misuse_report(184);
+    return misuse_report(186);
 }

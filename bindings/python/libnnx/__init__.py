@@ -1,0 +1,97 @@
+"""Object graphs as in Flax NNX, held by a native library: split, merge and update without Python in between.
+
+    import libnnx as nnx
+
+    class Linear(nnx.Module):
+        def __init__(self, din, dout):
+            self.kernel = nnx.Param(numpy.zeros((din, dout), "float32"))
+            self.bias = nnx.Param(numpy.zeros(dout, "float32"))
+
+    model = Linear(2, 64)
+    graphdef, params, rest = nnx.split(model, nnx.Param, ...)
+    params["bias"] = numpy.ones(64, "float32")
+    nnx.update(model, params)
+"""
+
+from ._container import Dict, List, PlainDict, PlainList
+from ._display import display, table, to_dot, to_html, to_json, tree
+from ._dtype import (
+    DType,
+    bfloat16,
+    bool_,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
+)
+from ._environment import Environment, environment
+from ._error import (
+    AlreadyExistsError,
+    DataLossError,
+    DeviceError,
+    FailedPreconditionError,
+    InternalError,
+    InvalidArgumentError,
+    InvalidHandleError,
+    NnxError,
+    NonFiniteError,
+    NotFoundError,
+    PoisonedError,
+    ResourceExhaustedError,
+    UnavailableError,
+    UnimplementedError,
+    VersionMismatchError,
+)
+from ._filter import All, Any, Everything, Filter, Not, Nothing, OfType, PathContains, PathIn, WithTag
+from ._graph import (
+    Graph,
+    clone,
+    eval,
+    find_duplicates,
+    graphdef,
+    iter_graph,
+    merge,
+    pop,
+    set_attributes,
+    set_metadata,
+    split,
+    state,
+    train,
+    update,
+    variables,
+)
+from ._graphdef import GraphDef
+from ._library import VERSION as __version__
+from ._object import Module, Object
+from ._opaque import Opaque
+from ._path import parse_path, path_text
+from ._report import Report, Row
+from ._state import State, load, save, to_pure_dict
+from ._static import Foreign
+from ._tensor import Tensor, from_dlpack
+from ._variable import (
+    BatchStat,
+    Cache,
+    Intermediate,
+    LoRAParam,
+    MetricState,
+    OptArray,
+    OptState,
+    OptVariable,
+    Param,
+    Perturbation,
+    RngCount,
+    RngKey,
+    RngState,
+    Variable,
+    VariableState,
+)
+
+__all__ = [name for name in dir() if not name.startswith("_")]

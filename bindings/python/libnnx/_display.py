@@ -1,0 +1,63 @@
+"""Graphs, States and GraphDefs to look at: tree, table, Graphviz DOT, JSON, HTML."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+from . import _abi
+from ._library import lib, owned_text
+
+
+def tree(value: Any) -> str:
+    """One line per attribute, indented by depth; a node seen before is named by its path."""
+    return _text(value, _abi.NNX_FORMAT_TREE).rstrip("\n")
+
+
+def table(value: Any) -> str:
+    """One line per leaf (path, type, shape, dtype, bytes), and totals by Variable type."""
+    return _text(value, _abi.NNX_FORMAT_TABLE).rstrip("\n")
+
+
+def to_dot(value: Any) -> str:
+    """For Graphviz; shared nodes and cycles are edges."""
+    return _text(value, _abi.NNX_FORMAT_DOT)
+
+
+def to_json(value: Any) -> str:
+    """For programs."""
+    return _text(value, _abi.NNX_FORMAT_JSON)
+
+
+def to_html(value: Any) -> str:
+    """For notebooks."""
+    return _text(value, _abi.NNX_FORMAT_HTML)
+
+
+def display(*values: Any) -> None:
+    """Show values: as HTML in a notebook, as trees elsewhere."""
+    try:
+        from IPython import get_ipython
+        from IPython.display import display as show
+    except ImportError:
+        get_ipython = None
+    if get_ipython is not None and get_ipython() is not None:
+        show(*values)
+    else:
+        print(*(tree(value) for value in values), sep="\n")
+
+
+def _text(value: Any, format: int) -> str:
+    from ._graph import Root
+    from ._graphdef import GraphDef
+    from ._state import State
+
+    out = _abi.nnx_bytes()
+    if isinstance(value, State):
+        lib.nnx_state_text(value._native(), format, ctypes.byref(out))
+    elif isinstance(value, GraphDef):
+        lib.nnx_graphdef_text(value._handle, format, ctypes.byref(out))
+    else:
+        with Root(value) as root:
+            lib.nnx_node_text(root, format, ctypes.byref(out))
+    return owned_text(out.value)

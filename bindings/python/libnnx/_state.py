@@ -1,0 +1,458 @@
+"""States: the leaves of a split graph by path."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from typing import Any, Union
+
+from . import _abi, _display, _static
+from ._filter import Filters, Not, PathIn
+from ._graphdef import GraphDef
+from ._handle import Handle
+from ._library import lib, own, string, strings
+from ._opaque import Opaque
+from ._path import Key, Path, parse_path, path_text
+from ._report import Report, take
+from ._tensor import Tensor, as_tensor
+from ._value import container, is_array
+from ._variable import Variable, VariableState, variable_class
+
+Leaf = Union[VariableState, Tensor, Opaque]
+
+
+class _Content:
+    """An immutable native State, and what was read of it."""
+
+    __slots__ = ("_at", "_levels", "_rows", "handle")
+
+    def __init__(self, handle: Handle) -> None:
+        self.handle = handle
+        self._rows: Report | None = None
+        self._levels: dict[Key, Any] | None = None
+        self._at: dict[Path, Handle] = {}
+
+    @property
+    def rows(self) -> Report:
+        """Path, kind and Variable type of each leaf."""
+        if self._rows is None:
+            out = _abi.nnx_report()
+            lib.nnx_state_paths(self.handle, ctypes.byref(out))
+            self._rows = take(out.value)
+        return self._rows
+
+    @property
+    def levels(self) -> dict[Key, Any]:
+        """The leaves' positions in nested dicts by key."""
+        if self._levels is None:
+            self._levels = {}
+            for position, row in enumerate(self.rows):
+                *parents, last = row.keys or (None,)
+                level: Any = self._levels
+                for key in parents:
+                    level = level.setdefault(key, {})
+                level[last] = position
+        return self._levels
+
+    def at(self, prefix: Path) -> Handle:
+        """The native State below a prefix."""
+        if not prefix:
+            return self.handle
+        found = self._at.get(prefix)
+        if found is None:
+            out = _abi.nnx_state()
+            lib.nnx_state_at(self.handle, string(path_text(prefix)), ctypes.byref(out))
+            found = self._at[prefix] = own("state", out.value)
+        return found
+
+    def leaf(self, position: int) -> Leaf:
+        """One leaf."""
+        row = self.rows[position]
+        value: Any
+        if row.code == _abi.NNX_ATTRIBUTE_KIND_OPAQUE:
+            value = _abi.nnx_opaque()
+            lib.nnx_state_opaque(self.handle, position, ctypes.byref(value))
+            value = Opaque._own(own("opaque", value.value))
+        else:
+            value = _abi.nnx_tensor()
+            lib.nnx_state_tensor(self.handle, position, ctypes.byref(value))
+            value = Tensor._own(own("tensor", value.value))
+        if not row.text:
+            return value  # type: ignore[no-any-return]
+        leaf = VariableState(variable_class(row.text), value)
+        leaf._metadata = lambda: self.metadata(position)
+        return leaf
+
+    def metadata(self, position: int) -> dict[str, Any]:
+        """The metadata of one leaf."""
+        names = _abi.nnx_report()
+        lib.nnx_state_metadata_names(self.handle, position, ctypes.byref(names))
+        metadata = {}
+        for row in take(names.value):
+            out = _abi.nnx_static()
+            lib.nnx_state_metadata(self.handle, position, string(row.path), ctypes.byref(out))
+            metadata[row.path] = _static.take(out.value)
+        return metadata
+
+
+class _Cell:
+    """What the views of one State share, so that a change through one is seen through all."""
+
+    __slots__ = ("content",)
+
+    def __init__(self, content: _Content) -> None:
+        self.content = content
+
+
+class State(MutableMapping[Key, Any]):
+    """The leaves of a graph as values, ordered by path, and nested by key: `state["linear"]["kernel"]`.
+
+    A leaf is a VariableState, or a Tensor where the graph has an array that is no Variable. Changing a leaf here,
+    `state["linear"]["bias"] = x`, keeps its type and metadata, is seen by nested views of the same State, and changes
+    neither the graph nor any other State: those share arrays with it, and arrays never change. `state[("linear",
+    "bias")]` is the same leaf by its whole path, `state.linear` the same as `state["linear"]`.
+    """
+
+    __slots__ = ("_cell", "_prefix", "__weakref__")
+
+    _cell: _Cell
+    _prefix: Path
+
+    def __init__(self, content: Mapping[Any, Any] | Iterable[tuple[Sequence[Key], Any]] = (), /) -> None:
+        object.__setattr__(self, "_prefix", ())
+        if isinstance(content, State):
+            object.__setattr__(self, "_cell", _Cell(_Content(content._here())))
+        else:
+            flat = _flatten(content) if isinstance(content, Mapping) else [(tuple(p), leaf) for p, leaf in content]
+            object.__setattr__(self, "_cell", _Cell(_Content(_from_leaves(flat))))
+
+    @classmethod
+    def _own(cls, handle: Handle) -> State:
+        return cls._view(_Cell(_Content(handle)), ())
+
+    @classmethod
+    def _view(cls, cell: _Cell, prefix: Path) -> State:
+        state = object.__new__(cls)
+        object.__setattr__(state, "_cell", cell)
+        object.__setattr__(state, "_prefix", prefix)
+        return state
+
+    def _here(self) -> Handle:
+        return self._cell.content.at(self._prefix)
+
+    def _native(self) -> Handle:
+        return self._here()
+
+    def _level(self) -> dict[Key, Any]:
+        level: Any = self._cell.content.levels
+        for key in self._prefix:
+            level = level.get(key) if isinstance(level, dict) else None
+        return level if isinstance(level, dict) else {}
+
+    # As a mapping of one level.
+
+    def __getitem__(self, key: Key | Path) -> Any:
+        found: Any = self._level()
+        path = key if isinstance(key, tuple) else (key,)
+        for each in path or (None,):
+            found = found.get(each) if isinstance(found, dict) else None
+        if found is None:
+            raise KeyError(f"no leaf at {path_text((*self._prefix, *path))}")
+        if isinstance(found, int):
+            return self._cell.content.leaf(found)
+        return State._view(self._cell, (*self._prefix, *path))
+
+    def __setitem__(self, key: Key | Path, value: Any) -> None:
+        path = (*self._prefix, *(key if isinstance(key, tuple) else (key,)))
+        if isinstance(value, Mapping):
+            new = State([((*path, *below), leaf) for below, leaf in State(value).flat_items()])
+            self._replace(_merged([_without(self._cell.content, path), new._here()]))
+            return
+        current: Any = self._cell.content.levels
+        for each in path:
+            current = current.get(each) if isinstance(current, dict) else None
+        if isinstance(current, int) and not isinstance(value, (Variable, VariableState, Opaque)):
+            self._replace(_with(self._cell.content.handle, {path_text(path): as_tensor(value)}))
+        else:
+            new = State([(path, value)])
+            self._replace(_merged([_without(self._cell.content, path), new._here()]))
+
+    def __delitem__(self, key: Key | Path) -> None:
+        path = key if isinstance(key, tuple) else (key,)
+        self[path]
+        self._replace(_without(self._cell.content, (*self._prefix, *path)))
+
+    def _replace(self, handle: Handle) -> None:
+        self._cell.content = _Content(handle)
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._level())
+
+    def __len__(self) -> int:
+        return len(self._level())
+
+    def __getattr__(self, name: str) -> Any:
+        if not (name.startswith("__") and name.endswith("__")):
+            try:
+                return self[name]
+            except KeyError:
+                pass
+        raise AttributeError(f"a State has no key {name!r} here")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        del self[name]
+
+    # As leaves.
+
+    def flat_items(self) -> list[tuple[Path, Leaf]]:
+        """Every leaf with its path, in order."""
+        content = _Content(self._here())
+        return [(row.keys, content.leaf(position)) for position, row in enumerate(content.rows)]
+
+    def leaves(self) -> list[Leaf]:
+        """Every leaf, in the order of the paths."""
+        content = _Content(self._here())
+        return [content.leaf(position) for position in range(len(content.rows))]
+
+    def paths(self) -> list[Path]:
+        """The path of every leaf, in order."""
+        return [row.keys for row in _Content(self._here()).rows]
+
+    @property
+    def num_leaves(self) -> int:
+        """The number of leaves."""
+        out = ctypes.c_size_t()
+        lib.nnx_state_size(self._native(), ctypes.byref(out))
+        return out.value
+
+    def _source(self, path: str) -> Any:
+        position = ctypes.c_size_t()
+        lib.nnx_state_find(self._native(), string(path), ctypes.byref(position))
+        return _Content(self._here()).leaf(position.value)
+
+    # Operations; the answer is a State of its own.
+
+    def filter(self, *filters: Any) -> Any:
+        """The leaves that pass; with several filters a tuple, each leaf in the first State whose filter it passes."""
+        return states_of(lib.nnx_state_filter, self._native(), Filters(filters, self._source))
+
+    def split(self, *filters: Any) -> Any:
+        """As `filter`, and a leaf that passes none is an error."""
+        return states_of(lib.nnx_state_split, self._native(), Filters(filters, self._source))
+
+    def merge(self, *others: State) -> State:
+        """The leaves of all; where two have a path, the later one's."""
+        return State._own(_merged([self._here(), *(other._here() for other in others)]))
+
+    def __or__(self, other: Mapping[Any, Any]) -> State:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return self.merge(other if isinstance(other, State) else State(other))
+
+    def map(self, function: Callable[[Path, Any], Any]) -> State:
+        """A State with `function(path, leaf)` in the place of each leaf; type and metadata stay."""
+        new = {path_text(path): as_tensor(function(path, leaf)) for path, leaf in self.flat_items()}
+        return State._own(_with(self._here(), new))
+
+    def diff(self, other: State) -> Report:
+        """What is different in `other`, by path; empty (false) when nothing is."""
+        out = _abi.nnx_report()
+        lib.nnx_state_diff(self._native(), other._native(), ctypes.byref(out))
+        return take(out.value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, State):
+            return NotImplemented
+        out = ctypes.c_int32()
+        lib.nnx_state_equal(self._native(), other._native(), ctypes.byref(out))
+        return bool(out.value)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    # Files.
+
+    def save(self, file: str | os.PathLike[str], graphdef: GraphDef | None = None) -> None:
+        """Write a safetensors file, completely or not at all; with a GraphDef it holds the whole graph."""
+        definition = None if graphdef is None else graphdef._handle
+        lib.nnx_state_save(self._native(), definition, string(os.fspath(file)), None)
+
+    @staticmethod
+    def load(file: str | os.PathLike[str]) -> State:
+        """The State in a safetensors file; its arrays are mapped from the file, not read."""
+        return load(file)[1]
+
+    def load_into(
+        self,
+        file: str | os.PathLike[str],
+        *,
+        rename: Mapping[str, str] | None = None,
+        partial: bool = False,
+        allow_dtype_change: bool = False,
+    ) -> tuple[State, Report]:
+        """This State with the values of a file, and a report by path.
+
+        `rename` maps names in the file, or parts of them, to paths here. Without `partial`, a leaf that the file lacks
+        or an array too many is an error.
+        """
+        renames = dict(rename or {})
+        options = _abi.nnx_load_options(
+            ctypes.sizeof(_abi.nnx_load_options),
+            strings(list(renames)),
+            strings(list(renames.values())),
+            len(renames),
+            int(partial),
+            int(allow_dtype_change),
+        )
+        out, report = _abi.nnx_state(), _abi.nnx_report()
+        lib.nnx_state_load_into(
+            self._native(), string(os.fspath(file)), ctypes.byref(options), ctypes.byref(out), ctypes.byref(report)
+        )
+        return State._own(own("state", out.value)), take(report.value)
+
+    def close(self) -> None:
+        """Let go of the leaves now."""
+        self._cell.content.handle.close()
+
+    def __copy__(self) -> State:
+        return State(self)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> State:
+        return State(self)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        flat = []
+        for path, leaf in self.flat_items():
+            if type(leaf) is VariableState:
+                flat.append((path, leaf.type._type_name, as_tensor(leaf), leaf.get_metadata()))
+            else:
+                flat.append((path, "", as_tensor(leaf), {}))
+        return _unpickle, (flat,)
+
+    def __repr__(self) -> str:
+        return _display.tree(self)
+
+    def _repr_html_(self) -> str:
+        return _display.to_html(self)
+
+
+def save(file: str | os.PathLike[str], state: State, graphdef: GraphDef | None = None) -> None:
+    """Write a State, and its GraphDef if given, to a safetensors file."""
+    state.save(file, graphdef)
+
+
+def load(file: str | os.PathLike[str]) -> tuple[GraphDef | None, State]:
+    """The GraphDef (None when the file has none) and the State of a safetensors file."""
+    state, graphdef = _abi.nnx_state(), _abi.nnx_graphdef()
+    lib.nnx_state_load(string(os.fspath(file)), None, ctypes.byref(state), ctypes.byref(graphdef))
+    definition = GraphDef._own(own("graphdef", graphdef.value)) if graphdef.value else None
+    return definition, State._own(own("state", state.value))
+
+
+def to_pure_dict(state: State) -> dict[Key, Any]:
+    """Nested dicts of the leaves' values, without types and metadata."""
+    pure: dict[Key, Any] = {}
+    for path, leaf in state.flat_items():
+        level = pure
+        for key in path[:-1]:
+            level = level.setdefault(key, {})
+        level[path[-1]] = leaf.get_value() if type(leaf) is VariableState else leaf
+    return pure
+
+
+def states_of(function: Any, value: Handle, filters: Filters, *leading: Any) -> Any:
+    """Call a function that answers with one State per filter: one State, or a tuple of several."""
+    out = (_abi.nnx_state * max(filters.count, 1))()
+    function(value, filters.array, filters.count, *leading, out)
+    states = tuple(State._own(own("state", handle)) for handle in out)
+    return states[0] if len(states) == 1 else states
+
+
+def native_array(states: Sequence[Any]) -> tuple[Any, list[State]]:
+    """The native States for a call, and what must live until it is over."""
+    held = [each if isinstance(each, State) else State(each) for each in states]
+    return (_abi.nnx_state * len(held))(*(each._native().value for each in held)), held
+
+
+def _with(handle: Handle, new: Mapping[str, Tensor]) -> Handle:
+    out = _abi.nnx_state()
+    tensors = (_abi.nnx_tensor * len(new))(*(tensor._handle.value for tensor in new.values()))
+    lib.nnx_state_with(handle, strings(list(new)), tensors, len(new), ctypes.byref(out))
+    return own("state", out.value)
+
+
+def _merged(handles: Sequence[Handle]) -> Handle:
+    out = _abi.nnx_state()
+    array = (_abi.nnx_state * len(handles))(*(each.value for each in handles))
+    lib.nnx_state_merge(array, len(handles), ctypes.byref(out))
+    return own("state", out.value)
+
+
+def _without(content: _Content, path: Path) -> Handle:
+    """The State without what is at or below a path."""
+    gone = [row.keys for row in content.rows if row.keys[: len(path)] == path]
+    if not gone:
+        return content.handle
+    filters = Filters([Not(PathIn(*gone))], lambda _: None)
+    out = (_abi.nnx_state * 1)()
+    lib.nnx_state_filter(content.handle, filters.array, 1, out)
+    return own("state", out[0])
+
+
+def _flatten(mapping: Mapping[Any, Any], prefix: Path = ()) -> list[tuple[Path, Any]]:
+    flat: list[tuple[Path, Any]] = []
+    for key, value in mapping.items():
+        if isinstance(value, Mapping):
+            flat += _flatten(value, (*prefix, key))
+        else:
+            flat.append(((*prefix, key), value))
+    return flat
+
+
+def _from_leaves(flat: Sequence[tuple[Path, Any]]) -> Handle:
+    """A native State with these leaves: in one call when types and arrays are all there is to them."""
+    out = _abi.nnx_state()
+    if all(_is_simple(leaf) for _, leaf in flat):
+        paths = strings([path_text(path) for path, _ in flat])
+        types = strings([leaf.type._type_name if isinstance(leaf, Variable) else "" for _, leaf in flat])
+        held = [as_tensor(leaf) for _, leaf in flat]
+        tensors = (_abi.nnx_tensor * len(held))(*(each._handle.value for each in held))
+        lib.nnx_state_from_leaves(paths, types, tensors, len(held), ctypes.byref(out))
+        return own("state", out.value)
+    nested: dict[Any, Any] = {}
+    for path, leaf in flat:
+        level = nested
+        for key in path[:-1]:
+            level = level.setdefault(key, {})
+        level[path[-1]] = _for_graph(leaf)
+    root = container(nested)
+    states = (_abi.nnx_state * 1)()
+    lib.nnx_node_state(root, None, 0, states)
+    return own("state", states[0])
+
+
+def _is_simple(leaf: Any) -> bool:
+    if isinstance(leaf, (Variable, VariableState)):
+        return not leaf.get_metadata() and not isinstance(leaf.get_value(), Opaque)
+    return not isinstance(leaf, Opaque)
+
+
+def _for_graph(leaf: Any) -> Any:
+    if type(leaf) is VariableState:
+        return leaf.type(leaf.get_value(), **leaf.get_metadata())
+    if isinstance(leaf, (Variable, Opaque)) or is_array(leaf):
+        return leaf
+    return as_tensor(leaf)
+
+
+def _unpickle(flat: list[tuple[Path, str, Tensor, dict[str, Any]]]) -> State:
+    return State(
+        [
+            (path, VariableState(variable_class(name), tensor, **metadata) if name else tensor)
+            for path, name, tensor, metadata in flat
+        ]
+    )
+

@@ -1,0 +1,135 @@
+"""Attribute values: what a Python value becomes in a native graph, and what it reads back as.
+
+| Python value | in the graph | reads back as |
+|---|---|---|
+| Module, Object, List, Dict, Variable | the node itself | the same object |
+| Tensor, NumPy or JAX array | an array leaf | Tensor |
+| Opaque | an opaque leaf | Opaque |
+| bool, int, float, str, bytes, dtype | a static value | the same |
+| tuple of static values | a static tuple; inside a list, dict or tuple: a tuple node | tuple |
+| list, dict, other tuples | a value node with a copy of the content | PlainList, PlainDict (live), tuple |
+| None | none | None |
+| any other hashable object | a foreign static value | the same object |
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+from . import _abi, _static
+from ._dtype import is_dtype
+from ._handle import Handle
+from ._library import lib, own, string
+from ._node import Node, address, wrap
+from ._opaque import Opaque
+from ._path import key_text
+from ._tensor import Tensor
+
+
+def assign(node: Handle, path: str, value: Any, inside_plain: bool = False) -> None:
+    """Set one attribute."""
+    kind = type(value)
+    name = string(path)
+    if isinstance(value, Node):
+        lib.nnx_node_set_node(node, name, address(value))
+    elif kind is bool:
+        lib.nnx_node_set_bool(node, name, value)
+    elif kind is int and -(2**63) <= value < 2**63:
+        lib.nnx_node_set_int(node, name, value)
+    elif kind is float:
+        lib.nnx_node_set_float(node, name, value)
+    elif kind is str:
+        lib.nnx_node_set_string(node, name, string(value))
+    elif value is None:
+        lib.nnx_node_set_none(node, name)
+    elif isinstance(value, Opaque):
+        lib.nnx_node_set_opaque(node, name, value._handle)
+    elif is_array(value):
+        tensor = value if isinstance(value, Tensor) else Tensor(value)
+        lib.nnx_node_set_tensor(node, name, tensor._handle)
+    elif kind in (list, dict) or (kind is tuple and (inside_plain or not is_static(value))):
+        lib.nnx_node_set_node(node, name, container(value))
+    else:
+        static = static_for(value, path)
+        lib.nnx_node_set_static(node, name, static)
+
+
+def static_for(value: Any, where: str) -> Handle:
+    """The static value for a Python value; a TypeError that says what can be done instead."""
+    try:
+        return _static.new(value)
+    except TypeError as error:
+        if isinstance(value, tuple) and type(value) is not tuple:
+            hint = "a named tuple that holds nodes or arrays; use a tuple, a dict or nnx.Dict"
+        else:
+            hint = "use a hashable object, nnx.List, nnx.Dict or nnx.Opaque"
+        raise TypeError(
+            f"{where}: a {type(value).__name__} cannot be an attribute, as it is neither a node, an array nor a "
+            f"static value ({error}): {hint}"
+        ) from None
+
+
+def is_static(value: Any) -> bool:
+    """Whether a value has no node, array or opaque leaf in it."""
+    if type(value) is tuple:
+        return all(map(is_static, value))
+    return not (isinstance(value, (Node, Opaque, list, dict)) or is_array(value))
+
+
+def is_array(value: Any) -> bool:
+    """Whether a value is an array; NumPy's scalars are not, as in Flax."""
+    if isinstance(value, Tensor):
+        return True
+    return hasattr(type(value), "__dlpack__") and not isinstance(value, Node) and not is_dtype(value)
+
+
+def container(value: list[Any] | dict[Any, Any] | tuple[Any, ...], _open: tuple[int, ...] = ()) -> Handle:
+    """A value node with the content of a Python list, dict or tuple."""
+    if id(value) in _open:
+        raise ValueError(f"a {type(value).__name__} that holds itself cannot be part of a graph; use nnx.List or nnx.Dict")
+    _open = (*_open, id(value))
+    out = _abi.nnx_node()
+    new = {list: lib.nnx_plain_list_new, dict: lib.nnx_plain_dict_new, tuple: lib.nnx_tuple_new}[type(value)]
+    new(None, ctypes.byref(out))
+    node = own("node", out.value)
+    items = sorted_items(value) if isinstance(value, dict) else enumerate(value)
+    for key, item in items:
+        if type(item) in (list, dict, tuple):
+            lib.nnx_node_set_node(node, string(key_text(key)), container(item, _open))
+        else:
+            assign(node, key_text(key), item, inside_plain=True)
+    return node
+
+
+def sorted_items(mapping: dict[Any, Any]) -> list[tuple[Any, Any]]:
+    """The items of a dict whose keys are all strings or all integers."""
+    kinds = {str if isinstance(key, str) else type(key) for key in mapping}
+    if len(kinds) > 1:
+        names = sorted(kind.__name__ for kind in kinds)
+        raise TypeError(f"the keys of a dict in a graph are all str or all int, and these are {' and '.join(names)}")
+    return list(mapping.items())
+
+
+def read(node: Handle, path: str) -> Any:
+    """Get one attribute."""
+    kind = ctypes.c_int32()
+    name = string(path)
+    lib.nnx_node_get_kind(node, name, ctypes.byref(kind))
+    if kind.value == _abi.NNX_ATTRIBUTE_KIND_NODE:
+        child = _abi.nnx_node()
+        lib.nnx_node_get_node(node, name, ctypes.byref(child))
+        return wrap(child.value)
+    if kind.value == _abi.NNX_ATTRIBUTE_KIND_STATIC:
+        static = _abi.nnx_static()
+        lib.nnx_node_get_static(node, name, ctypes.byref(static))
+        return _static.take(static)
+    if kind.value == _abi.NNX_ATTRIBUTE_KIND_TENSOR:
+        tensor = _abi.nnx_tensor()
+        lib.nnx_node_get_tensor(node, name, ctypes.byref(tensor))
+        return Tensor._own(own("tensor", tensor.value))
+    if kind.value == _abi.NNX_ATTRIBUTE_KIND_OPAQUE:
+        opaque = _abi.nnx_opaque()
+        lib.nnx_node_get_opaque(node, name, ctypes.byref(opaque))
+        return Opaque._own(own("opaque", opaque.value))
+    return None

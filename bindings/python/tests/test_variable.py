@@ -1,0 +1,123 @@
+"""Variables: values, metadata, types."""
+
+import numpy as np
+import pytest
+
+import libnnx as nnx
+
+
+def test_reading_and_writing():
+    v = nnx.Param(np.zeros((2, 3), np.float32))
+    v[...] = np.ones((2, 3))
+    assert v.value.dtype == "float32" and v[0, 0] == 1
+    v[0] = 5
+    v[...] = 2
+    assert v.value.tolist() == [[2, 2, 2], [2, 2, 2]]
+    v.value = np.arange(4)
+    assert v.shape == (4,) and v.dtype == "int64"
+    v[...] += 1
+    assert v.value.tolist() == [1, 2, 3, 4]
+    with pytest.raises(ValueError):
+        v[...] = np.zeros(7)
+    assert (v + 1).tolist() == [2, 3, 4, 5] and len(v) == 4 and v.ndim == 1 and v.size == 4
+    assert np.asarray(v).tolist() == [1, 2, 3, 4] and np.from_dlpack(v).tolist() == [1, 2, 3, 4]
+
+
+def test_metadata():
+    v = nnx.Param(0.0, tag="x", sharding=("data", None), init=len)
+    assert v.tag == "x" and v.sharding == ("data", None) and v.init is len
+    assert v.get_metadata() == {"tag": "x", "sharding": ("data", None), "init": len}
+    v.set_metadata("tag", "y")
+    v.set_metadata(more=1)
+    assert v.tag == "y" and v.more == 1 and v.has_metadata("more")
+    v.del_metadata("more")
+    assert not v.has_metadata("more") and v.get_metadata("more", 7) == 7
+    with pytest.raises(KeyError):
+        v.get_metadata("more")
+    with pytest.raises(AttributeError, match="more"):
+        v.more
+    with pytest.raises(AttributeError, match="set_metadata"):
+        v.other = 3
+    v.set_metadata({"only": True})
+    assert v.get_metadata() == {"only": True}
+    with pytest.raises(TypeError):
+        v.set_metadata(bad=[])
+
+
+def test_metadata_travels_with_state_and_merge():
+    class Holder(nnx.Module):
+        def __init__(self):
+            self.p = nnx.Param(1.0, tag="a", names=("x", "y"))
+
+    graphdef, state = nnx.split(Holder())
+    assert state["p"].get_metadata() == {"tag": "a", "names": ("x", "y")} and state["p"].tag == "a"
+    assert nnx.merge(graphdef, state).p.get_metadata() == {"tag": "a", "names": ("x", "y")}
+
+
+def test_the_types_are_flax_s():
+    above = {
+        "Param": "Variable", "BatchStat": "Variable", "Cache": "Variable", "Intermediate": "Variable",
+        "Perturbation": "Intermediate", "RngState": "Variable", "RngKey": "RngState", "RngCount": "RngState",
+        "OptState": "Variable", "OptArray": "OptState", "OptVariable": "OptState", "MetricState": "Variable",
+        "LoRAParam": "Param",
+    }  # fmt: skip
+    for name, parent in above.items():
+        assert getattr(nnx, name).__base__ is getattr(nnx, parent)
+
+
+def test_a_subclass_is_a_type_of_its_own():
+    class Mask(nnx.Param):
+        def kept(self):
+            return int(self._array().sum())
+
+    class Holder(nnx.Module):
+        def __init__(self):
+            self.mask = Mask(np.array([1, 0, 1]))
+            self.p = nnx.Param(0.0)
+            self.s = nnx.BatchStat(0.0)
+
+    holder = Holder()
+    graphdef, masks, params, rest = nnx.split(holder, Mask, nnx.Param, ...)
+    assert (masks.paths(), params.paths(), rest.paths()) == ([("mask",)], [("p",)], [("s",)])
+    assert nnx.state(holder, nnx.Param).paths() == [("mask",), ("p",)]
+    again = nnx.merge(graphdef, masks, params, rest)
+    assert type(again.mask) is Mask and again.mask.kept() == 2
+    assert isinstance(masks["mask"], Mask) and not isinstance(params["p"], Mask)
+
+
+def test_one_name_with_two_parents():
+    def of(parent):
+        class Clash(parent):
+            pass
+
+        return Clash
+
+    a = of(nnx.Cache)
+    b = of(nnx.BatchStat)
+    assert a._type_name != b._type_name
+    assert type(nnx.clone(nnx.Dict(v=b(0.0))).v) is b
+    with pytest.raises(TypeError, match="type_name"):
+
+        class Third(nnx.Cache, type_name="Param"):
+            pass
+
+
+def test_variables_cannot_be_what_is_no_array():
+    for value in "text", object(), None, {"a": 1}:
+        with pytest.raises(TypeError):
+            nnx.Param(value)
+
+
+def test_copy_is_a_variable_of_its_own():
+    v = nnx.Param(np.zeros(2), tag="t")
+    w = v.copy()
+    w[0] = 1
+    assert v[0] == 0 and w.tag == "t" and type(w) is nnx.Param
+    assert v.replace(np.ones(3)).shape == (3,)
+
+
+def test_set_metadata_over_a_graph(net):
+    nnx.set_metadata(net, only=nnx.Param, sharding="data")
+    assert net.linear.kernel.sharding == "data" and not net.norm.mean.has_metadata("sharding")
+    nnx.set_metadata(net, seen=True)
+    assert net.norm.mean.seen is True

@@ -16,8 +16,12 @@ impl Drop for Counted {
     }
 }
 
-fn table() -> &'static Table<Counted> {
-    Box::leak(Box::new(Table::new()))
+/// A table of the test's own.
+macro_rules! table {
+    () => {{
+        static TABLE: Table<Counted> = Table::new();
+        &TABLE
+    }};
 }
 
 fn bytes(text: &str) -> *mut nnx_bytes {
@@ -72,7 +76,7 @@ fn every_tag_has_the_name_of_its_type() {
 #[test]
 fn a_released_object_lives_until_its_last_use_is_over() {
     let drops = Arc::new(AtomicUsize::new(0));
-    let table = table();
+    let table = table!();
     let (generation, index) = table.insert(Counted(drops.clone(), 7)).unwrap();
     let first = table.pin(generation, index).unwrap();
     let second = table.pin(generation, index).unwrap();
@@ -90,7 +94,7 @@ fn a_released_object_lives_until_its_last_use_is_over() {
 #[test]
 fn an_exhausted_slot_is_retired() {
     let drops = Arc::new(AtomicUsize::new(0));
-    let table = table();
+    let table = table!();
     let (_, index) = table.insert(Counted(drops.clone(), 0)).unwrap();
     table.set_generation(index, GENERATIONS);
     table.release(GENERATIONS, index).unwrap();
@@ -105,7 +109,7 @@ fn an_exhausted_slot_is_retired() {
 #[test]
 fn many_handles_cross_chunks() {
     let drops = Arc::new(AtomicUsize::new(0));
-    let table = table();
+    let table = table!();
     let count = if cfg!(miri) { 200 } else { 20_000 };
     let all: Vec<_> = (0..count).map(|i| table.insert(Counted(drops.clone(), i)).unwrap()).collect();
     for (i, &(generation, index)) in all.iter().enumerate() {
@@ -119,7 +123,7 @@ fn many_handles_cross_chunks() {
 
 #[test]
 fn a_change_waits_for_uses_and_keeps_them_away() {
-    let table = table();
+    let table = table!();
     let (generation, index) = table.insert(Counted(Arc::default(), 1)).unwrap();
     let pin = table.pin(generation, index).unwrap();
     assert_eq!(table.change(generation, index).err(), Some(Refusal::Busy));
@@ -173,7 +177,7 @@ fn a_call_from_a_callback_does_not_wait_for_the_call_around_it() {
 fn releases_and_uses_on_many_threads_drop_every_object_once() {
     let rounds = if cfg!(miri) { 20 } else { 20_000 };
     let drops = Arc::new(AtomicUsize::new(0));
-    let table = table();
+    let table = table!();
     for round in 0..rounds {
         let (generation, index) = table.insert(Counted(drops.clone(), round)).unwrap();
         // Some rounds are driven by one thread only, so that threads are not started 20,000 times.
@@ -211,7 +215,7 @@ fn releases_and_uses_on_many_threads_drop_every_object_once() {
 fn threads_share_one_free_list() {
     let rounds = if cfg!(miri) { 30 } else { 20_000 };
     let drops = Arc::new(AtomicUsize::new(0));
-    let table = table();
+    let table = table!();
     thread::scope(|scope| {
         for worker in 0..4_u64 {
             let drops = drops.clone();
@@ -238,7 +242,7 @@ fn threads_share_one_free_list() {
 #[test]
 fn changes_on_many_threads_are_serialised() {
     let rounds = if cfg!(miri) { 20 } else { 5_000 };
-    let table = table();
+    let table = table!();
     let (generation, index) = table.insert(Counted(Arc::default(), 0)).unwrap();
     thread::scope(|scope| {
         for _ in 0..3 {

@@ -71,20 +71,24 @@ impl Arena {
     }
 
     pub(super) fn add(&mut self, node: Node) -> Result<NodeId> {
-        let slot = Slot { handles: AtomicU32::new(0), node };
-        if let Some(id) = self.free.pop() {
-            self.slots[id as usize] = slot;
-            return Ok(id);
-        }
-        // The last number stays unused, so that it can mean "none".
-        let id = u32::try_from(self.slots.len()).ok().filter(|id| *id < u32::MAX - 1);
-        let id = id.ok_or_else(|| Error::new(Status::ResourceExhausted, "a graph holds less than 2^32 nodes"))?;
-        if self.slots.len() == self.slots.capacity() {
-            let bytes = self.slots.len() * size_of::<Slot>();
-            self.slots.try_reserve(1).map_err(|_| Error::out_of_memory("the nodes of a graph", bytes))?;
-        }
-        self.slots.push(slot);
+        let Some(id) = self.free.pop() else { return self.push(node) };
+        self.slots[id as usize] = Slot { handles: AtomicU32::new(0), node };
         Ok(id)
+    }
+
+    /// As [`Arena::add`], at the end.
+    #[inline]
+    pub(super) fn push(&mut self, node: Node) -> Result<NodeId> {
+        let id = self.slots.len();
+        // The last numbers stay unused, so that one can mean "none".
+        if id >= (u32::MAX - 1) as usize {
+            return Err(Error::new(Status::ResourceExhausted, "a graph holds less than 2^32 nodes"));
+        }
+        if id == self.slots.capacity() {
+            self.slots.try_reserve(1).map_err(|_| Error::out_of_memory("the nodes of a graph", id * size_of::<Slot>()))?;
+        }
+        self.slots.push(Slot { handles: AtomicU32::new(0), node });
+        Ok(id as NodeId)
     }
 
     pub(super) fn node(&self, id: NodeId) -> &Node {

@@ -6,6 +6,9 @@ use std::sync::Arc;
 
 use crate::tensor::Tensor;
 
+/// How many leaves ahead a loop over all leaves asks for their memory: about as many as take the time of one miss.
+pub(super) const AHEAD: usize = 12;
+
 /// The value of a Variable, or of an array attribute. Cloning shares it.
 #[derive(Clone)]
 pub enum Leaf {
@@ -58,6 +61,14 @@ impl Leaf {
         match self {
             Leaf::Tensor(tensor) => Some(tensor),
             Leaf::Opaque(_) => None,
+        }
+    }
+
+    /// See [`Tensor::prefetch`].
+    #[inline]
+    pub(super) fn prefetch(&self) {
+        if let Leaf::Tensor(tensor) = self {
+            tensor.prefetch();
         }
     }
 

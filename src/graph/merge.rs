@@ -8,7 +8,7 @@ use super::attributes::Attributes;
 use super::container::{Container, Value};
 use super::graphdef::{AttributeDef, GraphDef, NodeDef};
 use super::key::Key;
-use super::leaf::Leaf;
+use super::leaf::{AHEAD, Leaf};
 use super::metadata::Metadata;
 use super::path::Path;
 use super::split::{LeafPlaces, SplitCache};
@@ -30,36 +30,45 @@ struct Open {
 }
 
 /// Builds the graph in an arena of its own and returns its root. `next_leaf` gives the leaves in the GraphDef's order.
-pub(super) fn build(graphdef: &GraphDef, mut next_leaf: impl FnMut() -> Option<MergeLeaf>) -> Result<(Arena, NodeId)> {
+fn build(graphdef: &GraphDef, next_leaf: impl FnMut() -> Option<MergeLeaf>) -> Result<(Arena, NodeId)> {
+    let count = graphdef.nodes().len();
     let mut builder = Builder {
-        arena: Arena::with_capacity(graphdef.nodes().len()),
-        by_index: Vec::with_capacity(graphdef.nodes().len()),
+        arena: Arena::with_capacity(count),
+        by_index: Vec::with_capacity(count),
         places: LeafPlaces::with_capacity(graphdef.num_leaves()),
-        open: Vec::new(),
+        above: Vec::new(),
         retyped: false,
+        next_leaf,
     };
     let mut nodes = graphdef.nodes().iter();
-    let root = builder.node(nodes.next(), &mut next_leaf)?;
-    let Some(root) = root.node() else { return Err(Error::invalid("the root of a GraphDef cannot be None")) };
     let mut attributes = graphdef.attributes().iter();
-    while let Some(open) = builder.open.last_mut() {
-        if open.remaining == 0 {
-            builder.close();
+    let (root, mut open) = builder.node(nodes.next().ok_or_else(broken)?, None)?;
+    let root = root.node().ok_or_else(|| Error::invalid("the root of a GraphDef cannot be None"))?;
+    while let Some(here) = &mut open {
+        if here.remaining == 0 {
+            builder.close(open.take());
+            open = builder.above.pop();
             continue;
         }
-        open.remaining -= 1;
-        let id = open.id;
-        let depth = builder.open.len() - 1;
+        here.remaining -= 1;
         let (key, attribute) = attributes.next().ok_or_else(broken)?;
         let value = match attribute {
             AttributeDef::Static(value) => Value::Static(value.clone()),
             AttributeDef::Leaf => {
-                builder.places.push_raw(id, key);
-                next_leaf().ok_or_else(broken)?.value.into()
+                builder.places.push_raw(here.id, key);
+                (builder.next_leaf)().ok_or_else(broken)?.value.into()
             }
-            AttributeDef::Node => builder.node(nodes.next(), &mut next_leaf)?,
+            AttributeDef::Node => {
+                let (value, below) = builder.node(nodes.next().ok_or_else(broken)?, Some(here.id))?;
+                if below.is_some() {
+                    here.attributes.push((key.clone(), value));
+                    builder.above.extend(std::mem::replace(&mut open, below));
+                    continue;
+                }
+                value
+            }
         };
-        builder.open[depth].attributes.push((key.clone(), value));
+        here.attributes.push((key.clone(), value));
     }
     let Builder { arena, places, retyped, .. } = builder;
     if !retyped {
@@ -69,51 +78,60 @@ pub(super) fn build(graphdef: &GraphDef, mut next_leaf: impl FnMut() -> Option<M
 }
 
 /// Cannot happen with a checked GraphDef and as many leaves as it has.
+#[cold]
 fn broken() -> Error {
     Error::new(crate::error::Status::Internal, "the lists of a GraphDef do not fit each other")
 }
 
-struct Builder {
+struct Builder<F> {
     arena: Arena,
     by_index: Vec<NodeId>,
     places: LeafPlaces,
-    open: Vec<Open>,
+    /// The containers above the one whose attributes are being read.
+    above: Vec<Open>,
     /// Whether a leaf came with a type or metadata of its own, so that the result differs from the GraphDef.
     retyped: bool,
+    next_leaf: F,
 }
 
-impl Builder {
-    fn node(&mut self, def: Option<&NodeDef>, next_leaf: &mut impl FnMut() -> Option<MergeLeaf>) -> Result<Value> {
-        match def.ok_or_else(broken)? {
-            NodeDef::None => Ok(Value::None),
-            NodeDef::Ref(index) => Ok(Value::Node(*self.by_index.get(*index as usize).ok_or_else(broken)?)),
+impl<F: FnMut() -> Option<MergeLeaf>> Builder<F> {
+    /// Makes a node. A container comes with its attributes still to be read.
+    #[inline]
+    fn node(&mut self, def: &NodeDef, parent: Option<NodeId>) -> Result<(Value, Option<Open>)> {
+        match def {
             NodeDef::Variable { variable_type, metadata, .. } => {
-                let MergeLeaf { value, kind } = next_leaf().ok_or_else(broken)?;
-                self.retyped |= kind.is_some();
-                let (variable_type, metadata) = kind.unwrap_or_else(|| (*variable_type, metadata.clone()));
-                let id = self.arena.add(Node::Variable(Variable { variable_type, metadata, value }))?;
+                let MergeLeaf { value, kind } = (self.next_leaf)().ok_or_else(broken)?;
+                let (variable_type, metadata) = match kind {
+                    None => (*variable_type, metadata.clone()),
+                    Some(kind) => {
+                        self.retyped = true;
+                        kind
+                    }
+                };
+                let id = self.arena.push(Node::Variable(Variable { variable_type, metadata, value }))?;
                 self.by_index.push(id);
                 self.places.push_variable(id);
-                Ok(Value::Node(id))
+                Ok((Value::Node(id), None))
             }
             NodeDef::Container { kind, type_name, index, attributes } => {
                 let mut container = Container::new(*kind, type_name.clone());
                 if index.is_none() {
-                    container.owner = self.open.last().map(|open| open.id);
+                    container.owner = parent;
                 }
-                let id = self.arena.add(Node::Container(Box::new(container)))?;
+                let id = self.arena.push(Node::Container(Box::new(container)))?;
                 if index.is_some() {
                     self.by_index.push(id);
                 }
                 let entries = Vec::with_capacity(*attributes as usize);
-                self.open.push(Open { id, remaining: *attributes, attributes: entries });
-                Ok(Value::Node(id))
+                Ok((Value::Node(id), Some(Open { id, remaining: *attributes, attributes: entries })))
             }
+            NodeDef::Ref(index) => Ok((Value::Node(*self.by_index.get(*index as usize).ok_or_else(broken)?), None)),
+            NodeDef::None => Ok((Value::None, None)),
         }
     }
 
-    fn close(&mut self) {
-        if let Some(open) = self.open.pop()
+    fn close(&mut self, open: Option<Open>) {
+        if let Some(open) = open
             && let Some(container) = self.arena.container_mut(open.id)
         {
             container.elements = open.attributes.iter().take_while(|(key, _)| key.is_int()).count();
@@ -129,8 +147,13 @@ impl Builder {
 pub fn merge(graphdef: &GraphDef, states: &[State]) -> Result<super::node::Node> {
     let (arena, root) = match states {
         [state] if matches!(&state.layout, Layout::Whole(other) if other.ptr_eq(graphdef)) => {
-            let mut values = state.values().iter();
-            build(graphdef, || values.next().map(|value| MergeLeaf { value: value.clone(), kind: None }))?
+            let mut values = state.values();
+            build(graphdef, || {
+                values.get(AHEAD).inspect(|value| value.prefetch());
+                let (value, rest) = values.split_first()?;
+                values = rest;
+                Some(MergeLeaf { value: value.clone(), kind: None })
+            })?
         }
         states => {
             let mut leaves = match_leaves(graphdef, states)?.into_iter();

@@ -15,7 +15,7 @@ use super::attributes::Iter;
 use super::container::{Container, Value};
 use super::graphdef::{AttributeDef, GraphDef, NodeDef};
 use super::key::Key;
-use super::leaf::Leaf;
+use super::leaf::{AHEAD, Leaf};
 use crate::error::{Error, Result, Status};
 
 /// What a traversal found: enough to take the same graph apart again without walking it.
@@ -62,7 +62,18 @@ impl LeafPlaces {
         self.places.len()
     }
 
+    /// Asks for the memory of a leaf that is to be read soon, if there is such a leaf.
+    #[inline]
+    pub(super) fn prefetch(&self, arena: &Arena, leaf: usize) {
+        if let Some(place) = self.places.get(leaf)
+            && let Node::Variable(variable) = arena.node(place.node)
+        {
+            variable.value.prefetch();
+        }
+    }
+
     /// The value of a leaf.
+    #[inline]
     pub(super) fn leaf(&self, arena: &Arena, leaf: usize) -> Option<Leaf> {
         let place = self.places[leaf];
         match arena.node(place.node) {
@@ -129,7 +140,10 @@ impl Arena {
         buffer
             .try_reserve_exact(cache.places.len())
             .map_err(|_| Error::out_of_memory("the leaves of a State", cache.places.len() * size_of::<Leaf>()))?;
-        buffer.extend((0..cache.places.len()).filter_map(|leaf| cache.places.leaf(self, leaf)));
+        buffer.extend((0..cache.places.len()).filter_map(|leaf| {
+            cache.places.prefetch(self, leaf + AHEAD);
+            cache.places.leaf(self, leaf)
+        }));
         Ok((cache.graphdef, values))
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::filter::{Filter, Subject};
 use super::graphdef::GraphDef;
 use super::key::Key;
-use super::leaf::Leaf;
+use super::leaf::{AHEAD, Leaf};
 use super::metadata::Metadata;
 use super::path::Path;
 use super::variable_type::VariableType;
@@ -204,7 +204,12 @@ impl State {
 
     /// The leaves with these numbers, which must be in order.
     fn select(&self, leaves: Vec<u32>) -> State {
-        let values = leaves.iter().map(|leaf| self.values[*leaf as usize].clone()).collect();
+        let ahead = |at: usize| leaves.get(at + AHEAD).inspect(|leaf| self.values[**leaf as usize].prefetch());
+        let value = |(at, leaf): (usize, &u32)| {
+            ahead(at);
+            self.values[*leaf as usize].clone()
+        };
+        let values = leaves.iter().enumerate().map(value).collect();
         let layout = match &self.layout {
             Layout::Whole(graphdef) if leaves.len() == self.len() => Layout::Whole(graphdef.clone()),
             Layout::Whole(graphdef) => Layout::Part(graphdef.clone(), leaves.into()),

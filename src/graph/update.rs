@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::arena::{Arena, NodeId, Removed};
 use super::container::Value;
-use super::leaf::Leaf;
+use super::leaf::{AHEAD, Leaf};
 use super::metadata::Metadata;
 use super::node::Node;
 use super::split::{LeafPlaces, LeafSlot};
@@ -122,6 +122,10 @@ impl Plan {
         let mut old = Vec::with_capacity(state.len());
         let mut failed = None;
         for (leaf, value) in state.values().iter().enumerate() {
+            if leaf + AHEAD < state.len() {
+                state.values()[leaf + AHEAD].prefetch();
+                self.places.prefetch(arena, self.place(leaf + AHEAD));
+            }
             let replaced = self.places.with_leaf(arena, self.place(leaf), |slot| slot.replace_fitting(value, options));
             match replaced {
                 Some(Ok(replaced)) => old.push(replaced),

@@ -248,6 +248,19 @@ impl Tensor {
         Arc::get_mut(&mut self.0).and_then(|inner| inner.storage.bytes_mut()).map(<[u8]>::as_mut_ptr)
     }
 
+    /// Asks for the memory that cloning or dropping this tensor will touch. Counting holders waits for that memory, so
+    /// whoever clones very many asks some tensors ahead.
+    #[inline]
+    pub(crate) fn prefetch(&self) {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: a hint, which touches nothing; every x86-64 has it.
+        unsafe {
+            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+            let count = Arc::as_ptr(&self.0).cast::<i8>().wrapping_sub(2 * size_of::<usize>());
+            _mm_prefetch::<_MM_HINT_T0>(count);
+        }
+    }
+
     /// Whether both are clones of one tensor.
     pub fn ptr_eq(&self, other: &Tensor) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

@@ -41,7 +41,7 @@ pub(crate) struct Slot {
 
 pub(crate) enum Node {
     Free,
-    Container(Box<Container>),
+    Container(Container),
     Variable(Variable),
 }
 
@@ -85,7 +85,9 @@ impl Arena {
             return Err(Error::new(Status::ResourceExhausted, "a graph holds less than 2^32 nodes"));
         }
         if id == self.slots.capacity() {
-            self.slots.try_reserve(1).map_err(|_| Error::out_of_memory("the nodes of a graph", id * size_of::<Slot>()))?;
+            self.slots
+                .try_reserve(1)
+                .map_err(|_| Error::out_of_memory("the nodes of a graph", id * size_of::<Slot>()))?;
         }
         self.slots.push(Slot { handles: AtomicU32::new(0), node });
         Ok(id as NodeId)
@@ -156,7 +158,7 @@ impl Arena {
         container.check_key(key)?;
         let old = container.attributes.get(key);
         let (is_new, old_node) = (old.is_none(), old.and_then(Value::node));
-        if container.kind == ContainerKind::Tuple && (!is_new || container.owner.is_some()) {
+        if container.kind == ContainerKind::Tuple && (!is_new || container.owner().is_some()) {
             return Err(Error::invalid("a tuple does not change once it is built; set a new one in its place"));
         }
         let same_structure = value.is_leaf() && old.is_some_and(Value::is_leaf);
@@ -174,7 +176,6 @@ impl Arena {
             self.restructured(&mut removed);
         }
         if let Some(container) = self.container_mut(id) {
-            container.elements += usize::from(is_new && key.is_int());
             removed.values.extend(container.attributes.set(key.clone(), value));
         }
         self.count_garbage(&removed);
@@ -187,7 +188,7 @@ impl Arena {
             return Ok(());
         };
         let kind = container.kind;
-        if let Some(owner) = container.owner {
+        if let Some(owner) = container.owner() {
             let again = owner == parent
                 && self.attribute(parent, key).is_ok_and(|value| matches!(value, Value::Node(id) if *id == child));
             if !again {
@@ -204,7 +205,7 @@ impl Arena {
             if id == child {
                 return Err(Error::invalid(format!("a {kind} is a value and cannot hold itself: use a List or Dict")));
             }
-            above = self.container(id).and_then(|container| container.owner);
+            above = self.container(id).and_then(|container| container.owner());
         }
         Ok(())
     }
@@ -214,7 +215,7 @@ impl Arena {
         if let Some(container) = self.container_mut(id)
             && !container.kind.is_reference()
         {
-            container.owner = owner;
+            container.set_owner(owner);
         }
     }
 
@@ -228,7 +229,6 @@ impl Arena {
         let mut removed = Removed::default();
         if let Some(value) = container.attributes.remove(key) {
             if let Key::Int(index) = key {
-                container.elements -= 1;
                 if container.kind.is_sequence() {
                     container.attributes.shift(index + 1, -1);
                 }
@@ -246,7 +246,7 @@ impl Arena {
     /// Puts an element into a list; those from `index` on move down.
     pub(super) fn insert(&mut self, id: NodeId, index: i64, value: Value) -> Result<Removed> {
         let container = self.container(id).filter(|container| {
-            container.kind.is_sequence() && (container.kind != ContainerKind::Tuple || container.owner.is_none())
+            container.kind.is_sequence() && (container.kind != ContainerKind::Tuple || container.owner().is_none())
         });
         let container = container.ok_or_else(|| Error::invalid("only a list takes elements"))?;
         container.check_key(&Key::Int(index))?;
@@ -261,7 +261,6 @@ impl Arena {
         if let Some(container) = self.container_mut(id) {
             container.attributes.shift(index, 1);
             container.attributes.set(Key::Int(index), value);
-            container.elements += 1;
         }
         Ok(removed)
     }
@@ -281,7 +280,7 @@ impl Arena {
         let offset = self.slots.len() as u32;
         for mut slot in std::mem::take(&mut other.slots) {
             if let Node::Container(container) = &mut slot.node {
-                container.owner = container.owner.map(|owner| owner + offset);
+                container.set_owner(container.owner().map(|owner| owner + offset));
                 for value in container.attributes.values_mut() {
                     if let Value::Node(id) = value {
                         *id += offset;
@@ -347,7 +346,7 @@ impl Arena {
                 self.free.push(id as u32);
                 self.identities.get_mut().remove(&(id as u32));
             } else if let Node::Container(container) = &mut slot.node {
-                container.owner = container.owner.filter(|owner| reached[*owner as usize]);
+                container.set_owner(container.owner().filter(|owner| reached[*owner as usize]));
             }
         }
         self.restructured(&mut removed);

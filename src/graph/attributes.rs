@@ -11,7 +11,7 @@ pub(crate) struct Attributes<V>(Repr<V>);
 
 enum Repr<V> {
     Sorted(Vec<(Key, V)>),
-    Tree(BTreeMap<Key, V>),
+    Tree(Box<BTreeMap<Key, V>>),
 }
 
 /// The length up to which an insertion in the middle moves the rest.
@@ -32,6 +32,20 @@ impl<V> Attributes<V> {
         match &self.0 {
             Repr::Sorted(entries) => entries.len(),
             Repr::Tree(entries) => entries.len(),
+        }
+    }
+
+    /// The number of integer keys, which come first.
+    pub(crate) fn elements(&self) -> usize {
+        match &self.0 {
+            Repr::Sorted(entries) => match entries.last() {
+                Some((Key::Int(_), _)) => entries.len(),
+                _ => entries.partition_point(|(key, _)| key.is_int()),
+            },
+            Repr::Tree(entries) => match entries.last_key_value() {
+                Some((Key::Int(_), _)) => entries.len(),
+                _ => entries.keys().take_while(|key| key.is_int()).count(),
+            },
         }
     }
 
@@ -61,7 +75,7 @@ impl<V> Attributes<V> {
             Err(_) => {
                 let mut tree: BTreeMap<Key, V> = std::mem::take(entries).into_iter().collect();
                 tree.insert(key, value);
-                self.0 = Repr::Tree(tree);
+                self.0 = Repr::Tree(Box::new(tree));
             }
         }
         None
@@ -79,7 +93,7 @@ impl<V> Attributes<V> {
                 find(entries, key).ok()?;
                 let mut tree: BTreeMap<Key, V> = std::mem::take(entries).into_iter().collect();
                 let removed = tree.remove(key);
-                self.0 = Repr::Tree(tree);
+                self.0 = Repr::Tree(Box::new(tree));
                 removed
             }
             Repr::Tree(entries) => entries.remove(key),
@@ -99,7 +113,8 @@ impl<V> Attributes<V> {
                 }
             }
             Repr::Tree(entries) => {
-                *entries = std::mem::take(entries).into_iter().map(|(key, value)| (moved(key), value)).collect();
+                **entries =
+                    std::mem::take(&mut **entries).into_iter().map(|(key, value)| (moved(key), value)).collect();
             }
         }
     }

@@ -3,13 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
-use smol_str::SmolStr;
-
 use super::arena::NodeId;
 use super::attributes::Attributes;
 use super::key::Key;
 use super::leaf::{Leaf, Opaque};
 use super::statics::Static;
+use super::type_name::TypeName;
 use crate::error::{Error, Result};
 use crate::tensor::Tensor;
 
@@ -109,12 +108,10 @@ impl fmt::Display for ContainerKind {
 pub(crate) struct Container {
     pub(super) kind: ContainerKind,
     /// Empty unless it is an Object.
-    pub(super) type_name: SmolStr,
+    pub(super) type_name: TypeName,
     pub(super) attributes: Attributes<Value>,
-    /// The number of integer keys.
-    pub(super) elements: usize,
-    /// The node that holds it, when it is a value node.
-    pub(super) owner: Option<NodeId>,
+    /// See [`Container::owner`]; in four bytes, because there are many containers.
+    owner: NodeId,
 }
 
 /// The value of an attribute.
@@ -127,9 +124,21 @@ pub(crate) enum Value {
     None,
 }
 
+/// No node has this number.
+const NO_OWNER: NodeId = NodeId::MAX;
+
 impl Container {
-    pub(super) fn new(kind: ContainerKind, type_name: SmolStr) -> Container {
-        Container { kind, type_name, attributes: Attributes::new(), elements: 0, owner: None }
+    pub(super) fn new(kind: ContainerKind, type_name: TypeName) -> Container {
+        Container { kind, type_name, attributes: Attributes::new(), owner: NO_OWNER }
+    }
+
+    /// The node that holds it, when it is a value node.
+    pub(super) fn owner(&self) -> Option<NodeId> {
+        (self.owner != NO_OWNER).then_some(self.owner)
+    }
+
+    pub(super) fn set_owner(&mut self, owner: Option<NodeId>) {
+        self.owner = owner.unwrap_or(NO_OWNER);
     }
 
     /// Its type as a person would name it.
@@ -141,7 +150,7 @@ impl Container {
     }
 
     pub(super) fn check_key(&self, key: &Key) -> Result<()> {
-        self.kind.check_key(key, self.elements, self.attributes.iter().next().map(|(key, _)| key))
+        self.kind.check_key(key, self.attributes.elements(), self.attributes.iter().next().map(|(key, _)| key))
     }
 }
 

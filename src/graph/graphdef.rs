@@ -4,7 +4,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
 use parking_lot::Mutex;
-use smol_str::SmolStr;
 
 use super::container::ContainerKind;
 use super::key::Key;
@@ -13,6 +12,7 @@ use super::leaf_paths::LeafPaths;
 use super::metadata::Metadata;
 use super::path::{self, Path};
 use super::statics::Static;
+use super::type_name::TypeName;
 use super::variable_type::VariableType;
 use crate::error::{Error, Result};
 
@@ -45,7 +45,7 @@ pub enum NodeDef {
         /// What kind of node.
         kind: ContainerKind,
         /// The name of its type; empty unless it is an Object.
-        type_name: SmolStr,
+        type_name: TypeName,
         /// Its index; `None` for a value node.
         index: Option<u32>,
         /// The number of its attributes.

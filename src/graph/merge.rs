@@ -116,9 +116,9 @@ impl<F: FnMut() -> Option<MergeLeaf>> Builder<F> {
             NodeDef::Container { kind, type_name, index, attributes } => {
                 let mut container = Container::new(*kind, type_name.clone());
                 if index.is_none() {
-                    container.owner = parent;
+                    container.set_owner(parent);
                 }
-                let id = self.arena.push(Node::Container(Box::new(container)))?;
+                let id = self.arena.push(Node::Container(container))?;
                 if index.is_some() {
                     self.by_index.push(id);
                 }
@@ -134,7 +134,6 @@ impl<F: FnMut() -> Option<MergeLeaf>> Builder<F> {
         if let Some(open) = open
             && let Some(container) = self.arena.container_mut(open.id)
         {
-            container.elements = open.attributes.iter().take_while(|(key, _)| key.is_int()).count();
             container.attributes = Attributes::from_sorted(open.attributes);
         }
     }

@@ -13,6 +13,7 @@ use super::leaf::{Leaf, Opaque};
 use super::metadata::Metadata;
 use super::path::Path;
 use super::statics::Static;
+use super::type_name::TypeName;
 use super::variable_type::VariableType;
 use crate::error::{Error, Result};
 use crate::tensor::Tensor;
@@ -62,7 +63,7 @@ impl Node {
         if type_name.is_empty() {
             return Err(Error::invalid("an Object needs the name of its type"));
         }
-        Node::container(graph, Container::new(ContainerKind::Object, SmolStr::new(type_name)))
+        Node::container(graph, Container::new(ContainerKind::Object, TypeName::from(type_name)))
     }
 
     /// An empty container of a kind that has no type name.
@@ -70,7 +71,7 @@ impl Node {
         if kind == ContainerKind::Object {
             return Err(Error::invalid("an Object needs the name of its type"));
         }
-        Node::container(graph, Container::new(kind, SmolStr::default()))
+        Node::container(graph, Container::new(kind, TypeName::default()))
     }
 
     /// A Variable.
@@ -80,7 +81,7 @@ impl Node {
     }
 
     fn container(graph: Option<&Graph>, container: Container) -> Result<Node> {
-        Node::add(graph, arena::Node::Container(Box::new(container)))
+        Node::add(graph, arena::Node::Container(container))
     }
 
     fn add(graph: Option<&Graph>, node: arena::Node) -> Result<Node> {
@@ -239,7 +240,7 @@ impl Node {
     /// Adds a node at the end of a list.
     pub fn append(&self, child: &Node) -> Result<()> {
         let append = |arena: &mut Arena, id, child| {
-            let elements = arena.container(id).map_or(0, |container| container.elements);
+            let elements = arena.container(id).map_or(0, |container| container.attributes.elements());
             arena.insert(id, elements as i64, Value::Node(child))
         };
         Graph::join(self, child, append).map(drop)

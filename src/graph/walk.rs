@@ -10,6 +10,7 @@ use super::node::{Attribute, Node};
 use super::path::Path;
 use super::split::Visits;
 use super::statics::Static;
+use super::type_name::TypeName;
 use super::variable_type::VariableType;
 use crate::error::Result;
 
@@ -45,7 +46,7 @@ impl Arena {
                 ArenaNode::Variable(variable) => visit(path, Step::Variable(id, variable)),
                 ArenaNode::Container(container) => {
                     visit(path, Step::Enter(id, container));
-                    open.push((id, &**container, container.attributes.iter()));
+                    open.push((id, container, container.attributes.iter()));
                 }
                 ArenaNode::Free => (),
             }
@@ -237,7 +238,7 @@ impl Node {
 /// What a filter may ask about a node, taken out of the graph so that no lock is held while it answers.
 pub(super) struct Description {
     variable_type: Option<VariableType>,
-    object_type: Option<smol_str::SmolStr>,
+    object_type: Option<TypeName>,
     metadata: Metadata,
 }
 

@@ -27,7 +27,8 @@ SLOTS = "include/abi/0.slots"
 def cbindgen() -> str:
     """What cbindgen makes of the sources."""
     environment = {**os.environ, "CARGO_TARGET_DIR": str(ROOT / "target" / "tools")}
-    command = ["cargo", "run", "--quiet", "--locked", "--manifest-path", str(ROOT / "tools/header/Cargo.toml"), "--", str(ROOT)]
+    manifest = str(ROOT / "tools" / "header" / "Cargo.toml")
+    command = ["cargo", "run", "--quiet", "--locked", "--manifest-path", manifest, "--", str(ROOT)]
     result = subprocess.run(command, env=environment, capture_output=True, text=True)
     if result.returncode:
         raise GenerateError(f"cbindgen failed:\n{result.stderr}")
@@ -86,7 +87,8 @@ def main(arguments: list[str]) -> int:
     stale = {path: text for path, text in files.items() if _read(ROOT / path) != text}
     if arguments == ["--check"]:
         for path, text in stale.items():
-            diff = difflib.unified_diff(_read(ROOT / path).splitlines(), text.splitlines(), path, "generated", lineterm="", n=1)
+            old, new = _read(ROOT / path).splitlines(), text.splitlines()
+            diff = difflib.unified_diff(old, new, path, "generated", lineterm="", n=1)
             print("\n".join(list(diff)[:20]), file=sys.stderr)
         if stale:
             print(f"generate: stale: {', '.join(stale)}: run `make generate`", file=sys.stderr)

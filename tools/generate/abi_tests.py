@@ -181,8 +181,9 @@ class _Misuse:
     def _handle_array(self, item: Parameter) -> None:
         name, handle = item.name, item.type.split()[1]
         self._case(name, "WRONG_NULL", "WRONG_NULL_ELEMENT", "WRONG_STALE", "WRONG_TYPE", "WRONG_FORGED")
+        element = f'(const {handle} *)misuse_handle({handle.upper()}, wrong, "{name}")'
         self.lines += [
-            f'const {handle} *{name}_items[1] = {{(const {handle} *)misuse_handle({handle.upper()}, wrong, "{name}")}};',
+            f"const {handle} *{name}_items[1] = {{{element}}};",
             f'{item.type}{name} = misuse_is_null(wrong, "{name}") ? NULL : {name}_items;',
         ]
 
@@ -227,7 +228,7 @@ class _Misuse:
             if target.startswith("struct DL"):
                 release = f"fixture_release_{target.split()[1]}"
                 self.after.append(f'if (answer == NNX_OK && !misuse_is(wrong, "{name}")) {release}({name}_place);')
-            handle = self.found.is_handle_pointer(f"{target.removesuffix('*').strip()} *") if target.endswith("*") else None
+            handle = self.found.is_handle_pointer(target)
             if handle and not target.startswith("const"):
                 self.after.append(
                     f'if (answer == NNX_OK && !misuse_is(wrong, "{name}")) (void){handle}_release({name}_place);'
@@ -244,6 +245,7 @@ class _Misuse:
         else:
             body = unused + ("" if item.result == "void" else " return 0;")
             self._case(name, "WRONG_NULL")
-        self.dummies.append(f"static {declare(item.result, dummy)}({parameters(item.parameters)}) {{\n    {body}\n}}\n\n")
+        head = f"static {declare(item.result, dummy)}({parameters(item.parameters)})"
+        self.dummies.append(f"{head} {{\n    {body}\n}}\n\n")
         result = f"{declare(item.result, f'(*{name})')}({parameters(item.parameters)})"
         self.lines.append(f'{result} = misuse_is(wrong, "{name}") ? NULL : {dummy};')

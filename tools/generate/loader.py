@@ -81,7 +81,7 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {{
     library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
     if (!library) {{
         why = dlerror();
-        if (error && error_size) (void)snprintf(error, error_size, "cannot load %s: %s", name, why ? why : "no reason given");
+        if (error && error_size) (void)snprintf(error, error_size, "cannot load %s: %s", name, why ? why : "no reason");
         return NNX_STATUS_UNAVAILABLE;
     }}
     symbol = dlsym(library, "nnx_get_api");
@@ -95,7 +95,7 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {{
     if (!nnx_dl) {{
         symbol = dlsym(library, "nnx_last_error_message");
         if (symbol) memcpy(&last_error_message, &symbol, sizeof last_error_message);
-        why = last_error_message ? last_error_message() : "no reason given";
+        why = last_error_message ? last_error_message() : "no reason";
         if (error && error_size) (void)snprintf(error, error_size, "%s does not fit: %s", name, why);
         (void)dlclose(library);
         return NNX_STATUS_VERSION_MISMATCH;

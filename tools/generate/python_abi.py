@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from declarations import Declarations, FunctionType, Parameter, layout
 
 _HEAD = '''\
@@ -13,19 +15,7 @@ Generated from src/capi by `make generate`; do not edit.
 from __future__ import annotations
 
 from ctypes import (
-    CFUNCTYPE,
-    POINTER,
-    Structure,
-    c_char_p,
-    c_double,
-    c_float,
-    c_int32,
-    c_int64,
-    c_size_t,
-    c_uint32,
-    c_uint64,
-    c_void_p,
-)
+{imports})
 from typing import Any
 
 '''
@@ -42,8 +32,17 @@ _SIMPLE = {
 }
 
 
+_IMPORTS = ("CFUNCTYPE", "POINTER", "Structure", *sorted({*_SIMPLE.values(), "c_char_p", "c_void_p"} - {"None"}))
+
+
 def render(found: Declarations, version: str, abi: tuple[int, int]) -> str:
-    parts = [_HEAD]
+    body = _body(found, version, abi)
+    used = [name for name in _IMPORTS if re.search(rf"\b{name}\b", body)]
+    return _HEAD.replace("{imports}", "".join(f"    {name},\n" for name in used)) + body
+
+
+def _body(found: Declarations, version: str, abi: tuple[int, int]) -> str:
+    parts = []
     for name, number in zip(("MAJOR", "MINOR", "PATCH"), version.split(".")):
         parts.append(f"NNX_VERSION_{name} = {number}\n")
     parts.append(f"NNX_ABI_MAJOR = {abi[0]}\nNNX_ABI_MINOR = {abi[1]}\n\n")
@@ -90,7 +89,8 @@ class _Types:
         elif target in self.found.opaques:
             inner = target
         else:
-            return f"POINTER({_SIMPLE.get(target, target)})" if stars == 1 else f"POINTER(POINTER({_SIMPLE.get(target, target)}))"
+            element = _SIMPLE.get(target, target)
+            return f"POINTER({element})" if stars == 1 else f"POINTER(POINTER({element}))"
         return inner if stars == 1 else f"POINTER({inner})"
 
     def function(self, item: FunctionType) -> str:
@@ -109,7 +109,7 @@ class _Types:
             for name, item in list(waiting.items()):
                 items = item.parameters if isinstance(item, FunctionType) else item.fields
                 inner = [part for entry in items for part in getattr(entry, "parameters", [entry])]
-                if not any(entry.type.split(" ")[-1] in waiting or entry.type.split(" *")[0].removeprefix("const ") in waiting for entry in inner):
+                if not any(entry.type.removeprefix("const ").split(" ")[0] in waiting for entry in inner):
                     printed.append(self._definition(item))
                     del waiting[name]
                     break

@@ -11,7 +11,6 @@ from ctypes import (
     Structure,
     c_char_p,
     c_double,
-    c_float,
     c_int32,
     c_int64,
     c_size_t,

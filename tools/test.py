@@ -27,7 +27,11 @@ SUITES = {
 }
 
 _COUNT = re.compile(r"(\d+) (passed|failed|skipped|ignored|errors?|xfailed|xpassed)\b")
-_SUMMARY = re.compile(r"^test result:|^=*.*\d+ (?:passed|failed|skipped|error).* in [\d.]+|^\S.*\d+ passed, \d+ failed, \d+ skipped$")
+_SUMMARY = re.compile(
+    r"^test result:"  # cargo
+    r"|^.*\d+ (?:passed|failed|skipped|error).* in [\d.]+"  # pytest
+    r"|^.*\d+ passed, \d+ failed, \d+ skipped$"  # the scripts of this repository
+)
 _KIND = {"passed": 0, "xfailed": 0, "failed": 1, "error": 1, "errors": 1, "xpassed": 1, "skipped": 2, "ignored": 2}
 
 
@@ -55,7 +59,8 @@ def run(name: str, command: list[str]) -> list[int]:
         counts[1] = 1
     elif not process.returncode and not any(counts):
         counts[0] = 1
-    print(f"== {name}: {counts[0]} passed, {counts[1]} failed, {counts[2]} skipped ({time.monotonic() - start:.0f} s)", flush=True)
+    seconds = time.monotonic() - start
+    print(f"== {name}: {counts[0]} passed, {counts[1]} failed, {counts[2]} skipped ({seconds:.0f} s)", flush=True)
     return counts
 
 

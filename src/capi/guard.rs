@@ -160,10 +160,15 @@ fn store_panic(payload: Box<dyn Any + Send>) {
     let recorded = PANIC.try_with(|panic| panic.take()).ok().flatten();
     let text = recorded.unwrap_or_else(|| format!("panic: {}", payload_text(&*payload)));
     error::store(&crate::Error::new(crate::Status::Internal, format!("{text} (a bug in libnnx: please report it)")));
-    // A payload may panic when it is dropped; the payload of that second panic is let go.
-    if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-        std::mem::forget(second);
+    // A payload may panic when it is dropped, and so may the payload of that panic.
+    let mut payload = payload;
+    for _ in 0..8 {
+        match panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            Ok(()) => return,
+            Err(next) => payload = next,
+        }
     }
+    std::mem::forget(payload);
 }
 
 #[cfg(test)]

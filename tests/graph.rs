@@ -147,6 +147,19 @@ fn update_writes_in_place_and_aliases_see_it() {
 }
 
 #[test]
+fn states_of_another_graph_of_the_same_structure_fit() {
+    let (model, other) = (tied(), tied());
+    let (graphdef, state) = other.split_whole().unwrap();
+    assert!(!graphdef.ptr_eq(&model.graphdef().unwrap()));
+    let new = state.with([(path("a/kernel"), Tensor::scalar(6f32).into())]).unwrap();
+    model.update(std::slice::from_ref(&new), UpdateOptions::default()).unwrap();
+    assert_eq!(value(&model.node(&path("b/kernel")).unwrap().value().unwrap()), 6.0);
+    let params = new.filter(&[of_type("Param")]).unwrap();
+    tied().update(&params, UpdateOptions::default()).unwrap();
+    assert!(merge(&model.graphdef().unwrap(), &[new]).is_ok());
+}
+
+#[test]
 fn a_failed_update_changes_nothing() {
     let model = tied();
     let (_, before) = model.split_whole().unwrap();
@@ -184,6 +197,11 @@ fn value_nodes_have_one_owner() {
     assert!(shared.message().contains("owner"), "{shared}");
     let cyclic = list.set(&path("1"), list.clone().into()).unwrap_err();
     assert_eq!(cyclic.status(), Some(Status::InvalidArgument));
+    model.set(&path("a"), list.clone().into()).unwrap();
+    let outer = Node::empty(None, ContainerKind::PlainList).unwrap();
+    set(&outer, "0", Node::empty(None, ContainerKind::PlainList).unwrap());
+    let inner = outer.node(&path("0")).unwrap();
+    assert!(outer.insert(0, &inner).is_err());
     model.delete(&path("a")).unwrap();
     model.set(&path("b"), list.into()).unwrap();
 }

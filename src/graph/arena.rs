@@ -162,8 +162,8 @@ impl Arena {
             return Err(Error::invalid("a tuple does not change once it is built; set a new one in its place"));
         }
         let same_structure = value.is_leaf() && old.is_some_and(Value::is_leaf);
-        if let Value::Node(child) = value {
-            self.check_owner(id, key, child)?;
+        if let Some(child) = value.node().filter(|child| old_node != Some(*child)) {
+            self.check_owner(id, child)?;
         }
         if let Some(old) = old_node {
             self.own(old, None);
@@ -183,19 +183,15 @@ impl Arena {
     }
 
     /// A value node has one owner and does not hold itself.
-    fn check_owner(&self, parent: NodeId, key: &Key, child: NodeId) -> Result<()> {
+    fn check_owner(&self, parent: NodeId, child: NodeId) -> Result<()> {
         let Some(container) = self.container(child).filter(|container| !container.kind.is_reference()) else {
             return Ok(());
         };
         let kind = container.kind;
-        if let Some(owner) = container.owner() {
-            let again = owner == parent
-                && self.attribute(parent, key).is_ok_and(|value| matches!(value, Value::Node(id) if *id == child));
-            if !again {
-                return Err(Error::invalid(format!(
-                    "this {kind} has an owner already; a {kind} is a value and cannot be shared: use a List or Dict, or build a second one"
-                )));
-            }
+        if container.owner().is_some() {
+            return Err(Error::invalid(format!(
+                "this {kind} has an owner already; a {kind} is a value and cannot be shared: use a List or Dict, or build a second one"
+            )));
         }
         if container.attributes.len() == 0 && parent != child {
             return Ok(());
@@ -250,8 +246,8 @@ impl Arena {
         });
         let container = container.ok_or_else(|| Error::invalid("only a list takes elements"))?;
         container.check_key(&Key::Int(index))?;
-        if let Value::Node(child) = value {
-            self.check_owner(id, &Key::Int(index), child)?;
+        if let Some(child) = value.node() {
+            self.check_owner(id, child)?;
         }
         if let Some(child) = value.node() {
             self.own(child, Some(id));

@@ -168,7 +168,7 @@ fn match_leaves(graphdef: &GraphDef, states: &[State]) -> Result<Vec<MergeLeaf>>
     leaves.resize_with(graphdef.num_leaves(), || None);
     let (mut extra, mut doubled) = (Vec::new(), Vec::new());
     for state in states {
-        let same = state.graphdef().is_some_and(|other| other.ptr_eq(graphdef));
+        let same = state.graphdef().is_some_and(|other| other == graphdef);
         let mut cursor = PathCursor::new(graphdef);
         for (leaf, value) in state.values().iter().enumerate() {
             let id = if same { Some(state.leaf_id(leaf)) } else { cursor.find(&state.path(leaf)) };

@@ -164,6 +164,11 @@ impl Arena {
         Ok(cache)
     }
 
+    /// Whether this is the GraphDef below `root`, as far as is known without a walk.
+    pub(super) fn remembers(&self, root: NodeId, graphdef: &GraphDef) -> bool {
+        self.splits.lock().iter().any(|cache| cache.root == root && cache.graphdef.ptr_eq(graphdef))
+    }
+
     pub(super) fn remembered(&self, root: NodeId) -> Option<SplitCache> {
         self.splits.lock().iter().find(|cache| cache.root == root).cloned()
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::arena::{Arena, NodeId, Removed};
 use super::container::Value;
+use super::graphdef::GraphDef;
 use super::leaf::{AHEAD, Leaf};
 use super::metadata::Metadata;
 use super::node::Node;
@@ -28,10 +29,12 @@ impl Node {
     /// An unknown path is NOT_FOUND; another shape or dtype is INVALID_ARGUMENT unless `options` allow it. After an
     /// error the graph is as it was.
     pub fn update(&self, states: &[State], options: UpdateOptions) -> Result<()> {
+        let equal = self.equal_graphdef(states)?;
         let replaced = self.graph.change(self.id, |arena, id| {
             let mut done: Vec<Written> = Vec::with_capacity(states.len());
-            for state in states {
-                let written = Plan::of(arena, id, state).and_then(|plan| plan.write(arena, state, options));
+            for (i, state) in states.iter().enumerate() {
+                let equal = equal.as_ref().filter(|(_, equal)| equal[i]).map(|(graphdef, _)| graphdef);
+                let written = Plan::of(arena, id, state, equal).and_then(|plan| plan.write(arena, state, options));
                 match written {
                     Ok(written) => done.push(written),
                     Err(error) => {
@@ -58,6 +61,23 @@ impl Node {
         // The old values are dropped here, where no lock is held.
         replaced.map(drop)
     }
+
+    /// For States that come from a GraphDef, but not from this node's own: this node's, and which of theirs are equal to
+    /// it. Found out before the graph is locked, because foreign values are compared by foreign code.
+    fn equal_graphdef(&self, states: &[State]) -> Result<Option<(GraphDef, Vec<bool>)>> {
+        let known = |graphdef: &GraphDef| self.graph.read(self.id, |arena, id| Ok(arena.remembers(id, graphdef)));
+        let mut own = None;
+        for graphdef in states.iter().filter_map(State::graphdef) {
+            if !known(graphdef)? {
+                own = Some(self.graphdef()?);
+                break;
+            }
+        }
+        Ok(own.map(|own| {
+            let equal = states.iter().map(|state| state.graphdef().is_some_and(|other| *other == own)).collect();
+            (own, equal)
+        }))
+    }
 }
 
 /// Where the leaves of a State go.
@@ -75,9 +95,11 @@ struct Written {
 }
 
 impl Plan {
-    fn of(arena: &Arena, root: NodeId, state: &State) -> Result<Plan> {
+    /// `equal` is a GraphDef that is equal to the State's.
+    fn of(arena: &Arena, root: NodeId, state: &State, equal: Option<&GraphDef>) -> Result<Plan> {
+        let fits = |own: &GraphDef, other: &GraphDef| own.ptr_eq(other) || equal.is_some_and(|equal| own.ptr_eq(equal));
         if let Some(graphdef) = state.graphdef()
-            && let Some(cache) = arena.remembered(root).filter(|cache| cache.graphdef.ptr_eq(graphdef))
+            && let Some(cache) = arena.remembered(root).filter(|cache| fits(&cache.graphdef, graphdef))
         {
             let whole = state.len() == graphdef.num_leaves();
             let order = (!whole).then(|| (0..state.len()).map(|leaf| state.leaf_id(leaf) as u32).collect());

@@ -337,3 +337,58 @@ fn threads_join_split_and_update_at_once() {
     });
     assert_eq!(model.split_whole().unwrap().1.len(), 7);
 }
+
+/// A foreign value whose drop uses the graph that it was in, which needs the graph unlocked.
+struct Reentrant(std::sync::Mutex<Option<Node>>);
+
+impl Foreign for Reentrant {
+    fn equal(&self, other: &dyn Foreign) -> bool {
+        std::ptr::addr_eq(self, other)
+    }
+    fn hash(&self) -> u64 {
+        1
+    }
+    fn describe(&self) -> String {
+        "reentrant".to_owned()
+    }
+    fn as_any(&self) -> &dyn std::any::Any {
+        self
+    }
+}
+
+impl Drop for Reentrant {
+    fn drop(&mut self) {
+        if let Some(node) = self.0.lock().unwrap().take() {
+            set(&node, "dropped", true);
+        }
+    }
+}
+
+#[test]
+fn foreign_code_runs_without_a_lock() {
+    let model = tied();
+    let reentrant = || Static::foreign(Box::new(Reentrant(std::sync::Mutex::new(Some(model.clone())))));
+    let dropped = || model.delete(&path("dropped")).is_ok();
+    set(&model, "x", Attribute::Static(reentrant()));
+    model.split_whole().unwrap();
+    set(&model, "x", 1i64);
+    assert!(dropped(), "replaced, and remembered by a split");
+    model.set(&path("missing/x"), Attribute::Static(reentrant())).unwrap_err();
+    assert!(dropped(), "refused");
+    model.set_metadata("x", reentrant()).unwrap_err();
+    assert!(dropped(), "refused as metadata");
+    let bias = model.node(&path("a/bias")).unwrap();
+    bias.set_metadata("x", reentrant()).unwrap();
+    model.split_whole().unwrap();
+    bias.delete_metadata("x").unwrap();
+    assert!(dropped(), "deleted");
+    let child = object("Child");
+    set(&child, "x", Attribute::Static(reentrant()));
+    set(&model, "child", child);
+    model.delete(&path("child")).unwrap();
+    model.graph().collect().unwrap();
+    assert!(dropped(), "collected");
+    let opaque = Opaque::new("Reentrant", 0, Box::new(Reentrant(std::sync::Mutex::new(Some(model.clone())))));
+    model.set_value(Leaf::Opaque(std::sync::Arc::new(opaque))).unwrap_err();
+    assert!(dropped(), "refused as value");
+}

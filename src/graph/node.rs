@@ -210,14 +210,17 @@ impl Node {
             let parent = arena.find(id, parents)?;
             arena.set(parent, key, value).map_err(|error| error.at(path))
         };
-        let removed = match attribute {
-            Attribute::Node(child) => Graph::join(self, &child, |arena, id, child| set(arena, id, Value::Node(child))),
-            Attribute::Tensor(tensor) => self.graph.change(self.id, |arena, id| set(arena, id, Value::Tensor(tensor))),
-            Attribute::Opaque(opaque) => self.graph.change(self.id, |arena, id| set(arena, id, Value::Opaque(opaque))),
-            Attribute::Static(value) => self.graph.change(self.id, |arena, id| set(arena, id, Value::Static(value))),
-            Attribute::None => self.graph.change(self.id, |arena, id| set(arena, id, Value::None)),
+        // The graph gets a clone, so that a value that is refused is not dropped under the lock.
+        let value = match &attribute {
+            Attribute::Node(child) => {
+                return Graph::join(self, child, |arena, id, child| set(arena, id, Value::Node(child))).map(drop);
+            }
+            Attribute::Tensor(tensor) => Value::Tensor(tensor.clone()),
+            Attribute::Opaque(opaque) => Value::Opaque(opaque.clone()),
+            Attribute::Static(value) => Value::Static(value.clone()),
+            Attribute::None => Value::None,
         };
-        removed.map(drop)
+        self.graph.change(self.id, |arena, id| set(arena, id, value)).map(drop)
     }
 
     /// Takes the attribute at a path below it away. The elements of a list behind it move up.
@@ -252,12 +255,13 @@ impl Node {
     }
 
     /// Sets the value of a Variable, to any shape and dtype.
-    pub fn set_value(&self, value: Leaf) -> Result<()> {
-        let old = self.graph.change(self.id, |arena, id| {
+    pub fn set_value(&self, mut value: Leaf) -> Result<()> {
+        // Whichever of the two is no longer needed is dropped here, where no lock is held.
+        self.graph.change(self.id, |arena, id| {
             let variable = arena.variable_mut(id).ok_or_else(not_a_variable)?;
-            Ok(std::mem::replace(&mut variable.value, value))
-        });
-        old.map(drop)
+            std::mem::swap(&mut variable.value, &mut value);
+            Ok(())
+        })
     }
 
     /// Writes the bytes of a Variable's array: in place when nothing else holds the buffer, into a copy otherwise.
@@ -284,7 +288,8 @@ impl Node {
 
     /// Sets an entry of a Variable's metadata.
     pub fn set_metadata(&self, name: &str, value: Static) -> Result<()> {
-        self.change_metadata(|metadata| Ok(metadata.set(name, value))).map(drop)
+        // As in `set`: what is refused is not dropped under the lock.
+        self.change_metadata(|metadata| Ok(metadata.set(name, value.clone()))).map(drop)
     }
 
     /// Takes an entry of a Variable's metadata away.

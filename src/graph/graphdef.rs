@@ -213,6 +213,6 @@ impl Hash for GraphDef {
 
 impl std::fmt::Debug for GraphDef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "GraphDef({} nodes, {} leaves)", self.nodes().len(), self.num_leaves())
+        f.write_str(&self.to_text())
     }
 }

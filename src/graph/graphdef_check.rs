@@ -69,8 +69,14 @@ impl<'a> Check<'a> {
         self.next_node += 1;
         match node {
             NodeDef::Container { kind, index, attributes, type_name } => {
-                if !type_name.is_empty() && *kind != ContainerKind::Object {
-                    return Err(Error::invalid(format!("node {at}: a {} has no type name", kind.name())));
+                match (kind, type_name.is_empty()) {
+                    (ContainerKind::Object, true) => {
+                        return Err(Error::invalid(format!("node {at}: an Object has a type name")));
+                    }
+                    (ContainerKind::Object, false) | (_, true) => (),
+                    (kind, false) => {
+                        return Err(Error::invalid(format!("node {at}: a {} has no type name", kind.name())));
+                    }
                 }
                 match index {
                     Some(index) => self.index(at, *index, kind.is_reference())?,

@@ -10,27 +10,26 @@ pub(crate) enum Place<'a> {
     Node(&'a [Key], usize),
     /// A node whose attributes have all been visited.
     End(&'a [Key]),
-    /// A leaf that no Variable holds; its number.
-    Leaf(&'a [Key], usize),
+    /// A leaf that no Variable holds.
+    Leaf(&'a [Key]),
     /// A static value.
     Static(&'a [Key], &'a Static),
 }
 
-/// Visits everything in traversal order. A Variable counts as a node; its leaf is the next one.
+/// Visits everything in traversal order. A Variable counts as a node.
 pub(crate) fn walk(graphdef: &GraphDef, mut visit: impl FnMut(Place<'_>)) {
-    let (mut path, mut open, mut leaf) = (Vec::new(), Vec::new(), 0);
+    let (mut path, mut open) = (Vec::new(), Vec::new());
     let mut nodes = graphdef.nodes().iter().enumerate();
     let mut attributes = graphdef.attributes().iter();
-    let mut enter = |path: &[Key], open: &mut Vec<u32>, leaf: &mut usize, visit: &mut dyn FnMut(Place<'_>)| {
+    let mut enter = |path: &[Key], open: &mut Vec<u32>, visit: &mut dyn FnMut(Place<'_>)| {
         let Some((at, node)) = nodes.next() else { return };
         visit(Place::Node(path, at));
         match node {
             NodeDef::Container { attributes, .. } => open.push(*attributes),
-            NodeDef::Variable { .. } => *leaf += 1,
-            NodeDef::Ref(_) | NodeDef::None => (),
+            NodeDef::Variable { .. } | NodeDef::Ref(_) | NodeDef::None => (),
         }
     };
-    enter(&path, &mut open, &mut leaf, &mut visit);
+    enter(&path, &mut open, &mut visit);
     while let Some(remaining) = open.last_mut() {
         if *remaining == 0 {
             open.pop();
@@ -43,13 +42,10 @@ pub(crate) fn walk(graphdef: &GraphDef, mut visit: impl FnMut(Place<'_>)) {
         path.push(key.clone());
         match attribute {
             AttributeDef::Static(value) => visit(Place::Static(&path, value)),
-            AttributeDef::Leaf => {
-                visit(Place::Leaf(&path, leaf));
-                leaf += 1;
-            }
+            AttributeDef::Leaf => visit(Place::Leaf(&path)),
             AttributeDef::Node => {
                 let depth = open.len();
-                enter(&path, &mut open, &mut leaf, &mut visit);
+                enter(&path, &mut open, &mut visit);
                 if open.len() > depth {
                     continue;
                 }

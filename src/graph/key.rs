@@ -1,5 +1,6 @@
 //! Keys: the names of attributes, a string or an integer.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use smol_str::SmolStr;
@@ -61,6 +62,25 @@ pub(super) fn looks_like_integer(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// The text with its control characters escaped as in a JSON string, so that it prints on one line.
+pub(crate) fn one_line(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(char::is_control) {
+        return Cow::Borrowed(text);
+    }
+    let mut line = String::with_capacity(text.len() + 8);
+    text.chars().for_each(|c| if c.is_control() { push_control(&mut line, c) } else { line.push(c) });
+    Cow::Owned(line)
+}
+
+fn push_control(text: &mut String, c: char) {
+    match c {
+        '\n' => text.push_str("\\n"),
+        '\r' => text.push_str("\\r"),
+        '\t' => text.push_str("\\t"),
+        c => text.push_str(&format!("\\u{:04x}", c as u32)),
+    }
+}
+
 /// The text as a JSON string. Control characters are escaped, those above U+007F too, so that it prints on one line.
 pub(crate) fn quote(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
@@ -69,10 +89,7 @@ pub(crate) fn quote(text: &str) -> String {
         match c {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\r' => quoted.push_str("\\r"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", c as u32)),
+            c if c.is_control() => push_control(&mut quoted, c),
             c => quoted.push(c),
         }
     }

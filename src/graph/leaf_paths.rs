@@ -74,6 +74,28 @@ impl LeafPaths {
         })
     }
 
+    /// All levels that lead to these leaves, and the leaves, outermost first: the number that the level above has in
+    /// this list, its key, and for a leaf its place in `leaves`. `leaves` must be in order.
+    pub(super) fn levels_above(&self, leaves: &[u32]) -> Vec<(Option<u32>, &Key, Option<usize>)> {
+        let mut needed = vec![None; self.entries.len()];
+        for (place, leaf) in leaves.iter().enumerate() {
+            let mut at = self.leaves[*leaf as usize];
+            let mut found = Some(place);
+            while at != ROOT && needed[at as usize].is_none() {
+                needed[at as usize] = Some(found.take());
+                at = self.entries[at as usize].0;
+            }
+        }
+        let mut numbers = vec![ROOT; self.entries.len()];
+        let mut levels = Vec::new();
+        for (at, (parent, key)) in self.entries.iter().enumerate() {
+            let Some(leaf) = needed[at] else { continue };
+            numbers[at] = levels.len() as u32;
+            levels.push((numbers.get(*parent as usize).copied(), key, leaf));
+        }
+        levels
+    }
+
     /// How the path of a leaf compares with these keys. Leaves are sorted by this.
     pub(super) fn compare(&self, leaf: usize, keys: &[Key], scratch: &mut Vec<u32>) -> Ordering {
         scratch.clear();

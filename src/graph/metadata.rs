@@ -16,6 +16,15 @@ impl Metadata {
         Metadata(None)
     }
 
+    /// Entries in any order; the name that stands twice when there is one.
+    pub(super) fn from_entries(mut entries: Vec<(SmolStr, Static)>) -> std::result::Result<Metadata, SmolStr> {
+        entries.sort_by(|a, b| a.0.cmp(&b.0));
+        if let Some(pair) = entries.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            return Err(pair[0].0.clone());
+        }
+        Ok(Metadata((!entries.is_empty()).then(|| Arc::new(entries))))
+    }
+
     /// The entries, sorted by name.
     pub fn entries(&self) -> &[(SmolStr, Static)] {
         self.0.as_deref().map_or(&[], Vec::as_slice)

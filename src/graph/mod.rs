@@ -10,6 +10,7 @@
 //! | what is a GraphDef, when are two equal? | `graphdef.rs`, `graphdef_check.rs` |
 //! | what is a State? in what do two differ? | `state.rs`, `diff.rs` |
 //! | under which further paths is a shared node reached? | `aliases.rs` |
+//! | how does a graph, State or GraphDef look when printed? | `view/` (trees, tables, DOT, JSON, HTML), `graphdef_text/` |
 //! | how does split, merge, update, pop, a filter work? | the file of that name |
 
 mod aliases;
@@ -22,6 +23,7 @@ mod filter;
 mod functions;
 mod graphdef;
 mod graphdef_check;
+mod graphdef_text;
 mod graphdef_walk;
 mod key;
 mod leaf;
@@ -37,6 +39,7 @@ mod statics;
 mod type_name;
 mod update;
 mod variable_type;
+mod view;
 mod walk;
 
 pub use cell::Graph;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::key::quote;
+use super::key::{one_line, quote};
 use crate::error::{Error, Result};
 use crate::tensor::DType;
 
@@ -70,6 +70,9 @@ pub enum StaticValue<'a> {
 }
 
 impl Static {
+    /// How deep tuples may be nested.
+    pub(super) const MAX_DEPTH: usize = MAX_DEPTH as usize;
+
     /// A string.
     pub fn string(text: &str) -> Static {
         Static(Repr::Heap(Arc::new(Heap::Str(text.to_owned()))))
@@ -217,12 +220,16 @@ impl Hash for Static {
     }
 }
 
-/// As it stands in trees and tables: `0.2`, `"relu"`, `float32`, `(1, 2)`.
+/// As it stands in trees and in the text of a GraphDef: `0.2`, `"relu"`, `float32`, `(1, 2)`. Two values that differ have
+/// different texts, unless foreign values are in them.
 impl fmt::Display for Static {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.value() {
             StaticValue::Bool(value) => write!(f, "{value}"),
             StaticValue::Int(value) => write!(f, "{value}"),
+            StaticValue::Float(value) if value.is_nan() && value.to_bits() != f64::NAN.to_bits() => {
+                write!(f, "NaN({:#x})", value.to_bits())
+            }
             StaticValue::Float(value) => write!(f, "{value:?}"),
             StaticValue::Str(value) => f.write_str(&quote(value)),
             StaticValue::DType(value) => write!(f, "{value}"),
@@ -241,7 +248,7 @@ impl fmt::Display for Static {
                 }
                 f.write_str(if items.len() == 1 { ",)" } else { ")" })
             }
-            StaticValue::Foreign(value) => write!(f, "<{}>", value.describe()),
+            StaticValue::Foreign(value) => write!(f, "<{}>", one_line(&value.describe())),
         }
     }
 }

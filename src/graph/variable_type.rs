@@ -51,6 +51,21 @@ fn declare(name: &str, parent: Option<VariableType>) -> VariableType {
     VariableType(Box::leak(Box::new(Declared { name: name.to_owned(), parent })))
 }
 
+/// The type of this name below this parent, where it exists; an error where it cannot be added.
+fn check(types: &HashMap<&str, VariableType>, name: &str, parent: &str) -> Result<Option<VariableType>> {
+    if name.is_empty() || name.chars().any(char::is_control) {
+        return Err(Error::invalid(format!("{} cannot name a Variable type", quote(name))));
+    }
+    let Some(known) = types.get(name) else { return Ok(None) };
+    match known.parent().map_or("nothing", |parent| parent.name()) {
+        below if below == parent => Ok(Some(*known)),
+        below => Err(Error::new(
+            Status::AlreadyExists,
+            format!("the Variable type {name} exists below {below}, not below {parent}"),
+        )),
+    }
+}
+
 impl VariableType {
     /// The type of this name.
     pub fn named(name: &str) -> Result<VariableType> {
@@ -61,23 +76,18 @@ impl VariableType {
 
     /// Adds a type below `parent`. The same name with the same parent again is the same type.
     pub fn register(name: &str, parent: VariableType) -> Result<VariableType> {
-        if name.is_empty() || name.chars().any(char::is_control) {
-            return Err(Error::invalid(format!("{} cannot name a Variable type", quote(name))));
-        }
         let mut types = REGISTRY.write();
-        if let Some(known) = types.get(name) {
-            if known.parent() == Some(parent) {
-                return Ok(*known);
-            }
-            let below = known.parent().map_or("nothing", |parent| parent.name());
-            return Err(Error::new(
-                Status::AlreadyExists,
-                format!("the Variable type {name} exists below {below}, not below {}", parent.name()),
-            ));
+        if let Some(known) = check(&types, name, parent.name())? {
+            return Ok(known);
         }
         let declared = declare(name, Some(parent));
         types.insert(declared.name(), declared);
         Ok(declared)
+    }
+
+    /// Whether [`VariableType::register`] would take this name, once there is a type named `parent`.
+    pub(super) fn check(name: &str, parent: &str) -> Result<()> {
+        check(&REGISTRY.read(), name, parent).map(drop)
     }
 
     /// Its name.

@@ -19,7 +19,7 @@ pub(super) enum Step<'a> {
     /// A container, before its attributes.
     Enter(NodeId, &'a Container),
     /// A container, after its attributes.
-    Leave(NodeId, &'a Container),
+    Leave(NodeId),
     /// A Variable, for the first time.
     Variable(NodeId, &'a Variable),
     /// A reference node or Variable that was met before.
@@ -34,7 +34,7 @@ impl Arena {
         let mut visits = Visits::default();
         visits.begin(self.slots.len());
         let mut path: Vec<Key> = Vec::new();
-        let mut open: Vec<(NodeId, &Container, Iter<'a, Value>)> = Vec::new();
+        let mut open: Vec<(NodeId, Iter<'a, Value>)> = Vec::new();
         let mut meet = |id: NodeId, path: &[Key], open: &mut Vec<_>, visit: &mut dyn FnMut(&[Key], Step<'a>)| {
             let node = self.node(id);
             let has_identity = !matches!(node, ArenaNode::Container(container) if !container.kind.is_reference());
@@ -46,15 +46,15 @@ impl Arena {
                 ArenaNode::Variable(variable) => visit(path, Step::Variable(id, variable)),
                 ArenaNode::Container(container) => {
                     visit(path, Step::Enter(id, container));
-                    open.push((id, container, container.attributes.iter()));
+                    open.push((id, container.attributes.iter()));
                 }
                 ArenaNode::Free => (),
             }
         };
         meet(root, &path, &mut open, &mut visit);
-        while let Some((id, container, attributes)) = open.last_mut() {
+        while let Some((id, attributes)) = open.last_mut() {
             let Some((key, value)) = attributes.next() else {
-                visit(&path, Step::Leave(*id, container));
+                visit(&path, Step::Leave(*id));
                 open.pop();
                 path.pop();
                 continue;
@@ -85,7 +85,7 @@ impl Node {
             let mut found = Vec::new();
             arena.walk(id, |path, step| {
                 let item = match step {
-                    Step::Leave(id, _) | Step::Variable(id, _) => {
+                    Step::Leave(id) | Step::Variable(id, _) => {
                         super::node::hold(arena, id);
                         Found::Node(id.wrapping_sub(shift))
                     }

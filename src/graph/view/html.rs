@@ -1,0 +1,103 @@
+//! A piece of HTML for notebooks: foldable levels, no scripts, nothing loaded from elsewhere.
+
+use super::super::key::one_line;
+use super::MAX_DEPTH;
+use super::outline::{Entry, Item, Outline, metadata_text, short};
+use super::table;
+use super::tree::{more_levels, title};
+
+/// So many characters of a static value are shown.
+const LONGEST_STATIC: usize = 100;
+/// Levels above this depth are unfolded at first.
+const OPEN_DEPTH: u32 = 2;
+
+const STYLE: &str = "<style>\
+.nnx-view{font:13px/1.5 ui-monospace,monospace}\
+.nnx-view details,.nnx-view div{margin-left:1.4em}\
+.nnx-view>details,.nnx-view>div{margin-left:0}\
+.nnx-view summary{margin-left:-1.1em;cursor:pointer}\
+.nnx-view .t{font-weight:600}\
+.nnx-view .v{color:#15803d;font-weight:600}\
+.nnx-view .s{opacity:.65}\
+.nnx-view .r{color:#dc2626}\
+.nnx-view td{padding:0 1em 0 0;text-align:left}\
+</style>";
+
+/// Prints an outline as HTML.
+pub(super) fn print(outline: &Outline) -> String {
+    let below = outline.below();
+    let mut text = format!("<div class=\"nnx-view\">{STYLE}\n");
+    // How many levels are unfolded and wait for their end.
+    let mut open = 0;
+    for (number, (entry, below)) in outline.entries.iter().zip(&below).enumerate() {
+        if entry.depth > MAX_DEPTH {
+            continue;
+        }
+        while open > entry.depth {
+            text.push_str("</details>\n");
+            open -= 1;
+        }
+        let line = line(outline, number, entry);
+        if below.levels == 0 {
+            text.push_str(&format!("<div>{line}</div>\n"));
+            continue;
+        }
+        let size = if below.size.leaves == 0 { String::new() } else { format!(" ({})", below.size) };
+        let unfolded = if entry.depth < OPEN_DEPTH { " open" } else { "" };
+        text.push_str(&format!("<details{unfolded}><summary>{line}<span class=\"s\">{size}</span></summary>\n"));
+        open += 1;
+        if entry.depth == MAX_DEPTH {
+            text.push_str(&format!("<div class=\"s\">{}</div>\n", more_levels(below)));
+        }
+    }
+    text.push_str(&"</details>\n".repeat(open as usize));
+    text.push_str("<details><summary>totals</summary><table>");
+    for total in table::totals(outline) {
+        text.push_str(&format!("<tr><td>{}</td><td>{}</td></tr>", escape(total.name), total.describe()));
+    }
+    text.push_str("</table></details>\n</div>\n");
+    text
+}
+
+/// A node or attribute without what is below it.
+fn line(outline: &Outline, number: usize, entry: &Entry) -> String {
+    let (separator, mut text) = match &entry.key {
+        Some(key) => (": ", escape(&key.to_string())),
+        None => ("", String::new()),
+    };
+    let rest = match &entry.item {
+        Item::Container { .. } => format!("{separator}{}", span("t", &title(&entry.item))),
+        Item::Level if number == 0 => span("t", "State"),
+        Item::Level => String::new(),
+        Item::Variable { variable_type, metadata, leaf, .. } => {
+            let metadata = metadata_text(metadata, LONGEST_STATIC);
+            let leaf = escape(&one_line(&leaf.to_string()));
+            format!("{separator}{} {leaf}{}", span("v", variable_type.name()), span("s", &metadata))
+        }
+        Item::Array(leaf) => format!("{separator}{}", escape(&one_line(&leaf.to_string()))),
+        Item::Again(first) => format!(" {}", span("r", &format!("→ {}", outline.path(*first)))),
+        Item::Static(value) => format!(" = {}", span("s", &short(value, LONGEST_STATIC))),
+        Item::None => format!("{separator}{}", span("s", "None")),
+    };
+    text.push_str(&rest);
+    text
+}
+
+fn span(class: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("<span class=\"{class}\">{}</span>", escape(text)) }
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -185,6 +185,22 @@ NNX_ENUM(nnx_attribute_kind) {
     NNX_ATTRIBUTE_KIND_NONE = 5
 };
 
+/** The forms in which graphs, GraphDefs and states are printed. Not every object has all of them. */
+NNX_ENUM(nnx_format) {
+    /** A text tree, for people. Nodes and states. */
+    NNX_FORMAT_TREE = 1,
+    /** A table of leaves with totals by Variable type, for people. Nodes and states. */
+    NNX_FORMAT_TABLE = 2,
+    /** Graphviz's DOT language. Nodes. */
+    NNX_FORMAT_DOT = 3,
+    /** JSON. Nodes, states and GraphDefs. */
+    NNX_FORMAT_JSON = 4,
+    /** A piece of HTML with foldable levels, for notebooks. Nodes and states. */
+    NNX_FORMAT_HTML = 5,
+    /** Text that can be read back. GraphDefs. */
+    NNX_FORMAT_TEXT = 6
+};
+
 /** Bytes that a call made for the caller, most often text. Immutable; any thread may use them. */
 typedef struct nnx_bytes nnx_bytes;
 
@@ -1306,6 +1322,33 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_retain(const nnx_state *state, nnx_st
 /** Gives a handle back. `state` may be NULL. */
 NNX_API nnx_status nnx_state_release(nnx_state *state);
 
+/* Graphs, GraphDefs and states as text ----------------------------------------------------------------------------- */
+
+/**
+ * The graph below `node`, printed: NNX_FORMAT_TREE, TABLE, DOT, JSON or HTML. A node that is reached several times is
+ * printed once; the other places point to it. Values of leaves are not printed. In JSON a node is the number of its
+ * place in the list `nodes`, so two places that share a node have the same number. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_text(const nnx_node *node, nnx_format format, nnx_bytes **out);
+
+/**
+ * The GraphDef as text: NNX_FORMAT_TEXT, for people, or NNX_FORMAT_JSON, for files and programs. `nnx_graphdef_parse`
+ * reads both back to an equal GraphDef, unless a foreign static value is in it. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_text(const nnx_graphdef *graphdef, nnx_format format, nnx_bytes **out);
+
+/**
+ * Reads a GraphDef from either form that `nnx_graphdef_text` prints. Variable types that are new to the process are
+ * registered. INVALID_ARGUMENT when it is ill-formed, with the line and column and what was expected there; also when a
+ * foreign static value is in it, with its path. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_graphdef_parse(nnx_str text, nnx_graphdef **out);
+
+/**
+ * The leaves of a state, printed: NNX_FORMAT_TREE, TABLE, JSON or HTML. Values of leaves are not printed. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_text(const nnx_state *state, nnx_format format, nnx_bytes **out);
+
 /* The functions as a table ----------------------------------------------------------------------------------------- */
 
 /** Every function; a later minor version has more at the end. */
@@ -1527,6 +1570,10 @@ typedef struct nnx_api {
     nnx_status (*state_release)(nnx_state *state);
     nnx_status (*state_metadata_names)(const nnx_state *state, size_t index, nnx_report **out);
     nnx_status (*pycapsule_destroy)(void *capsule);
+    nnx_status (*node_text)(const nnx_node *node, nnx_format format, nnx_bytes **out);
+    nnx_status (*graphdef_text)(const nnx_graphdef *graphdef, nnx_format format, nnx_bytes **out);
+    nnx_status (*graphdef_parse)(nnx_str text, nnx_graphdef **out);
+    nnx_status (*state_text)(const nnx_state *state, nnx_format format, nnx_bytes **out);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

@@ -294,5 +294,9 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_state_release nnx_dl->state_release
 #define nnx_state_metadata_names nnx_dl->state_metadata_names
 #define nnx_pycapsule_destroy nnx_dl->pycapsule_destroy
+#define nnx_node_text nnx_dl->node_text
+#define nnx_graphdef_text nnx_dl->graphdef_text
+#define nnx_graphdef_parse nnx_dl->graphdef_parse
+#define nnx_state_text nnx_dl->state_text
 
 #endif

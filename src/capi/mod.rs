@@ -69,6 +69,8 @@ pub mod graphdef;
 
 pub mod state;
 
+pub mod view;
+
 mod path;
 
 pub mod table;

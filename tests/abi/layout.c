@@ -47,7 +47,7 @@ _Static_assert(offsetof(nnx_update_options, allow_shape_change) == 8,
                "offset of allow_shape_change in nnx_update_options");
 _Static_assert(offsetof(nnx_update_options, allow_dtype_change) == 12,
                "offset of allow_dtype_change in nnx_update_options");
-_Static_assert(offsetof(nnx_api, pycapsule_destroy) == 1528, "order of the table");
+_Static_assert(offsetof(nnx_api, state_text) == 1560, "order of the table");
 
 static int failures = 0;
 
@@ -263,6 +263,10 @@ int main(void) {
     expect(api->state_release == nnx_state_release, "nnx_state_release");
     expect(api->state_metadata_names == nnx_state_metadata_names, "nnx_state_metadata_names");
     expect(api->pycapsule_destroy == nnx_pycapsule_destroy, "nnx_pycapsule_destroy");
-    printf("abi layout: 189 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->node_text == nnx_node_text, "nnx_node_text");
+    expect(api->graphdef_text == nnx_graphdef_text, "nnx_graphdef_text");
+    expect(api->graphdef_parse == nnx_graphdef_parse, "nnx_graphdef_parse");
+    expect(api->state_text == nnx_state_text, "nnx_state_text");
+    printf("abi layout: 193 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

@@ -2940,6 +2940,73 @@ static void test_nnx_state_release(void) {
     }
 }
 
+static void test_nnx_node_text(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"format", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        nnx_format format = misuse_is(wrong, "format") ? 9999 : NNX_FORMAT_TREE;
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_node_text(node, format, out);
+        misuse_expect("nnx_node_text", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_text", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
+static void test_nnx_graphdef_text(void) {
+    static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"format", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
+        nnx_format format = misuse_is(wrong, "format") ? 9999 : NNX_FORMAT_TREE;
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_graphdef_text(graphdef, format, out);
+        misuse_expect("nnx_graphdef_text", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_text", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
+static void test_nnx_graphdef_parse(void) {
+    static const struct wrong wrongs[] = {{"text", WRONG_NULL}, {"text", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_str text = misuse_text(wrong, "text");
+        nnx_graphdef *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_graphdef **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_graphdef_parse(text, out);
+        misuse_expect("nnx_graphdef_parse", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_graphdef_parse", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
+    }
+}
+
+static void test_nnx_state_text(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"format", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        nnx_format format = misuse_is(wrong, "format") ? 9999 : NNX_FORMAT_TREE;
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_state_text(state, format, out);
+        misuse_expect("nnx_state_text", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_text", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
 static void test_nnx_get_api(void) {
     static const struct wrong wrongs[] = {{"", GOOD}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -3139,7 +3206,11 @@ int main(void) {
     test_nnx_state_equal();
     test_nnx_state_retain();
     test_nnx_state_release();
+    test_nnx_node_text();
+    test_nnx_graphdef_text();
+    test_nnx_graphdef_parse();
+    test_nnx_state_text();
     test_nnx_get_api();
     fixture_release();
-    return misuse_report(186);
+    return misuse_report(190);
 }

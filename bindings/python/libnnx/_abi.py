@@ -79,6 +79,13 @@ NNX_ATTRIBUTE_KIND_OPAQUE = 3
 NNX_ATTRIBUTE_KIND_STATIC = 4
 NNX_ATTRIBUTE_KIND_NONE = 5
 
+NNX_FORMAT_TREE = 1
+NNX_FORMAT_TABLE = 2
+NNX_FORMAT_DOT = 3
+NNX_FORMAT_JSON = 4
+NNX_FORMAT_HTML = 5
+NNX_FORMAT_TEXT = 6
+
 NNX_OK = NNX_STATUS_OK
 
 nnx_status = c_int32
@@ -86,6 +93,7 @@ nnx_dtype = c_int32
 nnx_static_kind = c_int32
 nnx_node_kind = c_int32
 nnx_attribute_kind = c_int32
+nnx_format = c_int32
 
 
 class nnx_bytes(c_void_p):
@@ -440,5 +448,9 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_state_equal": (nnx_status, (nnx_state, nnx_state, POINTER(c_int32))),
     "nnx_state_retain": (nnx_status, (nnx_state, POINTER(nnx_state))),
     "nnx_state_release": (nnx_status, (nnx_state,)),
+    "nnx_node_text": (nnx_status, (nnx_node, nnx_format, POINTER(nnx_bytes))),
+    "nnx_graphdef_text": (nnx_status, (nnx_graphdef, nnx_format, POINTER(nnx_bytes))),
+    "nnx_graphdef_parse": (nnx_status, (nnx_str, POINTER(nnx_graphdef))),
+    "nnx_state_text": (nnx_status, (nnx_state, nnx_format, POINTER(nnx_bytes))),
     "nnx_get_api": (c_void_p, (c_uint32, c_uint32)),
 }

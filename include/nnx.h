@@ -201,6 +201,38 @@ NNX_ENUM(nnx_format) {
     NNX_FORMAT_TEXT = 6
 };
 
+/** In what two States differ at a path. The numbers cross the C ABI and are never reused. */
+NNX_ENUM(nnx_difference) {
+    /** Only the left State has this leaf. */
+    NNX_DIFFERENCE_ONLY_LEFT = 1,
+    /** Only the right State has this leaf. */
+    NNX_DIFFERENCE_ONLY_RIGHT = 2,
+    /** The leaves belong to Variables of different types, or only one of them to a Variable. */
+    NNX_DIFFERENCE_TYPE = 3,
+    /** The dtypes differ, or one of the leaves is opaque. */
+    NNX_DIFFERENCE_DTYPE = 4,
+    /** The shapes differ. */
+    NNX_DIFFERENCE_SHAPE = 5,
+    /** The metadata of the Variables differ. */
+    NNX_DIFFERENCE_METADATA = 6,
+    /** The values differ. */
+    NNX_DIFFERENCE_VALUE = 7
+};
+
+/** What became of a leaf, or of a tensor of the file. The numbers cross the C ABI and are never reused. */
+NNX_ENUM(nnx_load) {
+    /** The leaf has its value from the file. */
+    NNX_LOAD_LOADED = 1,
+    /** The file has no tensor for the leaf. */
+    NNX_LOAD_MISSING = 2,
+    /** The State has no leaf for the tensor. */
+    NNX_LOAD_UNEXPECTED = 3,
+    /** The tensor has another shape than the leaf. */
+    NNX_LOAD_SHAPE = 4,
+    /** The tensor has another dtype than the leaf. */
+    NNX_LOAD_DTYPE = 5
+};
+
 /** Bytes that a call made for the caller, most often text. Immutable; any thread may use them. */
 typedef struct nnx_bytes nnx_bytes;
 
@@ -342,6 +374,50 @@ typedef struct nnx_update_options {
     int32_t allow_dtype_change;
 } nnx_update_options;
 
+/** How `nnx_state_save` writes. Start from NNX_SAVE_OPTIONS_INIT. */
+typedef struct nnx_save_options {
+    /** `sizeof(nnx_save_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** 0 (the default) waits until the file is on the disk and outlives a loss of power; 1 does not wait. */
+    int32_t no_sync;
+    /** 0. */
+    int32_t reserved;
+} nnx_save_options;
+
+/**
+ * How `nnx_state_load` and `nnx_state_load_into` read. Start from NNX_LOAD_OPTIONS_INIT.
+ *
+ * The rename rules bring in files of other libraries: `rename_from[i]` in the file becomes `rename_to[i]`. The rule for
+ * the exact name comes first, then the longest prefix. A rule whose `from` ends with neither `.` nor `/` renames the
+ * one tensor of that name to the path `to`. A rule whose `from` ends with `.` or `/` moves every tensor whose name
+ * begins with it; `to` is empty or a path that ends with `/`. The rest of the name is taken apart at that same
+ * character: with the rule from `encoder.` to `model/` the tensor `encoder.0.weight` goes to `model/0/weight`. A `from`
+ * of only `.` or `/` takes every name.
+ */
+typedef struct nnx_load_options {
+    /** `sizeof(nnx_load_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** `num_renames` names or prefixes in the file. */
+    const nnx_str *rename_from;
+    /** `num_renames` paths or prefixes that they become. */
+    const nnx_str *rename_to;
+    /** The number of rename rules; 0 by default. */
+    size_t num_renames;
+    /**
+     * For `nnx_state_load_into`: 1 lets leaves that the file does not have or that do not fit keep their value, and
+     * passes over tensors that no leaf asks for; 0 (the default) makes that an error.
+     */
+    int32_t partial;
+    /**
+     * For `nnx_state_load_into`: 1 lets leaves take a tensor of another dtype, unconverted; 0 (the default) does not.
+     */
+    int32_t allow_dtype_change;
+    /** 1 copies every tensor; 0 (the default) uses large ones where the file is mapped. */
+    int32_t copy;
+    /** 0. */
+    int32_t reserved;
+} nnx_load_options;
+
 /**
  * Frees `user_data`. Runs exactly once, also when the call that it was given to fails, on whichever thread lets go of
  * it last; it must not throw or jump out.
@@ -382,6 +458,8 @@ typedef nnx_status (*nnx_state_map_fn)(void *user_data, nnx_str path, const nnx_
 #define NNX_DLPACK_OPTIONS_INIT {sizeof(nnx_dlpack_options), 0, 0}
 #define NNX_FOREIGN_CALLBACKS_INIT {sizeof(nnx_foreign_callbacks), 0, 0, 0, 0, 0}
 #define NNX_UPDATE_OPTIONS_INIT {sizeof(nnx_update_options), 0, 0}
+#define NNX_SAVE_OPTIONS_INIT {sizeof(nnx_save_options), 0, 0}
+#define NNX_LOAD_OPTIONS_INIT {sizeof(nnx_load_options), 0, 0, 0, 0, 0, 0, 0}
 
 /* The status numbers, and their names ------------------------------------------------------------------------------ */
 
@@ -479,8 +557,8 @@ NNX_API nnx_status nnx_bytes_release(nnx_bytes *bytes);
 NNX_NODISCARD NNX_API nnx_status nnx_report_size(const nnx_report *report, size_t *out);
 
 /**
- * Row `index`: its path and text, lent until `report` is released, and its code. The text may be empty. NOT_FOUND when
- * there is no such row. Any thread.
+ * Row `index`: its path and text, lent until `report` is released, and its code. The text may be empty.
+ * INVALID_ARGUMENT when there is no such row. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_report_row(
     const nnx_report *report, size_t index, nnx_str *out_path, int32_t *out_code, nnx_str *out_text);
@@ -1349,6 +1427,63 @@ NNX_NODISCARD NNX_API nnx_status nnx_graphdef_parse(nnx_str text, nnx_graphdef *
  */
 NNX_NODISCARD NNX_API nnx_status nnx_state_text(const nnx_state *state, nnx_format format, nnx_bytes **out);
 
+/* State files, and what differs between two States ----------------------------------------------------------------- */
+
+/**
+ * Everything in which the State `b` differs from `a`, in the order of the paths: a row each with the path, an
+ * nnx_difference, and a text that says how much. A leaf may have several rows; there is none when the States are equal.
+ *
+ * Of values it says how many elements have other bits, the largest absolute and relative difference, and where. The
+ * difference of a NaN or an infinity and another number is infinite. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_diff(const nnx_state *a, const nnx_state *b, nnx_report **out);
+
+/**
+ * Saves a State as a safetensors file, each leaf as a tensor under its path, and with it `graphdef`, which may be NULL:
+ * the GraphDef that the leaves belong to, all of them or some. `options` may be NULL.
+ *
+ * The file gets its name when it is complete: after an error, or when the process is killed at any moment, the old file
+ * is there unchanged. A process that is killed may leave a file `.nnx-*.tmp` beside it. A file that exists keeps its
+ * permission bits.
+ *
+ * INVALID_ARGUMENT, with the path, for an opaque leaf, a foreign value, and a leaf that `graphdef` does not have;
+ * NOT_FOUND when there is no such folder; RESOURCE_EXHAUSTED when the disk is full; FAILED_PRECONDITION for what else
+ * the operating system refuses. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_save(
+    const nnx_state *state, const nnx_graphdef *graphdef, nnx_str file, const nnx_save_options *options);
+
+/**
+ * Reads a State from a safetensors file, and the GraphDef that was saved with it: NULL when the file has none.
+ * `out_graphdef` may be NULL. `options` may be NULL; of them the rename rules and `copy` count here.
+ *
+ * Names are taken as paths. In a file that libnnx did not write a name that is no path is one key, and leaves are
+ * arrays without Variables. Variable types that the file names and the program does not know are registered.
+ *
+ * Tensors of 4096 bytes and more are not read but mapped from the file, where it allows that and `copy` is 0. A mapped
+ * file that another program changes in place changes the tensors, and one that it cuts short ends the process when they
+ * are read: copy where that may happen. `nnx_state_save` never changes a file in place.
+ *
+ * NOT_FOUND when there is no such file; DATA_LOSS when it is cut short, altered or no safetensors file; UNIMPLEMENTED
+ * for element types that are no nnx_dtype; VERSION_MISMATCH for a newer format of libnnx; FAILED_PRECONDITION for what
+ * else the operating system refuses. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_load(
+    nnx_str file, const nnx_load_options *options, nnx_state **out_state, nnx_graphdef **out_graphdef);
+
+/**
+ * Makes a State like `like` with the values of a safetensors file: types and metadata stay, the names in the file,
+ * renamed by the rules of `options`, are matched with the paths. A leaf that the file has under another path, because
+ * it is shared, is found too. `options` may be NULL. Mapping and errors as for `nnx_state_load`.
+ *
+ * `out_report`, which may be NULL, gets a row for each leaf in order, then one for each tensor that no leaf asked for:
+ * the path, an nnx_load, and a text that says where the value comes from or what does not fit. FAILED_PRECONDITION,
+ * with the rows that are not LOADED in the message, unless `partial` allows them; INVALID_ARGUMENT when a rule makes no
+ * sense or two tensors go to one path. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_load_into(
+    const nnx_state *like, nnx_str file, const nnx_load_options *options, nnx_state **out, nnx_report **out_report);
+
 /* The functions as a table ----------------------------------------------------------------------------------------- */
 
 /** Every function; a later minor version has more at the end. */
@@ -1574,6 +1709,13 @@ typedef struct nnx_api {
     nnx_status (*graphdef_text)(const nnx_graphdef *graphdef, nnx_format format, nnx_bytes **out);
     nnx_status (*graphdef_parse)(nnx_str text, nnx_graphdef **out);
     nnx_status (*state_text)(const nnx_state *state, nnx_format format, nnx_bytes **out);
+    nnx_status (*state_diff)(const nnx_state *a, const nnx_state *b, nnx_report **out);
+    nnx_status (*state_save)(
+    const nnx_state *state, const nnx_graphdef *graphdef, nnx_str file, const nnx_save_options *options);
+    nnx_status (*state_load)(
+    nnx_str file, const nnx_load_options *options, nnx_state **out_state, nnx_graphdef **out_graphdef);
+    nnx_status (*state_load_into)(
+    const nnx_state *like, nnx_str file, const nnx_load_options *options, nnx_state **out, nnx_report **out_report);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

@@ -298,5 +298,9 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_graphdef_text nnx_dl->graphdef_text
 #define nnx_graphdef_parse nnx_dl->graphdef_parse
 #define nnx_state_text nnx_dl->state_text
+#define nnx_state_diff nnx_dl->state_diff
+#define nnx_state_save nnx_dl->state_save
+#define nnx_state_load nnx_dl->state_load
+#define nnx_state_load_into nnx_dl->state_load_into
 
 #endif

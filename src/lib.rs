@@ -6,6 +6,7 @@
 #[cfg(not(panic = "unwind"))]
 compile_error!("libnnx turns panics into statuses and must be built with panic = \"unwind\"");
 
+pub mod bundle;
 pub mod capi;
 pub mod error;
 pub mod graph;

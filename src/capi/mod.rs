@@ -71,6 +71,8 @@ pub mod state;
 
 pub mod view;
 
+pub mod file;
+
 mod path;
 
 pub mod table;

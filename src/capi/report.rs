@@ -71,9 +71,9 @@ impl Report {
     }
 
     fn row(&self, index: usize) -> Result<&Row> {
-        self.rows().get(index).ok_or_else(|| {
-            Error::not_found(format!("the report has no row {index}; it has {} rows", self.rows().len()))
-        })
+        self.rows()
+            .get(index)
+            .ok_or_else(|| Error::invalid(format!("`index` is {index}, but the report has {} rows", self.rows().len())))
     }
 }
 
@@ -86,8 +86,8 @@ pub unsafe extern "C" fn nnx_report_size(report: *const nnx_report, out: *mut us
     })
 }
 
-/// Row `index`: its path and text, lent until `report` is released, and its code. The text may be empty. NOT_FOUND when
-/// there is no such row. Any thread.
+/// Row `index`: its path and text, lent until `report` is released, and its code. The text may be empty.
+/// INVALID_ARGUMENT when there is no such row. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_report_row(
     report: *const nnx_report,
@@ -178,7 +178,7 @@ mod tests {
         let (mut path, mut text, mut code) = (nnx_str::lend("x"), nnx_str::lend("x"), 7);
         // SAFETY: all pointers are valid.
         let status = unsafe { nnx_report_row(report, 3, &mut path, &mut code, &mut text) };
-        assert_eq!(status, Status::NotFound as nnx_status);
+        assert_eq!(status, Status::InvalidArgument as nnx_status);
         assert!(path.data.is_null() && text.data.is_null() && (path.size, code, text.size) == (0, 0, 0));
         assert_eq!(nnx_report_release(report), 0);
     }

@@ -33,7 +33,7 @@ pub struct nnx_api {
     /// As `nnx_version_string`.
     pub version_text: *const c_char,
     /// The functions, which C sees by their names.
-    pub slots: [Slot; 193],
+    pub slots: [Slot; 197],
 }
 
 // SAFETY: the text is static and never written.
@@ -239,12 +239,18 @@ pub static TABLE: nnx_api = nnx_api {
         Slot(crate::capi::view::nnx_graphdef_text as *const ()),
         Slot(crate::capi::view::nnx_graphdef_parse as *const ()),
         Slot(crate::capi::view::nnx_state_text as *const ()),
+        Slot(crate::capi::file::nnx_state_diff as *const ()),
+        Slot(crate::capi::file::nnx_state_save as *const ()),
+        Slot(crate::capi::file::nnx_state_load as *const ()),
+        Slot(crate::capi::file::nnx_state_load_into as *const ()),
     ],
 };
 
-const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 193 && offset_of!(nnx_api, slots) == 24);
+const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 197 && offset_of!(nnx_api, slots) == 24);
 const _: () = assert!(size_of::<crate::capi::strings::nnx_str>() == 16 && offset_of!(crate::capi::strings::nnx_str, data) == 0 && offset_of!(crate::capi::strings::nnx_str, size) == 8);
 const _: () = assert!(size_of::<crate::capi::environment::nnx_cuda_info>() == 24 && offset_of!(crate::capi::environment::nnx_cuda_info, struct_size) == 0 && offset_of!(crate::capi::environment::nnx_cuda_info, present) == 8 && offset_of!(crate::capi::environment::nnx_cuda_info, driver_version) == 12 && offset_of!(crate::capi::environment::nnx_cuda_info, device_count) == 16 && offset_of!(crate::capi::environment::nnx_cuda_info, reserved) == 20);
 const _: () = assert!(size_of::<crate::capi::tensor::nnx_dlpack_options>() == 16 && offset_of!(crate::capi::tensor::nnx_dlpack_options, struct_size) == 0 && offset_of!(crate::capi::tensor::nnx_dlpack_options, copy) == 8 && offset_of!(crate::capi::tensor::nnx_dlpack_options, reserved) == 12);
 const _: () = assert!(size_of::<crate::capi::statics::nnx_foreign_callbacks>() == 48 && offset_of!(crate::capi::statics::nnx_foreign_callbacks, struct_size) == 0 && offset_of!(crate::capi::statics::nnx_foreign_callbacks, equal) == 8 && offset_of!(crate::capi::statics::nnx_foreign_callbacks, hash) == 16 && offset_of!(crate::capi::statics::nnx_foreign_callbacks, describe) == 24 && offset_of!(crate::capi::statics::nnx_foreign_callbacks, destroy) == 32 && offset_of!(crate::capi::statics::nnx_foreign_callbacks, user_data) == 40);
 const _: () = assert!(size_of::<crate::capi::split::nnx_update_options>() == 16 && offset_of!(crate::capi::split::nnx_update_options, struct_size) == 0 && offset_of!(crate::capi::split::nnx_update_options, allow_shape_change) == 8 && offset_of!(crate::capi::split::nnx_update_options, allow_dtype_change) == 12);
+const _: () = assert!(size_of::<crate::capi::file::nnx_save_options>() == 16 && offset_of!(crate::capi::file::nnx_save_options, struct_size) == 0 && offset_of!(crate::capi::file::nnx_save_options, no_sync) == 8 && offset_of!(crate::capi::file::nnx_save_options, reserved) == 12);
+const _: () = assert!(size_of::<crate::capi::file::nnx_load_options>() == 48 && offset_of!(crate::capi::file::nnx_load_options, struct_size) == 0 && offset_of!(crate::capi::file::nnx_load_options, rename_from) == 8 && offset_of!(crate::capi::file::nnx_load_options, rename_to) == 16 && offset_of!(crate::capi::file::nnx_load_options, num_renames) == 24 && offset_of!(crate::capi::file::nnx_load_options, partial) == 32 && offset_of!(crate::capi::file::nnx_load_options, allow_dtype_change) == 36 && offset_of!(crate::capi::file::nnx_load_options, copy) == 40 && offset_of!(crate::capi::file::nnx_load_options, reserved) == 44);

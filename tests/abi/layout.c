@@ -47,7 +47,31 @@ _Static_assert(offsetof(nnx_update_options, allow_shape_change) == 8,
                "offset of allow_shape_change in nnx_update_options");
 _Static_assert(offsetof(nnx_update_options, allow_dtype_change) == 12,
                "offset of allow_dtype_change in nnx_update_options");
-_Static_assert(offsetof(nnx_api, state_text) == 1560, "order of the table");
+_Static_assert(sizeof(nnx_save_options) == 16, "size of nnx_save_options");
+_Static_assert(offsetof(nnx_save_options, struct_size) == 0,
+               "offset of struct_size in nnx_save_options");
+_Static_assert(offsetof(nnx_save_options, no_sync) == 8,
+               "offset of no_sync in nnx_save_options");
+_Static_assert(offsetof(nnx_save_options, reserved) == 12,
+               "offset of reserved in nnx_save_options");
+_Static_assert(sizeof(nnx_load_options) == 48, "size of nnx_load_options");
+_Static_assert(offsetof(nnx_load_options, struct_size) == 0,
+               "offset of struct_size in nnx_load_options");
+_Static_assert(offsetof(nnx_load_options, rename_from) == 8,
+               "offset of rename_from in nnx_load_options");
+_Static_assert(offsetof(nnx_load_options, rename_to) == 16,
+               "offset of rename_to in nnx_load_options");
+_Static_assert(offsetof(nnx_load_options, num_renames) == 24,
+               "offset of num_renames in nnx_load_options");
+_Static_assert(offsetof(nnx_load_options, partial) == 32,
+               "offset of partial in nnx_load_options");
+_Static_assert(offsetof(nnx_load_options, allow_dtype_change) == 36,
+               "offset of allow_dtype_change in nnx_load_options");
+_Static_assert(offsetof(nnx_load_options, copy) == 40,
+               "offset of copy in nnx_load_options");
+_Static_assert(offsetof(nnx_load_options, reserved) == 44,
+               "offset of reserved in nnx_load_options");
+_Static_assert(offsetof(nnx_api, state_load_into) == 1592, "order of the table");
 
 static int failures = 0;
 
@@ -267,6 +291,10 @@ int main(void) {
     expect(api->graphdef_text == nnx_graphdef_text, "nnx_graphdef_text");
     expect(api->graphdef_parse == nnx_graphdef_parse, "nnx_graphdef_parse");
     expect(api->state_text == nnx_state_text, "nnx_state_text");
-    printf("abi layout: 193 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->state_diff == nnx_state_diff, "nnx_state_diff");
+    expect(api->state_save == nnx_state_save, "nnx_state_save");
+    expect(api->state_load == nnx_state_load, "nnx_state_load");
+    expect(api->state_load_into == nnx_state_load_into, "nnx_state_load_into");
+    printf("abi layout: 197 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

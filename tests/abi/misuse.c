@@ -3007,6 +3007,88 @@ static void test_nnx_state_text(void) {
     }
 }
 
+static void test_nnx_state_diff(void) {
+    static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_state *a = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "a");
+        const nnx_state *b = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "b");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_state_diff(a, b, out);
+        misuse_expect("nnx_state_diff", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_diff", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_state_save(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"graphdef", MAY_BE_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"file", WRONG_NULL}, {"file", WRONG_UTF8}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
+        nnx_str file = misuse_text(wrong, "file");
+        nnx_save_options options_value = NNX_SAVE_OPTIONS_INIT;
+        const nnx_save_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        answer = nnx_state_save(state, graphdef, file, options);
+        misuse_expect("nnx_state_save", wrong, answer);
+    }
+}
+
+static void test_nnx_state_load(void) {
+    static const struct wrong wrongs[] = {{"file", WRONG_NULL}, {"file", WRONG_UTF8}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out_state", WRONG_NULL}, {"out_graphdef", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_str file = misuse_text(wrong, "file");
+        nnx_load_options options_value = NNX_LOAD_OPTIONS_INIT;
+        const nnx_load_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_state *out_state_place;
+        memset(&out_state_place, 0xA5, sizeof out_state_place);
+        nnx_state **out_state = misuse_is(wrong, "out_state") ? NULL : &out_state_place;
+        nnx_graphdef *out_graphdef_place;
+        memset(&out_graphdef_place, 0xA5, sizeof out_graphdef_place);
+        nnx_graphdef **out_graphdef = misuse_is(wrong, "out_graphdef") ? NULL : &out_graphdef_place;
+        answer = nnx_state_load(file, options, out_state, out_graphdef);
+        misuse_expect("nnx_state_load", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_state")) misuse_zeroed("nnx_state_load", wrong, "out_state", &out_state_place, sizeof out_state_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_state")) (void)nnx_state_release(out_state_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_graphdef")) misuse_zeroed("nnx_state_load", wrong, "out_graphdef", &out_graphdef_place, sizeof out_graphdef_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_graphdef")) (void)nnx_graphdef_release(out_graphdef_place);
+    }
+}
+
+static void test_nnx_state_load_into(void) {
+    static const struct wrong wrongs[] = {{"like", WRONG_NULL}, {"like", WRONG_STALE}, {"like", WRONG_TYPE}, {"like", WRONG_FORGED}, {"file", WRONG_NULL}, {"file", WRONG_UTF8}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}, {"out_report", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_state *like = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "like");
+        nnx_str file = misuse_text(wrong, "file");
+        nnx_load_options options_value = NNX_LOAD_OPTIONS_INIT;
+        const nnx_load_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        nnx_report *out_report_place;
+        memset(&out_report_place, 0xA5, sizeof out_report_place);
+        nnx_report **out_report = misuse_is(wrong, "out_report") ? NULL : &out_report_place;
+        answer = nnx_state_load_into(like, file, options, out, out_report);
+        misuse_expect("nnx_state_load_into", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_load_into", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_report")) misuse_zeroed("nnx_state_load_into", wrong, "out_report", &out_report_place, sizeof out_report_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_report")) (void)nnx_report_release(out_report_place);
+    }
+}
+
 static void test_nnx_get_api(void) {
     static const struct wrong wrongs[] = {{"", GOOD}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -3210,7 +3292,11 @@ int main(void) {
     test_nnx_graphdef_text();
     test_nnx_graphdef_parse();
     test_nnx_state_text();
+    test_nnx_state_diff();
+    test_nnx_state_save();
+    test_nnx_state_load();
+    test_nnx_state_load_into();
     test_nnx_get_api();
     fixture_release();
-    return misuse_report(190);
+    return misuse_report(194);
 }

@@ -23,7 +23,8 @@ void *misuse_handle(enum handle_type type, const struct wrong *wrong, const char
 }
 
 nnx_str misuse_text(const struct wrong *wrong, const char *argument) {
-    nnx_str text = NNX_STR("x");
+    /* No file is written where the arguments are all good. */
+    nnx_str text = strcmp(argument, "file") == 0 ? NNX_STR("/dev/null/x") : NNX_STR("x");
     if (misuse_is(wrong, argument)) {
         text.size = 3;
         text.data = wrong->kind == WRONG_UTF8 ? "a\xff" "b" : NULL;

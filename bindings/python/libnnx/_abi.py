@@ -86,6 +86,20 @@ NNX_FORMAT_JSON = 4
 NNX_FORMAT_HTML = 5
 NNX_FORMAT_TEXT = 6
 
+NNX_DIFFERENCE_ONLY_LEFT = 1
+NNX_DIFFERENCE_ONLY_RIGHT = 2
+NNX_DIFFERENCE_TYPE = 3
+NNX_DIFFERENCE_DTYPE = 4
+NNX_DIFFERENCE_SHAPE = 5
+NNX_DIFFERENCE_METADATA = 6
+NNX_DIFFERENCE_VALUE = 7
+
+NNX_LOAD_LOADED = 1
+NNX_LOAD_MISSING = 2
+NNX_LOAD_UNEXPECTED = 3
+NNX_LOAD_SHAPE = 4
+NNX_LOAD_DTYPE = 5
+
 NNX_OK = NNX_STATUS_OK
 
 nnx_status = c_int32
@@ -94,6 +108,8 @@ nnx_static_kind = c_int32
 nnx_node_kind = c_int32
 nnx_attribute_kind = c_int32
 nnx_format = c_int32
+nnx_difference = c_int32
+nnx_load = c_int32
 
 
 class nnx_bytes(c_void_p):
@@ -196,6 +212,38 @@ class nnx_update_options(Structure):
     ]
 
 
+class nnx_save_options(Structure):
+    """How `nnx_state_save` writes. Start from NNX_SAVE_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("no_sync", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class nnx_load_options(Structure):
+    """How `nnx_state_load` and `nnx_state_load_into` read. Start from NNX_LOAD_OPTIONS_INIT.
+    
+    The rename rules bring in files of other libraries: `rename_from[i]` in the file becomes `rename_to[i]`. The rule for
+    the exact name comes first, then the longest prefix. A rule whose `from` ends with neither `.` nor `/` renames the one
+    tensor of that name to the path `to`. A rule whose `from` ends with `.` or `/` moves every tensor whose name begins
+    with it; `to` is empty or a path that ends with `/`. The rest of the name is taken apart at that same character: with
+    the rule from `encoder.` to `model/` the tensor `encoder.0.weight` goes to `model/0/weight`. A `from` of only `.` or
+    `/` takes every name."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("rename_from", POINTER(nnx_str)),
+        ("rename_to", POINTER(nnx_str)),
+        ("num_renames", c_size_t),
+        ("partial", c_int32),
+        ("allow_dtype_change", c_int32),
+        ("copy", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
 nnx_destroy_fn = CFUNCTYPE(None, c_void_p)
 
 
@@ -214,6 +262,8 @@ LAYOUT: dict[str, int] = {
     "nnx_dlpack_options": 16,
     "nnx_foreign_callbacks": 48,
     "nnx_update_options": 16,
+    "nnx_save_options": 16,
+    "nnx_load_options": 48,
 }
 
 FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -452,5 +502,18 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_graphdef_text": (nnx_status, (nnx_graphdef, nnx_format, POINTER(nnx_bytes))),
     "nnx_graphdef_parse": (nnx_status, (nnx_str, POINTER(nnx_graphdef))),
     "nnx_state_text": (nnx_status, (nnx_state, nnx_format, POINTER(nnx_bytes))),
+    "nnx_state_diff": (nnx_status, (nnx_state, nnx_state, POINTER(nnx_report))),
+    "nnx_state_save": (nnx_status, (nnx_state, nnx_graphdef, nnx_str, POINTER(nnx_save_options))),
+    "nnx_state_load": (nnx_status, (nnx_str, POINTER(nnx_load_options), POINTER(nnx_state), POINTER(nnx_graphdef))),
+    "nnx_state_load_into": (
+        nnx_status,
+        (
+            nnx_state,
+            nnx_str,
+            POINTER(nnx_load_options),
+            POINTER(nnx_state),
+            POINTER(nnx_report),
+        ),
+    ),
     "nnx_get_api": (c_void_p, (c_uint32, c_uint32)),
 }

@@ -1,0 +1,174 @@
+//! An open safetensors file, or its bytes in memory: the checked header, and the tensors when they are asked for.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use memmap2::{Mmap, MmapOptions};
+
+use super::header::{self, Entry, Header, LENGTH};
+use super::{damaged, io_error};
+use crate::error::{Error, Result};
+use crate::tensor::Tensor;
+
+/// From this size on a tensor is used where the file is mapped; smaller ones are copied.
+const MAPPED: usize = 4096;
+
+/// Copied tensors are read in pieces of this size, if the gaps between them are no longer than [`GAP`].
+const PIECE: usize = 1 << 20;
+const GAP: usize = 1 << 14;
+
+/// A file whose header has been read and checked.
+pub(super) struct StateFile<'a> {
+    pub(super) header: Header,
+    /// Where the data begins.
+    data: usize,
+    source: Source<'a>,
+}
+
+enum Source<'a> {
+    Bytes(&'a [u8]),
+    /// The file, and whether it may be mapped.
+    File(File, bool),
+}
+
+impl<'a> StateFile<'a> {
+    /// The file as bytes.
+    pub(super) fn of_bytes(bytes: &'a [u8]) -> Result<StateFile<'a>> {
+        let first = bytes.first_chunk::<LENGTH>().ok_or_else(|| too_short(bytes.len() as u64))?;
+        let data = LENGTH + header::length(*first, bytes.len() as u64)?;
+        let header = header::parse(&bytes[LENGTH..data], bytes.len() - data)?;
+        Ok(StateFile { header, data, source: Source::Bytes(bytes) })
+    }
+
+    /// Opens a file and reads its header. With `copy` the tensors will all be copied.
+    pub(super) fn open(path: &Path, copy: bool) -> Result<StateFile<'static>> {
+        // Asked before it is opened: opening a pipe would wait for a writer.
+        let metadata = std::fs::metadata(path).map_err(|error| io_error("find the file", &error))?;
+        if !metadata.is_file() {
+            return Err(Error::invalid("this is not a regular file"));
+        }
+        let file = File::open(path).map_err(|error| io_error("open the file", &error))?;
+        let file_len = file.metadata().map_err(|error| io_error("look at the file", &error))?.len();
+        let mut first = [0; LENGTH];
+        if file_len < LENGTH as u64 {
+            return Err(too_short(file_len));
+        }
+        read(&file, &mut first, 0)?;
+        let length = header::length(first, file_len)?;
+        let mut json = zeros(length, "the header of a file")?;
+        read(&file, &mut json, LENGTH)?;
+        let data = LENGTH + length;
+        let header = header::parse(&json, usize::try_from(file_len).map_err(|_| too_short(file_len))? - data)?;
+        Ok(StateFile { header, data, source: Source::File(file, !copy) })
+    }
+
+    /// The tensors with these numbers in the header, which are in order.
+    pub(super) fn tensors(&self, wanted: &[usize]) -> Result<Vec<Tensor>> {
+        match &self.source {
+            Source::Bytes(bytes) => wanted
+                .iter()
+                .map(|&number| {
+                    let entry = &self.header.tensors[number];
+                    let bytes = &bytes[self.data + entry.bytes.start..self.data + entry.bytes.end];
+                    Tensor::from_bytes(entry.dtype()?, &entry.shape, bytes)
+                })
+                .collect(),
+            Source::File(file, may_map) => self.tensors_of(file, *may_map, wanted),
+        }
+    }
+
+    fn tensors_of(&self, file: &File, may_map: bool, wanted: &[usize]) -> Result<Vec<Tensor>> {
+        let entries: Vec<&Entry> = wanted.iter().map(|&number| &self.header.tensors[number]).collect();
+        let worth_mapping = |entry: &Entry| -> Result<bool> {
+            let aligned = (self.data + entry.bytes.start).is_multiple_of(entry.dtype()?.size());
+            Ok(may_map && aligned && entry.bytes.len() >= MAPPED)
+        };
+        let mut map = None;
+        let mut piece = Piece::default();
+        let mut tensors = Vec::with_capacity(entries.len());
+        for (at, &entry) in entries.iter().enumerate() {
+            let (dtype, start) = (entry.dtype()?, self.data + entry.bytes.start);
+            if worth_mapping(entry)?
+                && let Some(map) = map.get_or_insert_with(|| self.map(file))
+            {
+                tensors.push(Tensor::from_mapped(dtype, &entry.shape, Arc::clone(map), start)?);
+            } else if entry.bytes.len() >= PIECE {
+                let mut tensor = Tensor::zeros(dtype, &entry.shape)?;
+                read(file, tensor.bytes_mut()?, start)?;
+                tensors.push(tensor);
+            } else {
+                if piece.get(start, entry.bytes.len()).is_none() {
+                    let end = end_of_piece(&entries[at..]);
+                    piece.fill(file, start, end - entry.bytes.start)?;
+                }
+                let bytes = piece.get(start, entry.bytes.len()).unwrap_or_default();
+                tensors.push(Tensor::from_bytes(dtype, &entry.shape, bytes)?);
+            }
+        }
+        Ok(tensors)
+    }
+
+    /// A private mapping of the file as long as it was when its header was checked; `None` where it cannot be mapped.
+    fn map(&self, file: &File) -> Option<Arc<Mmap>> {
+        let end = self.header.tensors.last().map_or(0, |entry| entry.bytes.end);
+        // SAFETY: the bytes stay what they are as long as nobody changes this file in place, which the documentation of
+        // `load` asks for; a file that `save` replaces is not changed, since it keeps its inode.
+        unsafe { MmapOptions::new().len(self.data + end).map_copy_read_only(file) }.ok().map(Arc::new)
+    }
+}
+
+/// Bytes of the file that were read at once.
+#[derive(Default)]
+struct Piece {
+    start: usize,
+    bytes: Vec<u8>,
+}
+
+impl Piece {
+    fn get(&self, start: usize, len: usize) -> Option<&[u8]> {
+        let start = start.checked_sub(self.start)?;
+        self.bytes.get(start..start.checked_add(len)?)
+    }
+
+    fn fill(&mut self, file: &File, start: usize, len: usize) -> Result<()> {
+        self.bytes.clear();
+        self.bytes.try_reserve_exact(len).map_err(|_| Error::out_of_memory("a piece of a file", len))?;
+        self.bytes.resize(len, 0);
+        self.start = start;
+        read(file, &mut self.bytes, start)
+    }
+}
+
+/// Where the piece that begins with the first of these tensors ends.
+fn end_of_piece(entries: &[&Entry]) -> usize {
+    let start = entries[0].bytes.start;
+    let mut end = entries[0].bytes.end;
+    for entry in &entries[1..] {
+        if entry.bytes.end - start > PIECE || entry.bytes.start - end > GAP {
+            break;
+        }
+        end = entry.bytes.end;
+    }
+    end
+}
+
+fn read(file: &File, bytes: &mut [u8], start: usize) -> Result<()> {
+    file.read_exact_at(bytes, start as u64).map_err(|error| match error.kind() {
+        io::ErrorKind::UnexpectedEof => damaged("the file became shorter while it was read"),
+        _ => io_error("read the file", &error),
+    })
+}
+
+fn zeros(len: usize, what: &str) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(len).map_err(|_| Error::out_of_memory(what, len))?;
+    bytes.resize(len, 0);
+    Ok(bytes)
+}
+
+fn too_short(file_len: u64) -> Error {
+    damaged(format!("this is no safetensors file: it has {file_len} bytes"))
+}

@@ -1,11 +1,11 @@
 //! Variable types: `Param`, `BatchStat` and the others, and those a user adds.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::sync::LazyLock;
-
-use parking_lot::RwLock;
+use std::iter;
+use std::ptr;
+use std::sync::atomic::AtomicPtr;
+use std::sync::atomic::Ordering::{AcqRel, Acquire};
 
 use super::key::quote;
 use crate::error::{Error, Result, Status};
@@ -15,50 +15,57 @@ use crate::error::{Error, Result, Status};
 pub struct VariableType(&'static Declared);
 
 struct Declared {
-    name: String,
+    name: &'static str,
     parent: Option<VariableType>,
+    /// The one that was added before it.
+    older: *const Declared,
 }
 
-/// The types that Flax has, each after its parent.
-const BUILT_IN: [(&str, &str); 14] = [
-    ("Variable", ""),
-    ("Param", "Variable"),
-    ("BatchStat", "Variable"),
-    ("Cache", "Variable"),
-    ("Intermediate", "Variable"),
-    ("Perturbation", "Intermediate"),
-    ("RngState", "Variable"),
-    ("RngKey", "RngState"),
-    ("RngCount", "RngState"),
-    ("OptState", "Variable"),
-    ("OptArray", "OptState"),
-    ("OptVariable", "OptState"),
-    ("MetricState", "Variable"),
-    ("LoRAParam", "Param"),
+// SAFETY: what `older` points to is never written again, and lives as long as the process.
+unsafe impl Sync for Declared {}
+
+const fn built_in(name: &'static str, parent: usize) -> Declared {
+    Declared { name, parent: Some(VariableType(&BUILT_IN[parent])), older: ptr::null() }
+}
+
+/// The types that Flax has, each with the place of its parent.
+static BUILT_IN: [Declared; 14] = [
+    Declared { name: "Variable", parent: None, older: ptr::null() },
+    built_in("Param", 0),
+    built_in("BatchStat", 0),
+    built_in("Cache", 0),
+    built_in("Intermediate", 0),
+    built_in("Perturbation", 4),
+    built_in("RngState", 0),
+    built_in("RngKey", 6),
+    built_in("RngCount", 6),
+    built_in("OptState", 0),
+    built_in("OptArray", 9),
+    built_in("OptVariable", 9),
+    built_in("MetricState", 0),
+    built_in("LoRAParam", 1),
 ];
 
-static REGISTRY: LazyLock<RwLock<HashMap<&'static str, VariableType>>> = LazyLock::new(|| {
-    let mut types = HashMap::new();
-    for (name, parent) in BUILT_IN {
-        let declared = declare(name, types.get(parent).copied());
-        types.insert(declared.name(), declared);
-    }
-    RwLock::new(types)
-});
+/// The newest of the added types. A list without a lock, so that a forked child finds no lock held; a type lives as long
+/// as the process, as a class does, and there are as many as there are distinct names.
+static NEWEST: AtomicPtr<Declared> = AtomicPtr::new(ptr::null_mut());
 
-/// A type lives as long as the process, as a class does; there are as many as there are distinct names.
-fn declare(name: &str, parent: Option<VariableType>) -> VariableType {
-    VariableType(Box::leak(Box::new(Declared { name: name.to_owned(), parent })))
+/// The type of this name, among the built-in ones and those from `newest` on.
+fn find(name: &str, newest: *const Declared) -> Option<VariableType> {
+    // SAFETY: what the list points to lives as long as the process, and is not written once it is in the list.
+    let follow = |declared: *const Declared| unsafe { declared.as_ref() };
+    let added = iter::successors(follow(newest), |declared| follow(declared.older));
+    BUILT_IN.iter().chain(added).find(|declared| declared.name == name).map(VariableType)
 }
 
 /// The type of this name below this parent, where it exists; an error where it cannot be added.
-fn check(types: &HashMap<&str, VariableType>, name: &str, parent: &str) -> Result<Option<VariableType>> {
+fn check(name: &str, parent: &str, newest: *const Declared) -> Result<Option<VariableType>> {
     if name.is_empty() || name.chars().any(char::is_control) {
         return Err(Error::invalid(format!("{} cannot name a Variable type", quote(name))));
     }
-    let Some(known) = types.get(name) else { return Ok(None) };
+    let Some(known) = find(name, newest) else { return Ok(None) };
     match known.parent().map_or("nothing", |parent| parent.name()) {
-        below if below == parent => Ok(Some(*known)),
+        below if below == parent => Ok(Some(known)),
         below => Err(Error::new(
             Status::AlreadyExists,
             format!("the Variable type {name} exists below {below}, not below {parent}"),
@@ -69,30 +76,40 @@ fn check(types: &HashMap<&str, VariableType>, name: &str, parent: &str) -> Resul
 impl VariableType {
     /// The type of this name.
     pub fn named(name: &str) -> Result<VariableType> {
-        REGISTRY.read().get(name).copied().ok_or_else(|| {
+        find(name, NEWEST.load(Acquire)).ok_or_else(|| {
             Error::not_found(format!("no Variable type is named {}; register it with its parent first", quote(name)))
         })
     }
 
     /// Adds a type below `parent`. The same name with the same parent again is the same type.
     pub fn register(name: &str, parent: VariableType) -> Result<VariableType> {
-        let mut types = REGISTRY.write();
-        if let Some(known) = check(&types, name, parent.name())? {
+        let mut newest = NEWEST.load(Acquire);
+        if let Some(known) = check(name, parent.name(), newest)? {
             return Ok(known);
         }
-        let declared = declare(name, Some(parent));
-        types.insert(declared.name(), declared);
-        Ok(declared)
+        let name = Box::leak(name.to_owned().into_boxed_str());
+        let declared = Box::leak(Box::new(Declared { name, parent: Some(parent), older: newest }));
+        loop {
+            declared.older = newest;
+            match NEWEST.compare_exchange(newest, declared, AcqRel, Acquire) {
+                Ok(_) => return Ok(VariableType(declared)),
+                Err(now) => newest = now,
+            }
+            // Another thread was faster, perhaps with the same name; then what was made here is left unused.
+            if let Some(known) = check(name, parent.name(), newest)? {
+                return Ok(known);
+            }
+        }
     }
 
     /// Whether [`VariableType::register`] would take this name, once there is a type named `parent`.
     pub(super) fn check(name: &str, parent: &str) -> Result<()> {
-        check(&REGISTRY.read(), name, parent).map(drop)
+        check(name, parent, NEWEST.load(Acquire)).map(drop)
     }
 
     /// Its name.
     pub fn name(self) -> &'static str {
-        &self.0.name
+        self.0.name
     }
 
     /// The type it refines; `None` for `Variable`.
@@ -160,5 +177,20 @@ mod tests {
         let other = VariableType::register("OnceOnly", VariableType::named("Cache").unwrap()).unwrap_err();
         assert_eq!(other.status(), Some(Status::AlreadyExists));
         assert!(VariableType::register("", param).is_err());
+    }
+
+    #[test]
+    fn threads_that_register_one_name_get_one_type() {
+        let param = VariableType::named("Param").unwrap();
+        for round in 0..20 {
+            let name = format!("Raced{round}");
+            let types = std::thread::scope(|scope| {
+                let racers: Vec<_> =
+                    (0..4).map(|_| scope.spawn(|| VariableType::register(&name, param).unwrap())).collect();
+                racers.into_iter().map(|racer| racer.join().unwrap()).collect::<Vec<_>>()
+            });
+            assert!(types.iter().all(|found| *found == types[0]));
+            assert_eq!(VariableType::named(&name).unwrap(), types[0]);
+        }
     }
 }

@@ -168,7 +168,9 @@ fn describe(entry: &Entry) -> String {
 fn refuse_unless_all_loaded(rows: &[FitRow]) -> Result<()> {
     const LISTED: usize = 100;
     let others: Vec<&FitRow> = rows.iter().filter(|row| row.outcome != Outcome::Loaded).collect();
-    let Some(first) = others.first() else { return Ok(()) };
+    if others.is_empty() {
+        return Ok(());
+    }
     let mut text = format!("the file does not fit the State in {} places:", others.len());
     for FitRow { path, detail, .. } in others.iter().take(LISTED) {
         // Writing to a String cannot fail.
@@ -177,5 +179,5 @@ fn refuse_unless_all_loaded(rows: &[FitRow]) -> Result<()> {
     if others.len() > LISTED {
         let _ = write!(text, "\n  and {} more", others.len() - LISTED);
     }
-    Err(Error::new(Status::FailedPrecondition, text).at(&first.path))
+    Err(Error::new(Status::FailedPrecondition, text))
 }

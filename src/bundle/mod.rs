@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `libnnx` | `1`, the version of this table |
 //! | `libnnx.graphdef` | the GraphDef as JSON, where one was saved |
-//! | `libnnx.variables` | the types and metadata of the leaves, where no GraphDef says them: the JSON of a GraphDef of one dict from printed path to Variable or array |
+//! | `libnnx.variables` | the types and metadata of the leaves, where there are any and no GraphDef says them: the JSON of a GraphDef of one dict from printed path to Variable or array |
 //! | `libnnx.aliases` | an object from each further path of a shared node to its first path, where a GraphDef was saved |
 //!
 //! The same State always gives the same bytes. Tensors whose size is a multiple of 256 bytes come first, then those of

@@ -110,7 +110,8 @@ fn metadata(
     graphdef: Option<&GraphDef>,
 ) -> Result<Vec<(&'static str, String)>> {
     let mut texts = vec![(text::FORMAT, FORMAT.to_owned())];
-    let mut told = false;
+    let is_plain = |leaf| state.variable_type(leaf).is_none() && state.metadata(leaf).entries().is_empty();
+    let mut told = graphdef.is_none() && (0..state.len()).all(is_plain);
     if let Some(graphdef) = graphdef {
         told = variables::told_by(graphdef, state, &leaf_numbers(graphdef, paths)?);
         if let Some(path) = graphdef.foreign_static() {

@@ -125,7 +125,7 @@ fn what_does_not_fit_is_listed_and_passed_over_only_if_asked() {
     ]);
     std::fs::write(&file, &bytes).unwrap();
     let error = bundle::load_into(&mlp(), &file, &LoadOptions::default()).unwrap_err();
-    assert_eq!((error.status(), error.path()), (Some(Status::FailedPrecondition), Some("layers/0/bias")));
+    assert_eq!(error.status(), Some(Status::FailedPrecondition));
     for expected in [
         "does not fit the State in 4 places:",
         "\n  layers/0/bias: \"layers/0/bias\" float32[1,3] does not fit float32[3]",

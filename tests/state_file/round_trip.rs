@@ -53,6 +53,14 @@ fn types_and_metadata_come_back() {
 }
 
 #[test]
+fn arrays_alone_need_nothing_but_their_names() {
+    let bytes = bundle::to_bytes(&state(vec![leaf("a/0", "", floats(&[1.0]))]), None).unwrap();
+    let (_, header) = safetensors::SafeTensors::read_metadata(&bytes).unwrap();
+    let texts = header.metadata().as_ref().unwrap();
+    assert_eq!(texts.iter().collect::<Vec<_>>(), [(&"libnnx".to_owned(), &"1".to_owned())]);
+}
+
+#[test]
 fn a_variable_type_that_is_not_known_is_registered() {
     let known = VariableType::named("Param").unwrap();
     VariableType::register("TypeA", known).unwrap();

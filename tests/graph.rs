@@ -392,3 +392,96 @@ fn foreign_code_runs_without_a_lock() {
     model.set_value(Leaf::Opaque(std::sync::Arc::new(opaque))).unwrap_err();
     assert!(dropped(), "refused as value");
 }
+
+#[test]
+fn a_value_node_is_free_again_when_nothing_reaches_its_owner() {
+    let (owner, second) = (object("Model"), object("Model"));
+    let list = Node::empty(None, ContainerKind::PlainList).unwrap();
+    let tuple = Node::empty(None, ContainerKind::Tuple).unwrap();
+    set(&owner, "list", list.clone());
+    set(&owner, "tuple", tuple.clone());
+    assert!(second.set(&path("list"), list.clone().into()).is_err());
+    drop(owner);
+    // Whether the owner has been collected by now makes no difference.
+    set(&second, "list", list);
+    set(&tuple, "0", 1i64);
+}
+
+#[test]
+fn attributes_are_set_everywhere_also_when_one_of_them_was_the_way_to_another() {
+    let (model, inner) = (object("Model"), object("Inner"));
+    set(&inner, "a", 1i64);
+    set(&model, "a", inner.clone());
+    let values = [(Key::name("a"), Static::from(2i64))];
+    assert_eq!(model.set_attributes(None, &values, true), Ok(2));
+    for node in [&model, &inner] {
+        assert!(matches!(node.get(&path("a")), Ok(Attribute::Static(value)) if value == Static::from(2i64)));
+    }
+}
+
+#[test]
+fn the_last_state_decides_the_metadata_too() {
+    let (model, other) = (object("Model"), object("Model"));
+    for node in [&model, &other] {
+        set(node, "w", param(1.0));
+    }
+    other.node(&path("w")).unwrap().set_metadata("tag", Static::from("frozen")).unwrap();
+    let (plain, tagged) = (model.split_whole().unwrap().1, other.split_whole().unwrap().1);
+    let tag = || model.node(&path("w")).unwrap().metadata().unwrap().get("tag").cloned();
+    model.update(&[tagged.clone(), plain.clone()], UpdateOptions::default()).unwrap();
+    assert_eq!(tag(), None);
+    model.update(&[plain, tagged.clone()], UpdateOptions::default()).unwrap();
+    assert_eq!(tag(), Some(Static::from("frozen")));
+    // After a failed update everything is as it was, the metadata too.
+    let wide = Tensor::zeros(DType::F32, &[2]).unwrap();
+    let unfit = tagged.with([(path("w"), wide.into())]).unwrap();
+    model.node(&path("w")).unwrap().delete_metadata("tag").unwrap();
+    assert!(model.update(&[tagged, unfit], UpdateOptions::default()).is_err());
+    assert_eq!(tag(), None);
+}
+
+#[test]
+fn a_filter_that_fails_leaves_no_node_held() {
+    let model = object("Model");
+    set(&model, "a", param(1.0));
+    set(&model, "b", param(1.0));
+    let failing = Filter::callback(Box::new(|_| Err(nnx::Error::invalid("no"))));
+    assert!(model.variables(&[failing]).is_err());
+    let graph = model.graph();
+    drop(model);
+    graph.collect().unwrap();
+    assert_eq!(graph.node_count(), Ok(0));
+}
+
+#[test]
+fn an_update_compares_no_foreign_values_while_the_graph_is_locked() {
+    struct Reader(Node);
+    impl Foreign for Reader {
+        fn equal(&self, _other: &dyn Foreign) -> bool {
+            // Waits for ever when the graph is locked.
+            self.0.len().is_ok()
+        }
+        fn hash(&self) -> u64 {
+            0
+        }
+        fn describe(&self) -> String {
+            String::new()
+        }
+        fn as_any(&self) -> &dyn std::any::Any {
+            self
+        }
+    }
+    let (model, other) = (object("Model"), object("Model"));
+    for node in [&model, &other] {
+        set(node, "w", param(1.0));
+        let foreign = Static::foreign(Box::new(Reader(model.clone())));
+        node.node(&path("w")).unwrap().set_metadata("x", foreign).unwrap();
+    }
+    set(&other, "more", 1i64);
+    let state = other.split_whole().unwrap().1;
+    model.update(&[state], UpdateOptions::default()).unwrap();
+    // The value holds the graph that holds it.
+    for node in [&model, &other] {
+        node.node(&path("w")).unwrap().delete_metadata("x").unwrap();
+    }
+}

@@ -158,7 +158,7 @@ impl Arena {
         container.check_key(key)?;
         let old = container.attributes.get(key);
         let (is_new, old_node) = (old.is_none(), old.and_then(Value::node));
-        if container.kind == ContainerKind::Tuple && (!is_new || container.owner().is_some()) {
+        if container.kind == ContainerKind::Tuple && (!is_new || self.owner(id).is_some()) {
             return Err(Error::invalid("a tuple does not change once it is built; set a new one in its place"));
         }
         let same_structure = value.is_leaf() && old.is_some_and(Value::is_leaf);
@@ -182,13 +182,19 @@ impl Arena {
         Ok(removed)
     }
 
+    /// The owner of a value node. One that no handle reaches any more does not count, whether it is collected or not.
+    fn owner(&self, id: NodeId) -> Option<NodeId> {
+        let owner = self.container(id)?.owner()?;
+        self.reached()[owner as usize].then_some(owner)
+    }
+
     /// A value node has one owner and does not hold itself.
     fn check_owner(&self, parent: NodeId, child: NodeId) -> Result<()> {
         let Some(container) = self.container(child).filter(|container| !container.kind.is_reference()) else {
             return Ok(());
         };
         let kind = container.kind;
-        if container.owner().is_some() {
+        if self.owner(child).is_some() {
             return Err(Error::invalid(format!(
                 "this {kind} has an owner already; a {kind} is a value and cannot be shared: use a List or Dict, or build a second one"
             )));
@@ -242,7 +248,7 @@ impl Arena {
     /// Puts an element into a list; those from `index` on move down.
     pub(super) fn insert(&mut self, id: NodeId, index: i64, value: Value) -> Result<Removed> {
         let container = self.container(id).filter(|container| {
-            container.kind.is_sequence() && (container.kind != ContainerKind::Tuple || container.owner().is_none())
+            container.kind.is_sequence() && (container.kind != ContainerKind::Tuple || self.owner(id).is_none())
         });
         let container = container.ok_or_else(|| Error::invalid("only a list takes elements"))?;
         container.check_key(&Key::Int(index))?;
@@ -285,6 +291,8 @@ impl Arena {
             }
             self.slots.push(slot);
         }
+        // Newer than either, so that no one who looked at one of them takes this for the same.
+        self.version = self.version.max(other.version) + 1;
         self.free.extend(std::mem::take(&mut other.free).into_iter().map(|id| id + offset));
         self.garbage.fetch_add(other.garbage.load(Ordering::Relaxed), Ordering::Relaxed);
         let identities = std::mem::take(other.identities.get_mut());
@@ -315,9 +323,8 @@ impl Arena {
         self.garbage.load(Ordering::Relaxed) > self.len().max(1024)
     }
 
-    /// Takes out every node that no handle reaches.
-    pub(super) fn collect(&mut self) -> Removed {
-        self.garbage.store(0, Ordering::Relaxed);
+    /// Which nodes a handle reaches.
+    fn reached(&self) -> Vec<bool> {
         let mut reached = vec![false; self.slots.len()];
         let mut open: Vec<NodeId> = (0..self.slots.len() as u32)
             .filter(|id| self.slots[*id as usize].handles.load(Ordering::Relaxed) > 0)
@@ -335,6 +342,13 @@ impl Arena {
                 }
             }
         }
+        reached
+    }
+
+    /// Takes out every node that no handle reaches.
+    pub(super) fn collect(&mut self) -> Removed {
+        self.garbage.store(0, Ordering::Relaxed);
+        let reached = self.reached();
         let mut removed = Removed::default();
         for (id, slot) in self.slots.iter_mut().enumerate() {
             if !reached[id] && !matches!(slot.node, Node::Free) {
@@ -345,7 +359,9 @@ impl Arena {
                 container.set_owner(container.owner().filter(|owner| reached[*owner as usize]));
             }
         }
-        self.restructured(&mut removed);
+        if !removed.nodes.is_empty() {
+            self.restructured(&mut removed);
+        }
         removed
     }
 }

@@ -9,15 +9,15 @@ use super::key::Key;
 use super::leaf::Leaf;
 use super::metadata::Metadata;
 use super::node::Node;
-use super::path::{self, Path};
+use super::path::Path;
 use super::state::{State, StateLeaf};
-use super::walk::{Description, Step};
+use super::walk::{Description, Step, Trail, Trails};
 use crate::error::{Error, Result};
 
 /// A place where a leaf stands.
 struct Occurrence {
     parent: NodeId,
-    path: Path,
+    trail: Trail,
     /// The Variable, when it is one.
     variable: Option<NodeId>,
     description: Description,
@@ -33,22 +33,23 @@ impl Node {
             return Err(Error::invalid("pop needs at least one filter"));
         }
         Filter::check_order(filters)?;
-        let (version, occurrences) = self.graph.read(self.id, |arena, id| {
+        let (version, trails, occurrences) = self.graph.read(self.id, |arena, id| {
             if arena.container(id).is_none() {
                 return Err(Error::invalid("a Variable has no attributes to pop"));
             }
-            Ok((arena.version, occurrences(arena, id)))
+            let (trails, occurrences) = occurrences(arena, id);
+            Ok((arena.version, trails, occurrences))
         })?;
         let mut taken = HashSet::new();
-        let mut chosen: Vec<(usize, Occurrence)> = Vec::new();
+        let mut chosen: Vec<(usize, Path, Occurrence)> = Vec::new();
         for occurrence in occurrences {
             if occurrence.variable.is_some_and(|variable| taken.contains(&variable)) {
                 continue;
             }
             for (i, filter) in filters.iter().enumerate() {
-                if occurrence.description.passes(filter, &occurrence.path)? {
+                if occurrence.description.passes(filter, &|| trails.path(occurrence.trail))? {
                     taken.extend(occurrence.variable);
-                    chosen.push((i, occurrence));
+                    chosen.push((i, trails.path(occurrence.trail), occurrence));
                     break;
                 }
             }
@@ -57,13 +58,13 @@ impl Node {
             if arena.version != version {
                 return Err(Error::precondition("the graph changed while the filters of pop ran"));
             }
-            for (_, occurrence) in &chosen {
-                check_parent(arena, occurrence)?;
+            for (_, path, occurrence) in &chosen {
+                check_parent(arena, occurrence, path)?;
             }
             let (mut leaves, mut removed) = (Vec::new(), Vec::new());
-            for (filter, occurrence) in &chosen {
-                let Some((_, key)) = occurrence.path.split_last() else { continue };
-                leaves.push((*filter, leaf(arena, occurrence, key)?));
+            for (filter, path, occurrence) in &chosen {
+                let Some((_, key)) = path.split_last() else { continue };
+                leaves.push((*filter, leaf(arena, occurrence, path, key)?));
                 removed.push(arena.remove(occurrence.parent, key)?);
             }
             Ok((leaves, removed))
@@ -77,9 +78,10 @@ impl Node {
     }
 }
 
-fn occurrences(arena: &Arena, root: NodeId) -> Vec<Occurrence> {
-    let (mut found, mut parents) = (Vec::new(), Vec::new());
+fn occurrences(arena: &Arena, root: NodeId) -> (Trails, Vec<Occurrence>) {
+    let (mut trails, mut found, mut parents) = (Trails::default(), Vec::new(), Vec::new());
     arena.walk(root, |path, step| {
+        let trail = trails.step(path, &step);
         let (variable, description) = match step {
             Step::Enter(id, _) => return parents.push(id),
             Step::Leave(..) => {
@@ -93,24 +95,24 @@ fn occurrences(arena: &Arena, root: NodeId) -> Vec<Occurrence> {
             _ => return,
         };
         if let Some(parent) = parents.last() {
-            found.push(Occurrence { parent: *parent, path: Path::from(path.to_vec()), variable, description });
+            found.push(Occurrence { parent: *parent, trail, variable, description });
         }
     });
-    found
+    (trails, found)
 }
 
-fn check_parent(arena: &Arena, occurrence: &Occurrence) -> Result<()> {
+fn check_parent(arena: &Arena, occurrence: &Occurrence, path: &Path) -> Result<()> {
     match arena.container(occurrence.parent) {
         Some(Container { kind, .. }) if kind.is_sequence() => {
             let message = format!("cannot pop from a {kind}: its other elements would change their paths");
-            Err(Error::invalid(message).at(path::display(occurrence.path.keys())))
+            Err(Error::invalid(message).at(path))
         }
         _ => Ok(()),
     }
 }
 
-fn leaf(arena: &Arena, occurrence: &Occurrence, key: &Key) -> Result<StateLeaf> {
-    let path = occurrence.path.clone();
+fn leaf(arena: &Arena, occurrence: &Occurrence, path: &Path, key: &Key) -> Result<StateLeaf> {
+    let path = path.clone();
     if let Some(variable) = occurrence.variable.and_then(|id| arena.variable(id)) {
         return Ok(StateLeaf {
             path,

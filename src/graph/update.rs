@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::arena::{Arena, NodeId, Removed};
+use super::arena::{Arena, NodeId, Removed, Variable};
 use super::container::Value;
 use super::graphdef::GraphDef;
 use super::leaf::{AHEAD, Leaf};
@@ -43,20 +43,7 @@ impl Node {
                     }
                 }
             }
-            let mut removed = Removed::default();
-            let mut metadata = Vec::new();
-            for written in &mut done {
-                metadata.append(&mut written.plan.metadata);
-            }
-            if !metadata.is_empty() {
-                arena.restructured(&mut removed);
-            }
-            for (id, new) in &mut metadata {
-                if let Some(variable) = arena.variable_mut(*id) {
-                    std::mem::swap(&mut variable.metadata, new);
-                }
-            }
-            Ok((done, metadata, removed))
+            Ok(done)
         });
         // The old values are dropped here, where no lock is held.
         replaced.map(drop)
@@ -92,6 +79,7 @@ struct Plan {
 struct Written {
     plan: Plan,
     old: Vec<Leaf>,
+    removed: Removed,
 }
 
 impl Plan {
@@ -111,8 +99,10 @@ impl Plan {
             let path = state.path(leaf);
             let Some((parents, key)) = path.split_last() else {
                 let variable = arena.variable(root);
-                variable.ok_or_else(|| Error::invalid("the State is a single leaf, the node is not a Variable"))?;
+                let variable =
+                    variable.ok_or_else(|| Error::invalid("the State is a single leaf, the node is not a Variable"))?;
                 places.push_variable(root);
+                metadata.extend(other_metadata(state, leaf, variable).map(|metadata| (root, metadata)));
                 continue;
             };
             let parent = arena.find(root, parents)?;
@@ -123,9 +113,7 @@ impl Plan {
                         Error::invalid("the State has a leaf here, the graph a node with attributes").at(&path)
                     })?;
                     places.push_variable(*child);
-                    if state.variable_type(leaf).is_some() && *state.metadata(leaf) != variable.metadata {
-                        metadata.push((*child, state.metadata(leaf).clone()));
-                    }
+                    metadata.extend(other_metadata(state, leaf, variable).map(|metadata| (*child, metadata)));
                 }
                 other => {
                     let message = format!("the State has a leaf here, the graph {}", other.kind_name());
@@ -140,7 +128,7 @@ impl Plan {
         self.order.as_ref().map_or(leaf, |order| order[leaf] as usize)
     }
 
-    fn write(self, arena: &mut Arena, state: &State, options: UpdateOptions) -> Result<Written> {
+    fn write(mut self, arena: &mut Arena, state: &State, options: UpdateOptions) -> Result<Written> {
         let mut old = Vec::with_capacity(state.len());
         let mut failed = None;
         for (leaf, value) in state.values().iter().enumerate() {
@@ -158,7 +146,14 @@ impl Plan {
                 break;
             }
         }
-        let written = Written { plan: self, old };
+        let mut removed = Removed::default();
+        if failed.is_none() && !self.metadata.is_empty() {
+            self.swap_metadata(arena);
+            arena.restructured(&mut removed);
+        } else {
+            self.metadata.clear();
+        }
+        let written = Written { plan: self, old, removed };
         match failed {
             None => Ok(written),
             Some(error) => {
@@ -167,15 +162,37 @@ impl Plan {
             }
         }
     }
+
+    /// Exchanges the metadata of the Variables with those in `metadata`.
+    fn swap_metadata(&mut self, arena: &mut Arena) {
+        for (id, other) in &mut self.metadata {
+            if let Some(variable) = arena.variable_mut(*id) {
+                std::mem::swap(&mut variable.metadata, other);
+            }
+        }
+    }
 }
 
 impl Written {
-    fn undo(self, arena: &mut Arena) {
+    fn undo(mut self, arena: &mut Arena) {
+        if !self.plan.metadata.is_empty() {
+            // In reverse, as a Variable may have been changed twice.
+            self.plan.metadata.reverse();
+            self.plan.swap_metadata(arena);
+            arena.restructured(&mut self.removed);
+        }
         for (leaf, old) in self.old.into_iter().enumerate().rev() {
             // What is dropped here is the State's value, which the State holds too.
             let _ = self.plan.places.with_leaf(arena, self.plan.place(leaf), |slot| slot.replace(old));
         }
     }
+}
+
+/// The metadata that a leaf brings along, where it differs from the Variable's. Foreign values count as different unless
+/// they are one: their own comparison is foreign code, and the graph is locked.
+fn other_metadata(state: &State, leaf: usize, variable: &Variable) -> Option<Metadata> {
+    let metadata = state.metadata(leaf);
+    (state.variable_type(leaf).is_some() && !metadata.is_same(&variable.metadata)).then(|| metadata.clone())
 }
 
 impl LeafSlot<'_> {

@@ -1,5 +1,8 @@
 //! The walk that everything but split is made of: each node of a graph once, each attribute with its path.
 
+use std::collections::{BTreeMap, HashMap};
+use std::slice;
+
 use super::arena::{Arena, Node as ArenaNode, NodeId, Variable};
 use super::attributes::Iter;
 use super::container::{Container, Value};
@@ -12,7 +15,7 @@ use super::split::Visits;
 use super::statics::Static;
 use super::type_name::TypeName;
 use super::variable_type::VariableType;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// What a walk meets at a path.
 pub(super) enum Step<'a> {
@@ -111,103 +114,102 @@ impl Node {
     /// The paths of each reference node and Variable that has more than one, in the order of their first paths. Of the
     /// later paths only those that `only` passes are listed.
     pub fn find_duplicates(&self, only: &Filter) -> Result<Vec<Vec<Path>>> {
-        let met = self.graph.read(self.id, |arena, id| {
-            let mut met = Vec::new();
+        let (trails, met) = self.graph.read(self.id, |arena, id| {
+            let (mut trails, mut first, mut met) = (Trails::default(), HashMap::new(), Vec::new());
             arena.walk(id, |path, step| {
-                let (id, first) = match step {
-                    Step::Enter(id, container) if container.kind.is_reference() => (id, true),
-                    Step::Variable(id, _) => (id, true),
-                    Step::Again(id) => (id, false),
-                    _ => return,
-                };
-                met.push((id, first, Path::from(path.to_vec()), Description::of(arena, id)));
+                let trail = trails.step(path, &step);
+                match step {
+                    Step::Enter(id, container) if container.kind.is_reference() => drop(first.insert(id, trail)),
+                    Step::Variable(id, _) => drop(first.insert(id, trail)),
+                    Step::Again(id) => met.push((first[&id], trail, Description::of(arena, id))),
+                    _ => (),
+                }
             });
-            Ok(met)
+            Ok((trails, met))
         })?;
-        let mut groups: Vec<Vec<Path>> = Vec::new();
-        let mut group_of = std::collections::HashMap::new();
-        for (id, first, path, description) in met {
-            if first {
-                group_of.insert(id, groups.len());
-                groups.push(vec![path]);
-            } else if description.passes(only, &path)?
-                && let Some(group) = group_of.get(&id)
-            {
-                groups[*group].push(path);
+        let mut groups: BTreeMap<Trail, Vec<Path>> = BTreeMap::new();
+        for (first, trail, description) in met {
+            if description.passes(only, &|| trails.path(trail))? {
+                groups.entry(first).or_insert_with(|| vec![trails.path(first)]).push(trails.path(trail));
             }
         }
-        groups.retain(|paths| paths.len() > 1);
-        Ok(groups)
+        Ok(groups.into_values().collect())
     }
 
     /// The Variables below this node that pass one of these filters (all, when there are none), each under its first
     /// path, in path order.
     pub fn variables(&self, filters: &[Filter]) -> Result<Vec<(Path, Node)>> {
-        let found = self.graph.read(self.id, |arena, id| {
+        let (trails, found) = self.graph.read(self.id, |arena, id| {
             let shift = id.wrapping_sub(self.id);
-            let mut found = Vec::new();
+            let (mut trails, mut found) = (Trails::default(), Vec::new());
             arena.walk(id, |path, step| {
+                let trail = trails.step(path, &step);
                 if let Step::Variable(id, _) = step {
                     super::node::hold(arena, id);
-                    found.push((Path::from(path.to_vec()), id.wrapping_sub(shift), Description::of(arena, id)));
+                    found.push((trail, id.wrapping_sub(shift), Description::of(arena, id)));
                 }
             });
-            Ok(found)
+            Ok((trails, found))
         })?;
-        let mut variables = Vec::with_capacity(found.len());
-        for (path, id, description) in found {
-            let node = Node { graph: self.graph.clone(), id };
-            if description.passes_any(filters, &path)? {
-                variables.push((path, node));
+        // All of them first, so that none stays held when a filter fails.
+        let node = |id| Node { graph: self.graph.clone(), id };
+        let found: Vec<_> = found.into_iter().map(|(trail, id, about)| (trail, node(id), about)).collect();
+        let mut variables = Vec::new();
+        for (trail, node, description) in found {
+            if description.passes_any(filters, &|| trails.path(trail))? {
+                variables.push((trails.path(trail), node));
             }
         }
         Ok(variables)
     }
 
-    /// Sets static attributes on every Object below this node that has them already and passes `filter`. Returns how
-    /// many were set; with `require_all` a name that no Object has is an error and nothing is set.
+    /// Sets static attributes on every reference node below this node that has them already and passes `filter`; only
+    /// about those is `filter` asked. Returns how many were set; with `require_all` a name that none has is an error and
+    /// nothing is set.
     pub fn set_attributes(
         &self,
         filter: Option<&Filter>,
         values: &[(Key, Static)],
         require_all: bool,
     ) -> Result<usize> {
-        let objects = self.graph.read(self.id, |arena, id| {
-            let mut objects = Vec::new();
+        let (trails, version, objects) = self.graph.read(self.id, |arena, id| {
+            let (mut trails, mut objects) = (Trails::default(), Vec::new());
             arena.walk(id, |path, step| {
+                let trail = trails.step(path, &step);
                 if let Step::Enter(id, container) = step
                     && container.kind.is_reference()
+                    && values.iter().any(|(name, _)| container.attributes.get(name).is_some())
                 {
-                    let names = values.iter().map(|(name, _)| container.attributes.get(name).is_some()).collect();
-                    objects.push((Path::from(path.to_vec()), Description::of(arena, id), names));
+                    objects.push((trail, id, Description::of(arena, id)));
                 }
             });
-            Ok(objects)
+            Ok((trails, arena.version, objects))
         })?;
-        let mut chosen: Vec<(Path, Vec<bool>)> = Vec::new();
-        for (path, description, names) in objects {
-            if description.passes_any(filter.map(std::slice::from_ref).unwrap_or_default(), &path)? {
-                chosen.push((path, names));
+        let mut chosen = Vec::with_capacity(objects.len());
+        for (trail, id, description) in objects {
+            if description.passes_any(filter.map(slice::from_ref).unwrap_or_default(), &|| trails.path(trail))? {
+                chosen.push(id);
             }
         }
-        let missing = (0..values.len()).find(|name| !chosen.iter().any(|(_, names)| names[*name]));
-        if let Some(name) = missing.filter(|_| require_all) {
-            let name = &values[name].0;
-            return Err(crate::error::Error::not_found(format!("no Object has the attribute {name}")));
-        }
-        self.graph
-            .change(self.id, |arena, id| {
-                let (mut count, mut removed) = (0, Vec::new());
-                for (path, names) in &chosen {
-                    let object = arena.find(id, path.keys())?;
-                    for ((name, value), _) in values.iter().zip(names).filter(|(_, has)| **has) {
-                        removed.push(arena.set(object, name, Value::Static(value.clone()))?);
-                        count += 1;
-                    }
+        let set = self.graph.change(self.id, |arena, _| {
+            if arena.version != version {
+                return Err(Error::precondition("the graph changed while the filter of set_attributes ran"));
+            }
+            let mut places = Vec::new();
+            for (name, value) in values {
+                let before = places.len();
+                let has = |id: &NodeId| {
+                    arena.container(*id).is_some_and(|container| container.attributes.get(name).is_some())
+                };
+                places.extend(chosen.iter().copied().filter(has).map(|id| (id, name, value)));
+                if require_all && places.len() == before {
+                    return Err(Error::not_found(format!("no Object has the attribute {name}")));
                 }
-                Ok((count, removed))
-            })
-            .map(|(count, _)| count)
+            }
+            let set = |(id, name, value): (NodeId, &Key, &Static)| arena.set(id, name, Value::Static(value.clone()));
+            places.into_iter().map(set).collect::<Result<Vec<_>>>()
+        });
+        set.map(|removed| removed.len())
     }
 
     /// Puts every Object below into training mode: `deterministic` and `use_running_average` become false.
@@ -257,22 +259,56 @@ impl Description {
         Description { variable_type: None, object_type: None, metadata: Metadata::empty() }
     }
 
-    pub(super) fn passes(&self, filter: &Filter, path: &Path) -> Result<bool> {
-        let path = || path.clone();
+    pub(super) fn passes(&self, filter: &Filter, path: &dyn Fn() -> Path) -> Result<bool> {
         filter.matches(&Subject {
-            path: &path,
+            path,
             variable_type: self.variable_type,
             object_type: self.object_type.as_deref(),
             metadata: &self.metadata,
         })
     }
 
-    fn passes_any(&self, filters: &[Filter], path: &Path) -> Result<bool> {
+    fn passes_any(&self, filters: &[Filter], path: &dyn Fn() -> Path) -> Result<bool> {
         for filter in filters {
             if self.passes(filter, path)? {
                 return Ok(true);
             }
         }
         Ok(filters.is_empty())
+    }
+}
+
+/// The place of a path in [`Trails`].
+pub(super) type Trail = u32;
+
+/// Where a walk has been: a path for every step, in memory that is linear also for a chain of a million nodes.
+#[derive(Default)]
+pub(super) struct Trails {
+    entries: Vec<(Trail, Option<Key>)>,
+    open: Vec<Trail>,
+}
+
+impl Trails {
+    /// Notes a step of a walk; is to be told all of them.
+    pub(super) fn step(&mut self, path: &[Key], step: &Step<'_>) -> Trail {
+        if let Step::Leave(..) = step {
+            return self.open.pop().unwrap_or_default();
+        }
+        let trail = self.entries.len() as Trail;
+        self.entries.push((self.open.last().copied().unwrap_or_default(), path.last().cloned()));
+        if let Step::Enter(..) = step {
+            self.open.push(trail);
+        }
+        trail
+    }
+
+    pub(super) fn path(&self, mut trail: Trail) -> Path {
+        let mut keys = Vec::new();
+        while let (parent, Some(key)) = &self.entries[trail as usize] {
+            keys.push(key.clone());
+            trail = *parent;
+        }
+        keys.reverse();
+        Path::from(keys)
     }
 }

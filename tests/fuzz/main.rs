@@ -1,0 +1,59 @@
+//! The fuzz targets on a stable compiler: fixed seeds, for `NNX_FUZZ_SECONDS` (30) together.
+
+mod generator;
+mod targets;
+
+use std::panic::{self, AssertUnwindSafe};
+use std::time::{Duration, Instant};
+
+use generator::Generator;
+
+#[test]
+fn calls() {
+    fuzz("calls", 0.6, targets::calls::run, |generator| generator.bytes(1200));
+}
+
+#[test]
+fn path_text() {
+    let corpus: Vec<Vec<u8>> = ["", "layers/0/kernel", "\"a/b\"/-7/\"\\u0000\"", "ä/9223372036854775807", "\"\\\\\"/x"]
+        .map(|text| text.as_bytes().to_vec())
+        .to_vec();
+    fuzz("path_text", 0.1, targets::path_text::run, |generator| generator.mutate(&corpus));
+}
+
+/// Runs a target for its share of the time; always from the same seeds, and at least a hundred inputs.
+fn fuzz(name: &str, share: f64, target: fn(&[u8]), make: impl Fn(&mut Generator) -> Vec<u8>) {
+    let seconds = std::env::var("NNX_FUZZ_SECONDS").map_or(30.0, |text| text.parse::<f64>().expect("seconds"));
+    let end = Instant::now() + Duration::from_secs_f64(seconds * share);
+    let mut count = 0;
+    while count < 100 || Instant::now() < end {
+        let input = make(&mut Generator::new(count));
+        if let Err(payload) = panic::catch_unwind(AssertUnwindSafe(|| target(&input))) {
+            let text = payload.downcast_ref::<String>().cloned();
+            let shorter = shorten(target, &input);
+            let bytes: Vec<String> = shorter.iter().map(|byte| format!("{byte:02x}")).collect();
+            let text = text.unwrap_or_else(|| "panicked".to_owned());
+            panic!("{name}, seed {count}: {text}\nthe shortest input found: {}", bytes.concat());
+        }
+        count += 1;
+    }
+    println!("{name}: {count} inputs");
+}
+
+/// Takes pieces away for as long as the target still fails.
+fn shorten(target: fn(&[u8]), input: &[u8]) -> Vec<u8> {
+    panic::set_hook(Box::new(|_| ()));
+    let fails = |input: &[u8]| panic::catch_unwind(AssertUnwindSafe(|| target(input))).is_err();
+    let mut best = input.to_vec();
+    let mut piece = best.len() / 2;
+    while piece > 0 {
+        let mut at = 0;
+        while at + piece <= best.len() {
+            let shorter = [&best[..at], &best[at + piece..]].concat();
+            if fails(&shorter) { best = shorter } else { at += piece }
+        }
+        piece /= 2;
+    }
+    let _ = panic::take_hook();
+    best
+}

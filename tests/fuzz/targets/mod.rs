@@ -1,0 +1,5 @@
+//! Fuzz targets: ordinary functions of bytes that panic when something is wrong. The stable runner beside this folder
+//! and the libFuzzer crate in `fuzz/` run the same ones.
+
+pub mod calls;
+pub mod path_text;

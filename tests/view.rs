@@ -3,6 +3,8 @@
 mod models;
 
 use std::any::Any;
+use std::io::Write;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use models::*;
@@ -204,6 +206,38 @@ fn html_is_well_formed() {
             }
         }
         assert!(open.is_empty(), "{open:?}");
+    }
+}
+
+#[test]
+fn html_of_a_wide_graph_is_cut() {
+    let items = (0..20_000).map(|i| (Key::Int(i), Attribute::None)).collect();
+    let html = container(ContainerKind::List, items).html().unwrap();
+    assert_eq!(html.matches("None").count(), 9_999);
+    assert!(html.contains("… (10,001 more entries)</div>\n</details>\n"), "{}", &html[html.len() - 300..]);
+}
+
+#[test]
+fn graphviz_draws_the_dot_text() {
+    let version = Command::new("dot").arg("-V").output();
+    if version.is_err() {
+        println!("skipped: Graphviz is not installed");
+        return;
+    }
+    for (graph, nodes, edges) in [(page_model(), 47, 46), (tied_model(), 4, 5), (everything(), 8, 8)] {
+        let mut graphviz = Command::new("dot")
+            .arg("-Tsvg")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        graphviz.stdin.take().unwrap().write_all(graph.dot().unwrap().as_bytes()).unwrap();
+        let output = graphviz.wait_with_output().unwrap();
+        let (svg, complaints) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+        assert!(output.status.success() && complaints.is_empty(), "{complaints}");
+        assert_eq!(svg.matches("class=\"node\"").count(), nodes);
+        assert_eq!(svg.matches("class=\"edge\"").count(), edges);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::key::one_line;
 use super::MAX_DEPTH;
-use super::outline::{Entry, Item, Outline, metadata_text, short};
+use super::outline::{Counted, Entry, Item, Outline, metadata_text, short};
 use super::table;
 use super::tree::{more_levels, title};
 
@@ -10,6 +10,8 @@ use super::tree::{more_levels, title};
 const LONGEST_STATIC: usize = 100;
 /// Levels above this depth are unfolded at first.
 const OPEN_DEPTH: u32 = 2;
+/// So many lines are shown: a browser is slow with more.
+const MAX_LINES: usize = 10_000;
 
 const STYLE: &str = "<style>\
 .nnx-view{font:13px/1.5 ui-monospace,monospace}\
@@ -27,8 +29,8 @@ const STYLE: &str = "<style>\
 pub(super) fn print(outline: &Outline) -> String {
     let below = outline.below();
     let mut text = format!("<div class=\"nnx-view\">{STYLE}\n");
-    // How many levels are unfolded and wait for their end.
-    let mut open = 0;
+    // How many levels wait for their end.
+    let (mut open, mut lines) = (0, 0);
     for (number, (entry, below)) in outline.entries.iter().zip(&below).enumerate() {
         if entry.depth > MAX_DEPTH {
             continue;
@@ -36,6 +38,12 @@ pub(super) fn print(outline: &Outline) -> String {
         while open > entry.depth {
             text.push_str("</details>\n");
             open -= 1;
+        }
+        lines += 1;
+        if lines > MAX_LINES {
+            let left = Counted(outline.entries.len() - number, "more entry", "more entries");
+            text.push_str(&format!("<div class=\"s\">… ({left})</div>\n"));
+            break;
         }
         let line = line(outline, number, entry);
         if below.levels == 0 {

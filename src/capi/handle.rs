@@ -78,7 +78,7 @@ impl Tag {
     }
 }
 
-/// A C handle type. [`handle!`] implements it.
+/// A C handle type. `handle!` implements it.
 pub trait Handle: Sized + 'static {
     /// The first byte of its handles.
     const TAG: Tag;

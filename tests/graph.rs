@@ -189,6 +189,17 @@ fn update_of_an_unknown_path_is_not_found() {
 }
 
 #[test]
+fn update_leaves_the_arrays_of_a_tuple_alone() {
+    let (model, tuple) = (object("Model"), Node::empty(None, ContainerKind::Tuple).unwrap());
+    tuple.set(&path("0"), Attribute::Tensor(Tensor::scalar(1f32))).unwrap();
+    model.set(&path("t"), tuple.into()).unwrap();
+    let (_, state) = model.split_whole().unwrap();
+    let error = model.update(&[state.clone()], UpdateOptions::default()).unwrap_err();
+    assert_eq!((error.status(), error.path()), (Some(Status::InvalidArgument), Some("t/0")));
+    assert!(model.split_whole().unwrap().1.bit_eq(&state));
+}
+
+#[test]
 fn value_nodes_have_one_owner() {
     let (model, list) = (object("Model"), Node::empty(None, ContainerKind::PlainList).unwrap());
     set(&list, "0", param(1.0));

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::arena::{Arena, Node, NodeId};
 use super::attributes::Iter;
-use super::container::{Container, Value};
+use super::container::{Container, ContainerKind, Value};
 use super::graphdef::{AttributeDef, GraphDef, NodeDef};
 use super::key::Key;
 use super::leaf::{AHEAD, Leaf};
@@ -89,7 +89,9 @@ impl LeafPlaces {
         match &mut arena.slots[place.node as usize].node {
             Node::Variable(variable) => Some(f(LeafSlot::Variable(&mut variable.value))),
             Node::Container(container) => {
-                container.attributes.get_mut(&self.raw_keys[place.raw_key as usize]).map(LeafSlot::Attribute).map(f)
+                let in_tuple = container.kind == ContainerKind::Tuple;
+                let value = container.attributes.get_mut(&self.raw_keys[place.raw_key as usize])?;
+                Some(f(if in_tuple { LeafSlot::Element(value) } else { LeafSlot::Attribute(value) }))
             }
             Node::Free => None,
         }
@@ -100,6 +102,8 @@ impl LeafPlaces {
 pub(super) enum LeafSlot<'a> {
     Variable(&'a mut Leaf),
     Attribute(&'a mut Value),
+    /// An element of a tuple, which does not change.
+    Element(&'a mut Value),
 }
 
 /// The indices given in a traversal, in a buffer that outlives it: a mark counts only with the current stamp.

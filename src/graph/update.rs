@@ -200,7 +200,7 @@ impl LeafSlot<'_> {
     pub(super) fn replace(self, new: Leaf) -> Option<Leaf> {
         match self {
             LeafSlot::Variable(value) => Some(std::mem::replace(value, new)),
-            LeafSlot::Attribute(value) => match std::mem::replace(value, new.into()) {
+            LeafSlot::Attribute(value) | LeafSlot::Element(value) => match std::mem::replace(value, new.into()) {
                 Value::Tensor(tensor) => Some(Leaf::Tensor(tensor)),
                 Value::Opaque(opaque) => Some(Leaf::Opaque(opaque)),
                 _ => None,
@@ -210,6 +210,9 @@ impl LeafSlot<'_> {
 
     fn replace_fitting(self, new: &Leaf, options: UpdateOptions) -> Result<Leaf> {
         let old = match &self {
+            LeafSlot::Element(_) => {
+                return Err(Error::invalid("a tuple does not change, so that an array in it cannot be updated"));
+            }
             LeafSlot::Variable(Leaf::Tensor(tensor)) | LeafSlot::Attribute(Value::Tensor(tensor)) => Some(tensor),
             _ => None,
         };

@@ -21,6 +21,11 @@ EXCEPTIONS = {
         r"nnx_tensor_(nbytes|element_count)": "follow from shape and dtype",
         r"nnx_node_get_(bool|int|float|string)": "`nnx_node_get_static` reads them all",
         r"nnx_state_(path|type|leaf_kind)": "`nnx_state_paths` has them for all leaves",
+        r"nnx_state_get": "`nnx_state_tensor` reads the leaf, with its type and metadata beside it",
+        r"nnx_node_same": "a node has one Python object, so that `is` answers",
+        r"nnx_variable_type_is": "`issubclass` answers for the Python classes of the types",
+        r"nnx_graph_new": "a Python object begins a graph of its own, and attaching joins graphs",
+        r"nnx_filter_text": "the Python filters print themselves",
     },
 }
 """Functions that a face does not need (as patterns), and why."""

@@ -44,12 +44,19 @@ class _Sequence(Node, MutableSequence[Any]):
         for position in sorted(positions, reverse=True):
             lib.nnx_node_delete(address(self), string(str(position)))
 
+    def append(self, value: Any) -> None:
+        """Put a value behind the last element."""
+        if isinstance(value, Node):
+            lib.nnx_list_append(address(self), address(value))
+        else:
+            assign(address(self), str(len(self)), value, self._plain)
+
     def insert(self, index: int, value: Any) -> None:
         """Put a value before the element at `index`."""
         length = len(self)
         index = min(max(index + length if index < 0 else index, 0), length)
         if index == length:
-            assign(address(self), str(length), value, self._plain)
+            self.append(value)
         elif isinstance(value, Node):
             lib.nnx_list_insert(address(self), index, address(value))
         else:

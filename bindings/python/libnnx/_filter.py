@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any as AnyValue
 
 from . import _abi, _callback
+from ._error import NotFoundError
 from ._handle import Handle
 from ._library import lib, own, string, strings, text
 from ._object import Object, subclass_names
@@ -223,16 +224,24 @@ class _Asked(VariableState):
         return self._source(self._path).get_value()
 
 
+def _subject(path: str, name: str, source: Source) -> AnyValue:
+    if name:
+        try:
+            return _Asked(variable_class(name), path, source)
+        except NotFoundError:
+            pass  # the type name of an Object: nodes are asked about
+    return source(path)
+
+
 def _call(key: int | None, path: AnyValue, kind: AnyValue, out: AnyValue) -> int:
     try:
         function, source = _callback.kept(key)
         where, name = text(path), text(kind)
-        leaf = _Asked(variable_class(name), where, source) if name else source(where)
-        out[0] = int(bool(function(parse_path(where), leaf)))
+        out[0] = int(bool(function(parse_path(where), _subject(where, name, source))))
         return 0
     except BaseException as error:  # noqa: BLE001
         _callback.put_aside(error)
         return _callback.RAISED
 
 
-_CALL = _callback.immortal(_abi.FUNCTIONS["nnx_filter_callback"][1][0](_call))
+_CALL = _callback.immortal(_abi.nnx_filter_fn(_call))

@@ -194,7 +194,7 @@ def set_metadata(node: Any, /, *, only: Any = Variable, **metadata: Any) -> None
 
 
 class Graph:
-    """The arena in which a node and everything attached to it lives."""
+    """The arena in which a node and everything attached to it lives; equal for nodes that live in one."""
 
     __slots__ = ("_handle",)
 
@@ -202,6 +202,15 @@ class Graph:
         out = _abi.nnx_graph()
         lib.nnx_node_graph(address(node), ctypes.byref(out))
         self._handle = own("graph", out.value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Graph):
+            return NotImplemented
+        out = ctypes.c_int32()
+        lib.nnx_graph_same(self._handle, other._handle, ctypes.byref(out))
+        return bool(out.value)
+
+    __hash__ = None  # type: ignore[assignment]
 
     @property
     def node_count(self) -> int:

@@ -68,6 +68,12 @@ class GraphDef:
         """The GraphDef as JSON."""
         return _display.to_json(self)
 
+    def is_same(self, other: GraphDef) -> bool:
+        """Whether both are one object in memory, as of two splits between which no structure changed."""
+        out = ctypes.c_int32()
+        lib.nnx_graphdef_same(self._handle, other._handle, ctypes.byref(out))
+        return bool(out.value)
+
     def close(self) -> None:
         """Let go of it now."""
         self._handle.close()

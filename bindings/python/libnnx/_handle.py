@@ -29,4 +29,9 @@ class Handle:
         if value is not None:
             self._release(value)
 
+    def detach(self) -> int | None:
+        """The handle for a caller that releases it."""
+        value, self._as_parameter_ = self._as_parameter_, None
+        return value
+
     __del__ = close

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Any, Union
 
-from . import _abi, _display, _static
+from . import _abi, _callback, _display, _static
 from ._filter import Filters, Not, PathIn
 from ._graphdef import GraphDef
 from ._handle import Handle
@@ -172,7 +172,11 @@ class State(MutableMapping[Key, Any]):
         current: Any = self._cell.content.levels
         for each in path:
             current = current.get(each) if isinstance(current, dict) else None
-        if isinstance(current, int) and not isinstance(value, (Variable, VariableState, Opaque)):
+        if isinstance(current, int) and isinstance(value, Opaque):
+            out, whole = _abi.nnx_state(), self._cell.content.handle
+            lib.nnx_state_with_opaque(whole, string(path_text(path)), value._handle, ctypes.byref(out))
+            self._replace(own("state", out.value))
+        elif isinstance(current, int) and not isinstance(value, (Variable, VariableState)):
             self._replace(_with(self._cell.content.handle, {path_text(path): as_tensor(value)}))
         else:
             new = State([(path, value)])
@@ -254,9 +258,13 @@ class State(MutableMapping[Key, Any]):
         return self.merge(other if isinstance(other, State) else State(other))
 
     def map(self, function: Callable[[Path, Any], Any]) -> State:
-        """A State with `function(path, leaf)` in the place of each leaf; type and metadata stay."""
-        new = {path_text(path): as_tensor(function(path, leaf)) for path, leaf in self.flat_items()}
-        return State._own(_with(self._here(), new))
+        """A State with `function(path, leaf)` in the place of each array; type and metadata stay, and opaque leaves."""
+        content = _Content(self._here())
+        arrays = (i for i, row in enumerate(content.rows) if row.code == _abi.NNX_ATTRIBUTE_KIND_TENSOR)
+        key = _callback.keep((function, content, arrays))
+        out = _abi.nnx_state()
+        lib.nnx_state_map(content.handle, _MAP, key, _callback.DROP, ctypes.byref(out))
+        return State._own(own("state", out.value))
 
     def diff(self, other: State) -> Report:
         """What is different in `other`, by path; empty (false) when nothing is."""
@@ -337,6 +345,21 @@ class State(MutableMapping[Key, Any]):
 
     def _repr_html_(self) -> str:
         return _display.to_html(self)
+
+
+def _map(key: int | None, _path: Any, _value: int | None, out: Any) -> int:
+    try:
+        function, content, arrays = _callback.kept(key)
+        position = next(arrays)
+        made = as_tensor(function(content.rows[position].keys, content.leaf(position)))
+        out[0] = made._retain().detach()
+        return 0
+    except BaseException as error:  # noqa: BLE001
+        _callback.put_aside(error)
+        return _callback.RAISED
+
+
+_MAP = _callback.immortal(_abi.nnx_state_map_fn(_map))
 
 
 def save(file: str | os.PathLike[str], state: State, graphdef: GraphDef | None = None) -> None:

@@ -156,7 +156,7 @@ _READERS = {
 def _equal(left: int | None, right: int | None, _: int | None) -> int:
     try:
         a, b = _callback.kept(left), _callback.kept(right)
-        return int(a is b or bool(a == b))
+        return int(a is b or (type(a) is type(b) and bool(a == b)))
     except BaseException as error:  # noqa: BLE001
         _callback.put_aside(error)
         return 0

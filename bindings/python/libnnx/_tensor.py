@@ -122,6 +122,18 @@ class Tensor(ArrayOperators):
         lib.nnx_tensor_equal(self._handle, right._handle, ctypes.byref(out))
         return bool(out.value)
 
+    def with_elements(self, index: Any, value: Any) -> Tensor:
+        """A tensor with other elements at a NumPy index: `tensor.with_elements((0, slice(None)), 1)`."""
+        import numpy
+
+        changed = Tensor._own(self._retain())
+        data, nbytes = ctypes.c_void_p(), ctypes.c_size_t()
+        lib.nnx_tensor_data_mut(changed._handle, ctypes.byref(data), ctypes.byref(nbytes))
+        memory = (ctypes.c_char * nbytes.value).from_address(data.value or 0) if nbytes.value else bytearray()
+        array = numpy.ndarray(self.shape, self.dtype.dtype, memory)
+        array[index] = value
+        return changed
+
     def close(self) -> None:
         """Let go of the elements now."""
         self._handle.close()
@@ -248,6 +260,14 @@ if sys.version_info < (3, 12):
 
 def _from_bytes(dtype: str, shape: tuple[int, ...], data: bytes) -> Tensor:
     return Tensor._own(_import.copy_memory(as_dtype(dtype), shape, data, len(data)))
+
+
+def is_writable_array(value: Any, dtype: DType, shape: tuple[int, ...]) -> bool:
+    """Whether a value is a NumPy array of this type and shape that a tensor would have to copy."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None or not isinstance(value, numpy.ndarray):
+        return False
+    return bool(value.flags.writeable and value.flags.c_contiguous and value.shape == shape and dtype == value.dtype)
 
 
 def as_tensor(value: Any) -> Tensor:

@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 
 from . import _abi, _static
 from ._dtype import DType
-from ._error import NotFoundError
+from ._error import AlreadyExistsError, InvalidArgumentError, NotFoundError
 from ._library import lib, own, string, text
 from ._node import Node, address, attach, adopt, make, type_name
 from ._opaque import Opaque
 from ._operators import ArrayOperators
 from ._report import take
-from ._tensor import Tensor, as_tensor
+from ._tensor import Tensor, as_tensor, is_writable_array
 
 _classes: weakref.WeakValueDictionary[str, type[Variable]] = weakref.WeakValueDictionary()
 _MISSING: Any = object()
@@ -122,13 +122,14 @@ class Variable(Node, _Value):
 
     def get_value(self) -> Any:
         """The value: a Tensor, or an Opaque."""
-        out = _abi.nnx_tensor()
-        if _is_opaque(self):
+        tensor = _abi.nnx_tensor()
+        try:
+            lib.nnx_variable_get(address(self), ctypes.byref(tensor))
+        except InvalidArgumentError:
             opaque = _abi.nnx_opaque()
             lib.nnx_variable_get_opaque(address(self), ctypes.byref(opaque))
             return Opaque._own(own("opaque", opaque.value))
-        lib.nnx_variable_get(address(self), ctypes.byref(out))
-        return Tensor._own(own("tensor", out.value))
+        return Tensor._own(own("tensor", tensor.value))
 
     def set_value(self, value: Any) -> None:
         """Replace the value by one of any shape and element type."""
@@ -139,18 +140,20 @@ class Variable(Node, _Value):
 
     def __setitem__(self, index: Any, value: Any) -> None:
         """Write elements; shape and element type stay, as with NumPy."""
-        if isinstance(value, Opaque) or (index is Ellipsis and _is_opaque(self)):
+        if isinstance(value, Opaque) and index is Ellipsis:
             self.set_value(value)
             return
         now = self._tensor()
         if index is Ellipsis and not isinstance(value, (bool, int, float, list, tuple)):
+            if is_writable_array(value, now.dtype, now.shape):
+                del now
+                lib.nnx_variable_write(address(self), value.ctypes.data, value.nbytes)
+                return
             new = as_tensor(value)
             if new.dtype is now.dtype and new.shape == now.shape:
                 self.set_value(new)
                 return
-        array = now.__array__(copy=True)
-        array[index] = value
-        lib.nnx_variable_write(address(self), array.ctypes.data, array.nbytes)
+        self.set_value(now.with_elements(index, value))
 
     def get_metadata(self, name: str | None = None, default: Any = _MISSING) -> Any:
         """The metadata of this name, or all as a dict."""
@@ -218,12 +221,6 @@ class Variable(Node, _Value):
         return f"{type(self).__name__}({self.get_value()!r}{metadata})"
 
 
-def _is_opaque(variable: Variable) -> bool:
-    kind = ctypes.c_int32()
-    lib.nnx_node_get_kind(address(variable), string(""), ctypes.byref(kind))
-    return kind.value == _abi.NNX_ATTRIBUTE_KIND_OPAQUE
-
-
 def _declare(cls: type[Variable], wanted: str | None, parent: type[Variable]) -> str:
     """Register the native Variable type of a class; when another live class has its name, under its qualified name."""
     names = [wanted] if wanted else [cls.__name__, f"{cls.__module__}.{cls.__qualname__}"]
@@ -236,8 +233,6 @@ def _declare(cls: type[Variable], wanted: str | None, parent: type[Variable]) ->
 
 
 def _register(name: str, parent: str, last: bool) -> bool:
-    from ._error import AlreadyExistsError
-
     try:
         lib.nnx_variable_type_register(string(name), string(parent))
     except AlreadyExistsError:

@@ -42,4 +42,4 @@ def held():
     before = _callback.kept_count()
     yield
     gc.collect()
-    assert _callback.kept_count() == before
+    assert _callback.kept_count() <= before

@@ -414,8 +414,10 @@ typedef struct nnx_load_options {
     int32_t allow_dtype_change;
     /** 1 copies every tensor; 0 (the default) uses large ones where the file is mapped. */
     int32_t copy;
-    /** 0. */
-    int32_t reserved;
+    /**
+     * 1 does not check the checksum of a file that libnnx wrote, for which all of it is read; 0 (the default) does.
+     */
+    int32_t no_checksum;
 } nnx_load_options;
 
 /**
@@ -1460,9 +1462,9 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_save(
  * Names are taken as paths. In a file that libnnx did not write a name that is no path is one key, and leaves are
  * arrays without Variables. Variable types that the file names and the program does not know are registered.
  *
- * Tensors of 4096 bytes and more are not read but mapped from the file, where it allows that and `copy` is 0. A mapped
- * file that another program changes in place changes the tensors, and one that it cuts short ends the process when they
- * are read: copy where that may happen. `nnx_state_save` never changes a file in place.
+ * Tensors of 4096 bytes and more are not copied but mapped from the file, where it allows that and `copy` is 0. A
+ * mapped file that another program changes in place changes the tensors, and one that it cuts short ends the process
+ * when they are read: copy where that may happen. `nnx_state_save` never changes a file in place.
  *
  * NOT_FOUND when there is no such file; DATA_LOSS when it is cut short, altered or no safetensors file; UNIMPLEMENTED
  * for element types that are no nnx_dtype; VERSION_MISMATCH for a newer format of libnnx; FAILED_PRECONDITION for what

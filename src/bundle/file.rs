@@ -9,7 +9,8 @@ use std::sync::Arc;
 use memmap2::{Mmap, MmapOptions};
 
 use super::header::{self, Entry, Header, LENGTH};
-use super::{damaged, io_error};
+use super::load::LoadOptions;
+use super::{FORMAT, checksum, damaged, io_error, text};
 use crate::error::{Error, Result};
 use crate::tensor::Tensor;
 
@@ -36,15 +37,21 @@ enum Source<'a> {
 
 impl<'a> StateFile<'a> {
     /// The file as bytes.
-    pub(super) fn of_bytes(bytes: &'a [u8]) -> Result<StateFile<'a>> {
+    pub(super) fn of_bytes(bytes: &'a [u8], options: &LoadOptions) -> Result<StateFile<'a>> {
         let first = bytes.first_chunk::<LENGTH>().ok_or_else(|| too_short(bytes.len() as u64))?;
         let data = LENGTH + header::length(*first, bytes.len() as u64)?;
         let header = header::parse(&bytes[LENGTH..data], bytes.len() - data)?;
+        if let Some(expected) = expected_checksum(&header, options)? {
+            checksum::check(&mut bytes[..data].to_vec(), expected, |update| {
+                update(&bytes[data..]);
+                Ok(())
+            })?;
+        }
         Ok(StateFile { header, data, source: Source::Bytes(bytes) })
     }
 
-    /// Opens a file and reads its header. With `copy` the tensors will all be copied.
-    pub(super) fn open(path: &Path, copy: bool) -> Result<StateFile<'static>> {
+    /// Opens a file, reads its header, and checks its checksum if it has one.
+    pub(super) fn open(path: &Path, options: &LoadOptions) -> Result<StateFile<'static>> {
         // Asked before it is opened: opening a pipe would wait for a writer.
         let metadata = std::fs::metadata(path).map_err(|error| io_error("find the file", &error))?;
         if !metadata.is_file() {
@@ -58,11 +65,22 @@ impl<'a> StateFile<'a> {
         }
         read(&file, &mut first, 0)?;
         let length = header::length(first, file_len)?;
-        let mut json = zeros(length, "the header of a file")?;
-        read(&file, &mut json, LENGTH)?;
         let data = LENGTH + length;
-        let header = header::parse(&json, usize::try_from(file_len).map_err(|_| too_short(file_len))? - data)?;
-        Ok(StateFile { header, data, source: Source::File(file, !copy) })
+        let mut front = zeros(data, "the header of a file")?;
+        read(&file, &mut front, 0)?;
+        let end = usize::try_from(file_len).map_err(|_| too_short(file_len))?;
+        let header = header::parse(&front[LENGTH..], end - data)?;
+        if let Some(expected) = expected_checksum(&header, options)? {
+            checksum::check(&mut front, expected, |update| {
+                let mut piece = Piece::default();
+                (data..end).step_by(PIECE).try_for_each(|start| {
+                    piece.fill(&file, start, PIECE.min(end - start))?;
+                    update(&piece.bytes);
+                    Ok(())
+                })
+            })?;
+        }
+        Ok(StateFile { header, data, source: Source::File(file, !options.copy) })
     }
 
     /// The tensors with these numbers in the header, which are in order.
@@ -153,6 +171,18 @@ fn end_of_piece(entries: &[&Entry]) -> usize {
         end = entry.bytes.end;
     }
     end
+}
+
+/// What the file says its checksum is, if it is to be checked.
+fn expected_checksum<'a>(header: &'a Header, options: &LoadOptions) -> Result<Option<&'a str>> {
+    let format = header.metadata.get(text::FORMAT);
+    match header.metadata.get(checksum::NAME) {
+        // How another version checks its files is not known; that it is another one is said later.
+        _ if options.no_checksum || format.is_some_and(|format| format != FORMAT) => Ok(None),
+        Some(checksum) => Ok(Some(checksum)),
+        None if format.is_some() => Err(damaged("the file's checksum is missing")),
+        None => Ok(None),
+    }
 }
 
 fn read(file: &File, bytes: &mut [u8], start: usize) -> Result<()> {

@@ -24,6 +24,8 @@ pub struct LoadOptions {
     pub rename: Vec<(String, String)>,
     /// Copies every tensor instead of using large ones where the file is mapped.
     pub copy: bool,
+    /// Does not check the file's checksum, for which all of it is read.
+    pub no_checksum: bool,
     /// For [`load_into`](super::load_into): leaves that the file does not have or that do not fit keep their value, and
     /// tensors that are not asked for are passed over.
     pub partial: bool,
@@ -37,7 +39,8 @@ pub struct LoadOptions {
 /// `layer1.weight`, which is a path of one key. Its leaves are arrays without Variables. Variable types that the file
 /// names and the program does not know are registered.
 ///
-/// Tensors of 4 KiB and more are not read but mapped from the file, unless the options say `copy` or the file does not
+/// The checksum of a file that libnnx wrote is checked, unless the options say `no_checksum`. Tensors of 4 KiB and more
+/// are not copied but mapped from the file, unless the options say `copy` or the file does not
 /// allow it. [`save`](super::save) never changes a file that is there. **A mapped file that another program changes in
 /// place changes the tensors, and one that it cuts short ends the process when they are read**: copy where that may happen.
 ///
@@ -45,7 +48,7 @@ pub struct LoadOptions {
 /// `NOT_FOUND` when there is no such file; `DATA_LOSS` when it is cut short, altered or no safetensors file;
 /// `UNIMPLEMENTED` for element types that libnnx does not hold; `VERSION_MISMATCH` for a newer format of libnnx.
 pub fn load(file: &FilePath, options: &LoadOptions) -> Result<(State, Option<GraphDef>)> {
-    StateFile::open(file, options.copy).and_then(|file| read(&file, options)).map_err(|error| in_file(file, error))
+    StateFile::open(file, options).and_then(|file| read(&file, options)).map_err(|error| in_file(file, error))
 }
 
 /// Reads a State from the bytes of a safetensors file, as [`load`]. Every tensor is copied.
@@ -53,7 +56,7 @@ pub fn load(file: &FilePath, options: &LoadOptions) -> Result<(State, Option<Gra
 /// # Errors
 /// As [`load`].
 pub fn load_bytes(bytes: &[u8], options: &LoadOptions) -> Result<(State, Option<GraphDef>)> {
-    read(&StateFile::of_bytes(bytes)?, options)
+    read(&StateFile::of_bytes(bytes, options)?, options)
 }
 
 fn read(file: &StateFile<'_>, options: &LoadOptions) -> Result<(State, Option<GraphDef>)> {

@@ -56,7 +56,7 @@ pub struct Fit {
 /// As [`load`](super::load); `FAILED_PRECONDITION` with a list when the file does not fit, and `INVALID_ARGUMENT` when
 /// two tensors go to one path.
 pub fn load_into(like: &State, file: &FilePath, options: &LoadOptions) -> Result<(State, Fit)> {
-    let loaded = StateFile::open(file, options.copy).and_then(|file| fit(like, &file, options));
+    let loaded = StateFile::open(file, options).and_then(|file| fit(like, &file, options));
     loaded.map_err(|error| in_file(file, error))
 }
 
@@ -65,7 +65,7 @@ pub fn load_into(like: &State, file: &FilePath, options: &LoadOptions) -> Result
 /// # Errors
 /// As [`load_into`].
 pub fn load_bytes_into(like: &State, bytes: &[u8], options: &LoadOptions) -> Result<(State, Fit)> {
-    fit(like, &StateFile::of_bytes(bytes)?, options)
+    fit(like, &StateFile::of_bytes(bytes, options)?, options)
 }
 
 fn fit(like: &State, file: &StateFile<'_>, options: &LoadOptions) -> Result<(State, Fit)> {

@@ -6,6 +6,7 @@
 //! | name | text |
 //! |---|---|
 //! | `libnnx` | `1`, the version of this table |
+//! | `libnnx.crc32` | the CRC-32 of the whole file, in eight hexadecimal digits that count as zeros |
 //! | `libnnx.graphdef` | the GraphDef as JSON, where one was saved |
 //! | `libnnx.variables` | the types and metadata of the leaves, where there are any and no GraphDef says them: the JSON of a GraphDef of one dict from printed path to Variable or array |
 //! | `libnnx.aliases` | an object from each further path of a shared node to its first path, where a GraphDef was saved |
@@ -20,10 +21,12 @@
 //! | what is written, in which order? | `save.rs` |
 //! | how does a file stay whole when the process dies? | `atomic.rs` |
 //! | what is mapped, what is copied? | `file.rs` |
+//! | how is an altered file found out? | `checksum.rs` |
 //! | how does a file become a State? | `load.rs`, `variables.rs` |
 //! | how does a file of another library fit a State? | `load_into.rs`, `rename.rs` |
 
 mod atomic;
+mod checksum;
 mod file;
 mod header;
 mod load;

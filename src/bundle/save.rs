@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path as FilePath;
 
 use super::header::{self, ALIGNMENT, Entry, METADATA, Stored};
-use super::{FORMAT, atomic, in_file, text, variables};
+use super::{FORMAT, atomic, checksum, in_file, text, variables};
 use crate::error::{Error, Result, Status};
 use crate::graph::{GraphDef, Key, Path, State};
 use crate::tensor::Tensor;
@@ -80,7 +80,8 @@ impl<'a> Contents<'a> {
                 Entry { name: names[*leaf].clone(), dtype, shape, bytes: start..end }
             })
             .collect();
-        let header = header::print(&metadata, &entries)?;
+        let mut header = header::print(&metadata, &entries)?;
+        checksum::seal(&mut header, tensors.iter().map(|(_, tensor)| tensor.bytes()));
         Ok(Contents { header, tensors: tensors.into_iter().map(|(_, tensor)| tensor).collect() })
     }
 
@@ -109,7 +110,7 @@ fn metadata(
     names: &[String],
     graphdef: Option<&GraphDef>,
 ) -> Result<Vec<(&'static str, String)>> {
-    let mut texts = vec![(text::FORMAT, FORMAT.to_owned())];
+    let mut texts = vec![(text::FORMAT, FORMAT.to_owned()), (checksum::NAME, checksum::ZERO.to_owned())];
     let is_plain = |leaf| state.variable_type(leaf).is_none() && state.metadata(leaf).entries().is_empty();
     let mut told = graphdef.is_none() && (0..state.len()).all(is_plain);
     if let Some(graphdef) = graphdef {

@@ -67,8 +67,8 @@ pub struct nnx_load_options {
     pub allow_dtype_change: i32,
     /// 1 copies every tensor; 0 (the default) uses large ones where the file is mapped.
     pub copy: i32,
-    /// 0.
-    pub reserved: i32,
+    /// 1 does not check the checksum of a file that libnnx wrote, for which all of it is read; 0 (the default) does.
+    pub no_checksum: i32,
 }
 
 // SAFETY: pointers and integers without padding, behind the size.
@@ -83,7 +83,7 @@ unsafe impl Options for nnx_load_options {
         partial: 0,
         allow_dtype_change: 0,
         copy: 0,
-        reserved: 0,
+        no_checksum: 0,
     };
 }
 
@@ -139,7 +139,7 @@ pub unsafe extern "C" fn nnx_state_save(
 /// Names are taken as paths. In a file that libnnx did not write a name that is no path is one key, and leaves are arrays
 /// without Variables. Variable types that the file names and the program does not know are registered.
 ///
-/// Tensors of 4096 bytes and more are not read but mapped from the file, where it allows that and `copy` is 0. A mapped
+/// Tensors of 4096 bytes and more are not copied but mapped from the file, where it allows that and `copy` is 0. A mapped
 /// file that another program changes in place changes the tensors, and one that it cuts short ends the process when they
 /// are read: copy where that may happen. `nnx_state_save` never changes a file in place.
 ///
@@ -226,7 +226,6 @@ unsafe fn file_name<'a>(file: nnx_str) -> Result<&'a FilePath> {
 unsafe fn load_options(options: *const nnx_load_options) -> Result<LoadOptions> {
     // SAFETY: asked of the caller.
     let options = unsafe { options::read(options, "options") }?;
-    zero(options.reserved)?;
     // SAFETY: asked of the caller.
     let (from, to) = unsafe {
         let from = input::texts(options.rename_from, options.num_renames, "options.rename_from")?;
@@ -235,6 +234,7 @@ unsafe fn load_options(options: *const nnx_load_options) -> Result<LoadOptions> 
     Ok(LoadOptions {
         rename: from.into_iter().zip(to).map(|(from, to)| (from.to_owned(), to.to_owned())).collect(),
         copy: input::flag(options.copy, "options.copy")?,
+        no_checksum: input::flag(options.no_checksum, "options.no_checksum")?,
         partial: input::flag(options.partial, "options.partial")?,
         allow_dtype_change: input::flag(options.allow_dtype_change, "options.allow_dtype_change")?,
     })

@@ -69,8 +69,8 @@ _Static_assert(offsetof(nnx_load_options, allow_dtype_change) == 36,
                "offset of allow_dtype_change in nnx_load_options");
 _Static_assert(offsetof(nnx_load_options, copy) == 40,
                "offset of copy in nnx_load_options");
-_Static_assert(offsetof(nnx_load_options, reserved) == 44,
-               "offset of reserved in nnx_load_options");
+_Static_assert(offsetof(nnx_load_options, no_checksum) == 44,
+               "offset of no_checksum in nnx_load_options");
 _Static_assert(offsetof(nnx_api, state_load_into) == 1592, "order of the table");
 
 static int failures = 0;

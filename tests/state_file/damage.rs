@@ -14,6 +14,12 @@ fn load_bytes(bytes: &[u8]) -> nnx::Result<State> {
     bundle::load_bytes(bytes, &LoadOptions::default()).map(|(state, _)| state)
 }
 
+/// Without the checksum, which would find most of what is to be found by other checks.
+fn load_unchecked(bytes: &[u8]) -> nnx::Result<State> {
+    let options = LoadOptions { no_checksum: true, ..LoadOptions::default() };
+    bundle::load_bytes(bytes, &options).map(|(state, _)| state)
+}
+
 #[test]
 fn a_file_cut_short_anywhere_is_data_loss() {
     let folder = Folder::new();
@@ -41,32 +47,27 @@ fn more_bytes_than_announced_are_data_loss() {
 }
 
 #[test]
-fn a_flipped_bit_gives_a_state_or_a_clean_error() {
+fn a_flipped_bit_anywhere_is_found() {
     let bytes = sample();
-    let data = 8 + u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
-    let mut refused = 0;
-    for bit in 0..8 * data {
+    for bit in 0..8 * bytes.len() {
         let mut altered = bytes.clone();
         altered[bit / 8] ^= 1 << (bit % 8);
-        if let Err(error) = load_bytes(&altered) {
-            refused += 1;
-            assert!(!error.message().is_empty());
-            let expected = [Status::DataLoss, Status::Unimplemented, Status::VersionMismatch];
-            assert!(expected.contains(&error.status().unwrap()), "bit {bit}: {:?} {error}", error.status());
-        }
+        let error = load_bytes(&altered).unwrap_err();
+        let expected = [Status::DataLoss, Status::Unimplemented, Status::VersionMismatch];
+        assert!(expected.contains(&error.status().unwrap()), "bit {bit}: {:?} {error}", error.status());
+        assert!(!error.message().is_empty());
     }
-    assert!(refused > data, "most flips are found: {refused} of {}", 8 * data);
 }
 
 #[test]
-fn a_byte_replaced_by_another_gives_a_state_or_a_clean_error() {
+fn without_checksum_a_replaced_byte_gives_a_state_or_a_clean_error() {
     let bytes = sample();
     let data = 8 + u64::from_le_bytes(bytes[..8].try_into().unwrap()) as usize;
     for at in 0..data {
         for byte in *b"0\"{}[]:,\\-9e\xff" {
             let mut altered = bytes.clone();
             altered[at] = byte;
-            if let Err(error) = load_bytes(&altered) {
+            if let Err(error) = load_unchecked(&altered) {
                 assert!(error.status().is_some_and(|status| status != Status::Internal), "byte {at}: {error}");
             }
         }
@@ -98,7 +99,7 @@ fn headers_that_lie_are_refused() {
         ),
         (r#"{"a":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}"#, 1, Status::Unimplemented, "F8_E4M3"),
     ] {
-        let error = load_bytes(&with_header(header, data)).unwrap_err();
+        let error = load_unchecked(&with_header(header, data)).unwrap_err();
         assert_eq!(error.status(), Some(status), "{header}: {error}");
         assert!(error.message().contains(expected), "{header}: {error}");
     }

@@ -57,7 +57,9 @@ fn arrays_alone_need_nothing_but_their_names() {
     let bytes = bundle::to_bytes(&state(vec![leaf("a/0", "", floats(&[1.0]))]), None).unwrap();
     let (_, header) = safetensors::SafeTensors::read_metadata(&bytes).unwrap();
     let texts = header.metadata().as_ref().unwrap();
-    assert_eq!(texts.iter().collect::<Vec<_>>(), [(&"libnnx".to_owned(), &"1".to_owned())]);
+    let mut names: Vec<&str> = texts.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["libnnx", "libnnx.crc32"]);
 }
 
 #[test]
@@ -71,7 +73,8 @@ fn a_variable_type_that_is_not_known_is_registered() {
         text.replace("TypeA", "TypeB").chars().map(|c| c as u8).collect()
     };
     assert!(VariableType::named("TypeB").is_err());
-    let (loaded, _) = bundle::load_bytes(&bytes, &LoadOptions::default()).unwrap();
+    let options = LoadOptions { no_checksum: true, ..LoadOptions::default() };
+    let (loaded, _) = bundle::load_bytes(&bytes, &options).unwrap();
     let found = loaded.variable_type(0).unwrap();
     assert_eq!((found.name(), found.parent()), ("TypeB", Some(known)));
 }

@@ -240,7 +240,7 @@ class nnx_load_options(Structure):
         ("partial", c_int32),
         ("allow_dtype_change", c_int32),
         ("copy", c_int32),
-        ("reserved", c_int32),
+        ("no_checksum", c_int32),
     ]
 
 

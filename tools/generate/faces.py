@@ -11,6 +11,7 @@ from declarations import Declarations
 EXCEPTIONS = {
     "C++": {
         "nnx_get_api": "what nnx_dl.h calls",
+        "nnx_pycapsule_destroy": "only a Python interpreter calls it",
     },
     "Python": {
         "nnx_get_api": "what nnx_dl.h calls",

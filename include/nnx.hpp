@@ -1,0 +1,1728 @@
+// libnnx for C++17 and later: one header over the C interface.
+//
+//   * Handles are move-only; share() makes a second handle for the same object.
+//   * A failed call throws nnx::error. With NNX_NO_EXCEPTIONS (or -fno-exceptions) the same functions return
+//     nnx::result<T> instead, and constructors that could fail give way to their static make().
+//   * The library is linked, or, with NNX_HPP_LOADED defined, loaded by nnx_dl.h: call nnx::load() first.
+//   * A const member function may run in several threads at once; a non-const one wants the object for itself.
+#ifndef NNX_HPP
+#define NNX_HPP
+
+#if defined(NNX_HPP_LOADED)
+#include "nnx_dl.h"
+#else
+#include "nnx.h"
+#endif
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <exception>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+#if __cplusplus >= 202002L
+#include <ranges>
+#endif
+
+#if !defined(NNX_NO_EXCEPTIONS) && !defined(__cpp_exceptions)
+#define NNX_NO_EXCEPTIONS
+#endif
+
+// The variants are different types, so that translation units built either way can meet in one program.
+#if defined(NNX_HPP_LOADED) && defined(NNX_NO_EXCEPTIONS)
+#define NNX_HPP_ABI v0_loaded_result
+#elif defined(NNX_HPP_LOADED)
+#define NNX_HPP_ABI v0_loaded
+#elif defined(NNX_NO_EXCEPTIONS)
+#define NNX_HPP_ABI v0_result
+#else
+#define NNX_HPP_ABI v0
+#endif
+
+namespace nnx {
+inline namespace NNX_HPP_ABI {
+
+// Errors --------------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+// A library that is to be loaded may not be there yet.
+#if defined(NNX_HPP_LOADED)
+inline bool ready() noexcept { return nnx_dl != nullptr; }
+#else
+constexpr bool ready() noexcept { return true; }
+#endif
+#define NNX_HPP_STATUS(call) (::nnx::detail::ready() ? (call) : NNX_STATUS_UNAVAILABLE)
+#define NNX_HPP_TEXT(call) (::nnx::detail::ready() ? (call) : "")
+
+}  // namespace detail
+
+// What a failed call leaves: a status, a text, and the path in the graph or state that it is about ("" when none).
+class error : public std::exception {
+public:
+    error(nnx_status status, std::string message, std::string path = {})
+        : status_(status), message_(std::move(message)), path_(std::move(path)) {}
+    nnx_status status() const noexcept { return status_; }
+    const char *status_name() const noexcept { return NNX_HPP_TEXT(nnx_status_name(status_)); }
+    const std::string &message() const noexcept { return message_; }
+    const std::string &path() const noexcept { return path_; }
+    const char *what() const noexcept override { return message_.c_str(); }
+
+private:
+    nnx_status status_;
+    std::string message_;
+    std::string path_;
+};
+
+namespace detail {
+
+inline nnx_str c_str(std::string_view text) noexcept { return nnx_str{text.data(), text.size()}; }
+inline std::string_view view(nnx_str text) noexcept {
+    return text.size == 0 ? std::string_view() : std::string_view(text.data, text.size);
+}
+
+// This thread's last error as an object; the library's own record is emptied.
+inline error take_error(nnx_status status) {
+    nnx_error *taken = nullptr;
+    nnx_str message{nullptr, 0};
+    nnx_str path{nullptr, 0};
+    if (!ready()) return error(status, "libnnx is not loaded: call nnx::load() first");
+    if (nnx_error_take(&taken) != NNX_OK || taken == nullptr) return error(status, nnx_status_name(status));
+    int32_t code = status;
+    const bool readable = nnx_error_code(taken, &code) == NNX_OK && nnx_error_message(taken, &message) == NNX_OK &&
+                          nnx_error_path(taken, &path) == NNX_OK;
+    // A callback's own status comes back unchanged and without a text of the library's.
+    error answer = readable && code == status
+                       ? error(status, std::string(view(message)), std::string(view(path)))
+                       : error(status, nnx_status_name(status));
+    (void)nnx_error_release(taken);
+    return answer;
+}
+
+struct failure {
+    error reason;
+};
+
+}  // namespace detail
+
+// A value, or the error that stands in its way.
+template <class T>
+class [[nodiscard]] result {
+public:
+    using value_type = T;
+    result(T value) : content_(std::in_place_index<0>, std::move(value)) {}
+    result(detail::failure failed) : content_(std::in_place_index<1>, std::move(failed.reason)) {}
+    result(class error reason) : content_(std::in_place_index<1>, std::move(reason)) {}
+    bool ok() const noexcept { return content_.index() == 0; }
+    explicit operator bool() const noexcept { return ok(); }
+    // Only when ok(): anything else is a mistake of the program and ends it.
+    T &value() & { return checked(*this); }
+    const T &value() const & { return checked(*this); }
+    T &&value() && { return std::move(checked(*this)); }
+    T &operator*() & { return value(); }
+    const T &operator*() const & { return value(); }
+    T &&operator*() && { return std::move(*this).value(); }
+    T *operator->() { return &value(); }
+    const T *operator->() const { return &value(); }
+    // Only when not ok().
+    const class error &error() const {
+        const class error *reason = std::get_if<1>(&content_);
+        if (reason == nullptr) std::abort();
+        return *reason;
+    }
+
+private:
+    template <class Self>
+    static auto &checked(Self &self) {
+        auto *value = std::get_if<0>(&self.content_);
+        if (value == nullptr) std::abort();
+        return *value;
+    }
+    std::variant<T, class error> content_;
+};
+
+template <>
+class [[nodiscard]] result<void> {
+public:
+    using value_type = void;
+    result() = default;
+    result(detail::failure failed) : reason_(std::move(failed.reason)) {}
+    result(class error reason) : reason_(std::move(reason)) {}
+    bool ok() const noexcept { return !reason_.has_value(); }
+    explicit operator bool() const noexcept { return ok(); }
+    void value() const {
+        if (!ok()) std::abort();
+    }
+    const class error &error() const {
+        if (ok()) std::abort();
+        return *reason_;
+    }
+
+private:
+    std::optional<class error> reason_;
+};
+
+// What a fallible function returns: T where errors are thrown, result<T> where they are not.
+// NNX_HPP_TRY(status) leaves the function on failure; NNX_HPP_LET(name, outcome) does, or names the value.
+#if defined(NNX_NO_EXCEPTIONS)
+template <class T>
+using outcome = result<T>;
+#define NNX_HPP_TRY(call)                                                                                              \
+    do {                                                                                                               \
+        const nnx_status nnx_hpp_status = NNX_HPP_STATUS(call);                                                        \
+        if (nnx_hpp_status != NNX_OK)                                                                           \
+            return ::nnx::detail::fail(nnx_hpp_status);                                                                \
+    } while (false)
+#define NNX_HPP_FAIL(status, message) return ::nnx::detail::failure{::nnx::error(status, message)}
+#define NNX_HPP_LET(name, expression)                                                                                  \
+    auto name##_outcome = (expression);                                                                                \
+    if (!name##_outcome.ok()) return ::nnx::detail::failure{name##_outcome.error()};                                   \
+    auto name = std::move(name##_outcome).value()
+#define NNX_HPP_DONE return {}
+#else
+template <class T>
+using outcome = T;
+#define NNX_HPP_TRY(call) ::nnx::detail::check(NNX_HPP_STATUS(call))
+#define NNX_HPP_FAIL(status, message) throw ::nnx::error(status, message)
+#define NNX_HPP_LET(name, expression) auto name = (expression)
+#define NNX_HPP_DONE return
+#endif
+
+// The bodies of most functions: one call whose output becomes the answer. The call writes to `out`, a new handle to
+// `raw`.
+#define NNX_HPP_RETURN(type, call)                                                                                     \
+    type out{};                                                                                                        \
+    NNX_HPP_TRY(call);                                                                                                 \
+    return out
+#define NNX_HPP_RETURN_BOOL(call)                                                                                      \
+    int32_t out = 0;                                                                                                   \
+    NNX_HPP_TRY(call);                                                                                                 \
+    return out != 0
+#define NNX_HPP_RETURN_ENUM(type, call)                                                                                \
+    nnx_##type out{};                                                                                                  \
+    NNX_HPP_TRY(call);                                                                                                 \
+    return static_cast<::nnx::type>(out)
+#define NNX_HPP_RETURN_STRING(call)                                                                                    \
+    nnx_str out{nullptr, 0};                                                                                           \
+    NNX_HPP_TRY(call);                                                                                                 \
+    return std::string(::nnx::detail::view(out))
+#define NNX_HPP_RETURN_TEXT(call)                                                                                      \
+    nnx_bytes *raw = nullptr;                                                                                          \
+    NNX_HPP_TRY(call);                                                                                                 \
+    return ::nnx::detail::take_text(raw)
+#define NNX_HPP_RETURN_NEW(Class, call)                                                                                \
+    typename Class::c_type *raw = nullptr;                                                                             \
+    NNX_HPP_TRY(call);                                                                                                 \
+    return Class::adopt(raw)
+#define NNX_HPP_RETURN_NOTHING(call)                                                                                   \
+    NNX_HPP_TRY(call);                                                                                                 \
+    NNX_HPP_DONE
+
+namespace detail {
+
+// The status of a callback that failed in C++; what it left waits here until the call that ran it returns, in the same
+// thread, and comes out of that call unchanged.
+constexpr nnx_status callback_failed = static_cast<nnx_status>(1000000);
+
+#if defined(NNX_NO_EXCEPTIONS)
+inline std::optional<error> &pending() noexcept {
+    thread_local std::optional<error> reason;
+    return reason;
+}
+
+template <class F>
+nnx_status run_callback(F &&body) noexcept {
+    const result<void> answer = body();
+    if (answer.ok()) return NNX_OK;
+    pending() = answer.error();
+    return callback_failed;
+}
+
+inline failure fail(nnx_status status) {
+    if (status == callback_failed && pending()) return failure{*std::exchange(pending(), std::nullopt)};
+    return failure{take_error(status)};
+}
+#else
+inline std::exception_ptr &pending() noexcept {
+    thread_local std::exception_ptr thrown;
+    return thrown;
+}
+
+template <class F>
+nnx_status run_callback(F &&body) noexcept {
+    try {
+        body();
+        return NNX_OK;
+    } catch (...) {
+        pending() = std::current_exception();
+        return callback_failed;
+    }
+}
+
+inline void check(nnx_status status) {
+    if (status == NNX_OK) return;
+    if (status == callback_failed && pending()) std::rethrow_exception(std::exchange(pending(), nullptr));
+    throw take_error(status);
+}
+#endif
+
+// A callable on the heap, handed to C as user_data together with delete_box.
+template <class F>
+void delete_box(void *box) noexcept {
+    delete static_cast<F *>(box);
+}
+
+}  // namespace detail
+
+// Spans, shapes, data types -------------------------------------------------------------------------------------------
+
+// Pointer and length, the same type under every standard; std::span is made from it.
+template <class T>
+class span {
+public:
+    using element_type = T;
+    using value_type = std::remove_cv_t<T>;
+    using iterator = T *;
+    constexpr span() noexcept = default;
+    constexpr span(T *data, std::size_t size) noexcept : data_(data), size_(size) {}
+    template <std::size_t N>
+    constexpr span(T (&array)[N]) noexcept : data_(array), size_(N) {}
+    template <class C, class = std::enable_if_t<
+                           !std::is_same_v<std::remove_cv_t<std::remove_reference_t<C>>, span> &&
+                           std::is_convertible_v<decltype(std::declval<C &>().data()), T *>>>
+    constexpr span(C &&container) noexcept : data_(container.data()), size_(container.size()) {}
+    constexpr T *data() const noexcept { return data_; }
+    constexpr std::size_t size() const noexcept { return size_; }
+    constexpr bool empty() const noexcept { return size_ == 0; }
+    constexpr T *begin() const noexcept { return data_; }
+    constexpr T *end() const noexcept { return data_ + size_; }
+    constexpr T &operator[](std::size_t i) const noexcept { return data_[i]; }
+
+private:
+    T *data_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+// The extents of a tensor, for the length of one call.
+class shape {
+public:
+    shape(std::initializer_list<int64_t> extents) noexcept
+        : shape(span<const int64_t>(extents.begin(), extents.size())) {}
+    shape(span<const int64_t> extents) noexcept : data_(extents.data()), rank_(extents.size()) {}
+    shape(const std::vector<int64_t> &extents) noexcept : data_(extents.data()), rank_(extents.size()) {}
+    const int64_t *data() const noexcept { return data_; }
+    std::size_t rank() const noexcept { return rank_; }
+
+private:
+    const int64_t *data_;
+    std::size_t rank_;
+};
+
+enum class dtype : int32_t {
+    bool_ = NNX_DTYPE_BOOL,
+    int8 = NNX_DTYPE_I8,
+    int16 = NNX_DTYPE_I16,
+    int32 = NNX_DTYPE_I32,
+    int64 = NNX_DTYPE_I64,
+    uint8 = NNX_DTYPE_U8,
+    uint16 = NNX_DTYPE_U16,
+    uint32 = NNX_DTYPE_U32,
+    uint64 = NNX_DTYPE_U64,
+    float16 = NNX_DTYPE_F16,
+    bfloat16 = NNX_DTYPE_BF16,
+    float32 = NNX_DTYPE_F32,
+    float64 = NNX_DTYPE_F64,
+};
+
+// The bits of an element of a half-precision tensor.
+struct float16 {
+    uint16_t bits;
+};
+struct bfloat16 {
+    uint16_t bits;
+};
+
+// The data type of the elements that a C++ type holds.
+template <class T>
+constexpr dtype dtype_of() noexcept {
+    using U = std::remove_cv_t<T>;
+    if constexpr (std::is_same_v<U, bool>) {
+        static_assert(sizeof(bool) == 1, "a bool tensor has one byte per element");
+        return dtype::bool_;
+    } else if constexpr (std::is_same_v<U, float16>) {
+        return dtype::float16;
+    } else if constexpr (std::is_same_v<U, bfloat16>) {
+        return dtype::bfloat16;
+    } else if constexpr (std::is_floating_point_v<U>) {
+        static_assert(sizeof(U) == 4 || sizeof(U) == 8, "no tensor has elements of this floating-point type");
+        return sizeof(U) == 4 ? dtype::float32 : dtype::float64;
+    } else {
+        static_assert(std::is_integral_v<U>, "no tensor has elements of this type");
+        constexpr bool is_signed = std::is_signed_v<U>;
+        return sizeof(U) == 1   ? (is_signed ? dtype::int8 : dtype::uint8)
+               : sizeof(U) == 2 ? (is_signed ? dtype::int16 : dtype::uint16)
+               : sizeof(U) == 4 ? (is_signed ? dtype::int32 : dtype::uint32)
+                                : (is_signed ? dtype::int64 : dtype::uint64);
+    }
+}
+
+inline std::string_view name(dtype type) noexcept { return NNX_HPP_TEXT(nnx_dtype_name(static_cast<nnx_dtype>(type))); }
+inline std::size_t size(dtype type) noexcept {
+    return detail::ready() ? nnx_dtype_size(static_cast<nnx_dtype>(type)) : 0;
+}
+inline outcome<dtype> dtype_from_name(std::string_view text) {
+    NNX_HPP_RETURN_ENUM(dtype, nnx_dtype_from_name(detail::c_str(text), &out));
+}
+
+enum class format : int32_t {
+    tree = NNX_FORMAT_TREE,
+    table = NNX_FORMAT_TABLE,
+    dot = NNX_FORMAT_DOT,
+    json = NNX_FORMAT_JSON,
+    html = NNX_FORMAT_HTML,
+    text = NNX_FORMAT_TEXT,
+};
+
+enum class node_kind : int32_t {
+    object = NNX_NODE_KIND_OBJECT,
+    list = NNX_NODE_KIND_LIST,
+    dict = NNX_NODE_KIND_DICT,
+    variable = NNX_NODE_KIND_VARIABLE,
+    plain_list = NNX_NODE_KIND_PLAIN_LIST,
+    plain_dict = NNX_NODE_KIND_PLAIN_DICT,
+    tuple = NNX_NODE_KIND_TUPLE,
+};
+
+enum class attribute_kind : int32_t {
+    node = NNX_ATTRIBUTE_KIND_NODE,
+    tensor = NNX_ATTRIBUTE_KIND_TENSOR,
+    opaque = NNX_ATTRIBUTE_KIND_OPAQUE,
+    static_ = NNX_ATTRIBUTE_KIND_STATIC,
+    none = NNX_ATTRIBUTE_KIND_NONE,
+};
+
+enum class static_kind : int32_t {
+    bool_ = NNX_STATIC_KIND_BOOL,
+    int_ = NNX_STATIC_KIND_INT,
+    float_ = NNX_STATIC_KIND_FLOAT,
+    string = NNX_STATIC_KIND_STRING,
+    bytes = NNX_STATIC_KIND_BYTES,
+    dtype = NNX_STATIC_KIND_DTYPE,
+    tuple = NNX_STATIC_KIND_TUPLE,
+    foreign = NNX_STATIC_KIND_FOREIGN,
+};
+
+// Handles -------------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+template <class C>
+struct handle_calls;
+
+#define NNX_HPP_HANDLE(type, retain_call, release_call)                                                                \
+    template <>                                                                                                        \
+    struct handle_calls<type> {                                                                                        \
+        static nnx_status retain(const type *handle, type **out) noexcept { return retain_call(handle, out); }         \
+        static nnx_status release(type *handle) noexcept { return release_call(handle); }                              \
+    };
+NNX_HPP_HANDLE(nnx_bytes, nnx_bytes_retain, nnx_bytes_release)
+NNX_HPP_HANDLE(nnx_error, nnx_error_retain, nnx_error_release)
+NNX_HPP_HANDLE(nnx_tensor, nnx_tensor_retain, nnx_tensor_release)
+NNX_HPP_HANDLE(nnx_static, nnx_static_retain, nnx_static_release)
+NNX_HPP_HANDLE(nnx_opaque, nnx_opaque_retain, nnx_opaque_release)
+NNX_HPP_HANDLE(nnx_graph, nnx_graph_retain, nnx_graph_release)
+NNX_HPP_HANDLE(nnx_node, nnx_node_retain, nnx_node_release)
+NNX_HPP_HANDLE(nnx_filter, nnx_filter_retain, nnx_filter_release)
+NNX_HPP_HANDLE(nnx_graphdef, nnx_graphdef_retain, nnx_graphdef_release)
+NNX_HPP_HANDLE(nnx_state, nnx_state_retain, nnx_state_release)
+NNX_HPP_HANDLE(nnx_report, nnx_report_retain, nnx_report_release)
+#undef NNX_HPP_HANDLE
+
+// Owns one handle of the C interface.
+template <class C>
+class handle {
+public:
+    using c_type = C;
+    constexpr handle() noexcept = default;
+    handle(handle &&other) noexcept : raw_(std::exchange(other.raw_, nullptr)) {}
+    handle &operator=(handle &&other) noexcept {
+        reset(std::exchange(other.raw_, nullptr));
+        return *this;
+    }
+    handle(const handle &) = delete;
+    handle &operator=(const handle &) = delete;
+    ~handle() { reset(nullptr); }
+    C *c_ptr() noexcept { return raw_; }
+    const C *c_ptr() const noexcept { return raw_; }
+    // Gives the handle away; the caller releases it.
+    [[nodiscard]] C *release() noexcept { return std::exchange(raw_, nullptr); }
+    explicit operator bool() const noexcept { return raw_ != nullptr; }
+
+protected:
+    void reset(C *raw) noexcept {
+        if (C *old = std::exchange(raw_, raw)) (void)handle_calls<C>::release(old);
+    }
+
+private:
+    C *raw_ = nullptr;
+};
+
+// What every handle class has: adopt() takes over a C handle, share() mints another one for the same object.
+#define NNX_HPP_HANDLE_CLASS(Class, C)                                                                                 \
+    Class() noexcept = default;                                                                                        \
+    static Class adopt(C *raw) noexcept {                                                                              \
+        Class owner;                                                                                                   \
+        owner.reset(raw);                                                                                              \
+        return owner;                                                                                                  \
+    }                                                                                                                  \
+    ::nnx::outcome<Class> share() const {                                                                              \
+        C *raw = nullptr;                                                                                              \
+        NNX_HPP_TRY(::nnx::detail::handle_calls<C>::retain(this->c_ptr(), &raw));                                      \
+        return Class::adopt(raw);                                                                                      \
+    }
+
+// A handle that C lends for the length of a callback: seen as an object, not released.
+template <class T>
+class lent {
+public:
+    explicit lent(const typename T::c_type *raw) noexcept
+        : object_(T::adopt(const_cast<typename T::c_type *>(raw))) {}
+    lent(const lent &) = delete;
+    lent &operator=(const lent &) = delete;
+    ~lent() { (void)object_.release(); }
+    const T &operator*() const noexcept { return object_; }
+
+private:
+    T object_;
+};
+
+// Computed text, copied into a std::string.
+inline outcome<std::string> take_text(nnx_bytes *raw) {
+    nnx_str text{nullptr, 0};
+    const nnx_status status = nnx_bytes_data(raw, &text);
+    std::string copy(status == NNX_OK ? view(text) : std::string_view());
+    (void)nnx_bytes_release(raw);
+    NNX_HPP_TRY(status);
+    return copy;
+}
+
+}  // namespace detail
+
+// Bytes that the library made, read in place.
+class Bytes : public detail::handle<nnx_bytes> {
+public:
+    NNX_HPP_HANDLE_CLASS(Bytes, nnx_bytes)
+    static outcome<Bytes> make(std::string_view content) {
+        NNX_HPP_RETURN_NEW(Bytes, nnx_bytes_new(content.data(), content.size(), &raw));
+    }
+    outcome<std::string_view> view() const {
+        nnx_str content{nullptr, 0};
+        NNX_HPP_TRY(nnx_bytes_data(c_ptr(), &content));
+        return detail::view(content);
+    }
+};
+
+// Rows of (path, code, text): what an operation found, in order.
+class Report : public detail::handle<nnx_report> {
+public:
+    NNX_HPP_HANDLE_CLASS(Report, nnx_report)
+    struct Row {
+        std::string_view path;
+        int32_t code;
+        std::string_view text;
+    };
+    outcome<std::size_t> size() const { NNX_HPP_RETURN(std::size_t, nnx_report_size(c_ptr(), &out)); }
+    // Lent by the report.
+    outcome<Row> row(std::size_t i) const {
+        nnx_str path{nullptr, 0};
+        nnx_str text{nullptr, 0};
+        int32_t code = 0;
+        NNX_HPP_TRY(nnx_report_row(c_ptr(), i, &path, &code, &text));
+        return Row{detail::view(path), code, detail::view(text)};
+    }
+    outcome<std::vector<Row>> rows() const {
+        NNX_HPP_LET(count, size());
+        std::vector<Row> all;
+        all.reserve(count);
+        for (std::size_t i = 0; i < count; i++) {
+            NNX_HPP_LET(one, row(i));
+            all.push_back(one);
+        }
+        return all;
+    }
+    outcome<std::string_view> text() const {
+        nnx_str out{nullptr, 0};
+        NNX_HPP_TRY(nnx_report_text(c_ptr(), &out));
+        return detail::view(out);
+    }
+    outcome<std::string> json() const { NNX_HPP_RETURN_TEXT(nnx_report_json(c_ptr(), &raw)); }
+};
+
+// Tensors -------------------------------------------------------------------------------------------------------------
+
+// An array: a data type, a shape and a dense row-major buffer. Shared buffers are never written to.
+class Tensor : public detail::handle<nnx_tensor> {
+public:
+    NNX_HPP_HANDLE_CLASS(Tensor, nnx_tensor)
+
+    static outcome<Tensor> zeros(nnx::dtype type, shape extents) {
+        NNX_HPP_RETURN_NEW(Tensor, nnx_tensor_new(static_cast<nnx_dtype>(type), extents.data(), extents.rank(),
+                           nullptr, 0, &raw));
+    }
+    // A copy of the values, which fill the shape in row-major order.
+    template <class T>
+    static outcome<Tensor> of(shape extents, span<const T> values) {
+        NNX_HPP_RETURN_NEW(Tensor, nnx_tensor_new(static_cast<nnx_dtype>(dtype_of<T>()), extents.data(),
+                           extents.rank(), values.data(), values.size() * sizeof(T), &raw));
+    }
+    template <class T>
+    static outcome<Tensor> of(shape extents, const std::vector<T> &values) {
+        return of(extents, span<const T>(values));
+    }
+    template <class T>
+    static outcome<Tensor> of(shape extents, std::initializer_list<T> values) {
+        return of(extents, span<const T>(values.begin(), values.size()));
+    }
+    template <class T>
+    static outcome<Tensor> scalar(T value) {
+        return of({}, span<const T>(&value, 1));
+    }
+    // The caller's memory, not copied; destroy() is called once, when nobody uses it any more or if this call fails.
+    template <class F>
+    static outcome<Tensor> from_memory(nnx::dtype type, shape extents, void *data, std::size_t nbytes, bool read_only,
+                                       F destroy) {
+        nnx_tensor *raw = nullptr;
+        auto box = std::make_unique<F>(std::move(destroy));
+        const auto run = [](void *user_data) {
+            (*static_cast<F *>(user_data))();
+            detail::delete_box<F>(user_data);
+        };
+        NNX_HPP_TRY(nnx_tensor_from_memory(static_cast<nnx_dtype>(type), extents.data(), extents.rank(), data, nbytes,
+                                           read_only ? 1 : 0, box.release(), run, &raw));
+        return adopt(raw);
+    }
+    // DLPack. A tensor taken in belongs to the library from then on, also when the call fails.
+    static outcome<Tensor> from_dlpack(DLManagedTensorVersioned *managed) {
+        NNX_HPP_RETURN_NEW(Tensor, nnx_tensor_from_dlpack(managed, &raw));
+    }
+    static outcome<Tensor> from_dlpack_legacy(DLManagedTensor *managed) {
+        NNX_HPP_RETURN_NEW(Tensor, nnx_tensor_from_dlpack_legacy(managed, &raw));
+    }
+    outcome<DLManagedTensorVersioned *> to_dlpack(bool copy = false) const {
+        nnx_dlpack_options options = NNX_DLPACK_OPTIONS_INIT;
+        options.copy = copy ? 1 : 0;
+        NNX_HPP_RETURN(DLManagedTensorVersioned *, nnx_tensor_to_dlpack(c_ptr(), &options, &out));
+    }
+    outcome<DLManagedTensor *> to_dlpack_legacy(bool copy = false) const {
+        nnx_dlpack_options options = NNX_DLPACK_OPTIONS_INIT;
+        options.copy = copy ? 1 : 0;
+        NNX_HPP_RETURN(DLManagedTensor *, nnx_tensor_to_dlpack_legacy(c_ptr(), &options, &out));
+    }
+
+    outcome<enum dtype> dtype() const { NNX_HPP_RETURN_ENUM(dtype, nnx_tensor_dtype(c_ptr(), &out)); }
+    // Lent by the tensor.
+    outcome<span<const int64_t>> extents() const {
+        const int64_t *data = nullptr;
+        std::size_t rank = 0;
+        NNX_HPP_TRY(nnx_tensor_shape(c_ptr(), &data, &rank));
+        return span<const int64_t>(data, rank);
+    }
+    outcome<std::size_t> element_count() const { NNX_HPP_RETURN(std::size_t, nnx_tensor_element_count(c_ptr(), &out)); }
+    outcome<std::size_t> nbytes() const { NNX_HPP_RETURN(std::size_t, nnx_tensor_nbytes(c_ptr(), &out)); }
+    // The elements, to be read; lent by the tensor until it is written to or released. T must be the data type's; of a
+    // bool tensor that came from outside read uint8_t, because any byte but 0 stands for true.
+    template <class T>
+    outcome<span<const T>> data() const {
+        NNX_HPP_LET(type, dtype());
+        if (!holds<T>(type)) NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, wrong_type(type, dtype_of<T>()));
+        const void *out = nullptr;
+        std::size_t bytes = 0;
+        NNX_HPP_TRY(nnx_tensor_data(c_ptr(), &out, &bytes));
+        return span<const T>(static_cast<const T *>(out), bytes / sizeof(T));
+    }
+    // The elements, to be written; a buffer that somebody else holds is copied first.
+    template <class T>
+    outcome<span<T>> mutable_data() {
+        NNX_HPP_LET(type, dtype());
+        if (!holds<T>(type)) NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, wrong_type(type, dtype_of<T>()));
+        void *out = nullptr;
+        std::size_t bytes = 0;
+        NNX_HPP_TRY(nnx_tensor_data_mut(c_ptr(), &out, &bytes));
+        return span<T>(static_cast<T *>(out), bytes / sizeof(T));
+    }
+    outcome<bool> is_unique() const { NNX_HPP_RETURN_BOOL(nnx_tensor_is_unique(c_ptr(), &out)); }
+    // Data type, shape and bits.
+    outcome<bool> equal(const Tensor &other) const {
+        NNX_HPP_RETURN_BOOL(nnx_tensor_equal(c_ptr(), other.c_ptr(), &out));
+    }
+    outcome<std::string> text() const { NNX_HPP_RETURN_TEXT(nnx_tensor_text(c_ptr(), &raw)); }
+
+private:
+    template <class T>
+    static constexpr bool holds(::nnx::dtype type) noexcept {
+        return type == dtype_of<T>() || (type == ::nnx::dtype::bool_ && dtype_of<T>() == ::nnx::dtype::uint8);
+    }
+    static std::string wrong_type(enum dtype held, enum dtype asked) {
+        return "the tensor holds " + std::string(name(held)) + ", asked for as " + std::string(name(asked));
+    }
+};
+
+// Statics -------------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+template <class T, class = void>
+struct has_text : std::false_type {};
+template <class T>
+struct has_text<T, std::void_t<decltype(std::string(std::declval<const T &>().text()))>> : std::true_type {};
+
+// The callbacks of a foreign static that is a C++ object.
+template <class T>
+struct foreign_object {
+    static int32_t equal(void *a, void *b, void *) {
+        return *static_cast<const T *>(a) == *static_cast<const T *>(b) ? 1 : 0;
+    }
+    static uint64_t hash(void *value, void *) { return std::hash<T>()(*static_cast<const T *>(value)); }
+    static void destroy(void *value, void *) { delete static_cast<T *>(value); }
+    static nnx_status describe(void *value, void *, nnx_bytes **out) {
+        if constexpr (has_text<T>::value) {
+            const std::string text(static_cast<const T *>(value)->text());
+            return nnx_bytes_new(text.data(), text.size(), out);
+        } else {
+            (void)value;
+            (void)out;
+            return NNX_STATUS_UNIMPLEMENTED;
+        }
+    }
+};
+
+}  // namespace detail
+
+// An immutable value of the structure: part of the GraphDef, compared and hashed with it.
+class Static : public detail::handle<nnx_static> {
+public:
+    NNX_HPP_HANDLE_CLASS(Static, nnx_static)
+
+    template <class T>
+    static outcome<Static> of(const T &value) {
+        nnx_static *raw = nullptr;
+        if constexpr (std::is_same_v<T, bool>) {
+            NNX_HPP_TRY(nnx_static_new_bool(value ? 1 : 0, &raw));
+        } else if constexpr (std::is_same_v<T, enum dtype>) {
+            NNX_HPP_TRY(nnx_static_new_dtype(static_cast<nnx_dtype>(value), &raw));
+        } else if constexpr (std::is_integral_v<T>) {
+            static_assert(std::is_signed_v<T> || sizeof(T) < 8, "an integer static is an int64");
+            NNX_HPP_TRY(nnx_static_new_int(static_cast<int64_t>(value), &raw));
+        } else if constexpr (std::is_floating_point_v<T>) {
+            NNX_HPP_TRY(nnx_static_new_float(static_cast<double>(value), &raw));
+        } else {
+            NNX_HPP_TRY(nnx_static_new_string(detail::c_str(std::string_view(value)), &raw));
+        }
+        return adopt(raw);
+    }
+    static outcome<Static> bytes(std::string_view content) {
+        NNX_HPP_RETURN_NEW(Static, nnx_static_new_bytes(content.data(), content.size(), &raw));
+    }
+    template <class... T>
+    static outcome<Static> tuple(const T &...items) {
+        static_assert((std::is_same_v<T, Static> && ...), "the items of a tuple are Statics: Static::of(value)");
+        const std::array<const nnx_static *, sizeof...(T)> raws{items.c_ptr()...};
+        NNX_HPP_RETURN_NEW(Static, nnx_static_new_tuple(raws.data(), raws.size(), &raw));
+    }
+    // Any C++ object with == and std::hash; printed by its text() if it has one.
+    template <class T>
+    static outcome<Static> foreign(T value) {
+        using object = detail::foreign_object<T>;
+        nnx_foreign_callbacks callbacks = NNX_FOREIGN_CALLBACKS_INIT;
+        callbacks.equal = object::equal;
+        callbacks.hash = object::hash;
+        callbacks.destroy = object::destroy;
+        if (detail::has_text<T>::value) callbacks.describe = object::describe;
+        return foreign(new T(std::move(value)), callbacks);
+    }
+    static outcome<Static> foreign(void *value, const nnx_foreign_callbacks &callbacks) {
+        NNX_HPP_RETURN_NEW(Static, nnx_static_new_foreign(value, &callbacks, &raw));
+    }
+
+    outcome<static_kind> kind() const { NNX_HPP_RETURN_ENUM(static_kind, nnx_static_kind_of(c_ptr(), &out)); }
+    outcome<bool> as_bool() const { NNX_HPP_RETURN_BOOL(nnx_static_as_bool(c_ptr(), &out)); }
+    outcome<int64_t> as_int() const { NNX_HPP_RETURN(int64_t, nnx_static_as_int(c_ptr(), &out)); }
+    outcome<double> as_float() const { NNX_HPP_RETURN(double, nnx_static_as_float(c_ptr(), &out)); }
+    outcome<std::string> as_string() const { NNX_HPP_RETURN_STRING(nnx_static_as_string(c_ptr(), &out)); }
+    outcome<std::string> as_bytes() const {
+        const void *data = nullptr;
+        std::size_t bytes = 0;
+        NNX_HPP_TRY(nnx_static_as_bytes(c_ptr(), &data, &bytes));
+        return bytes == 0 ? std::string() : std::string(static_cast<const char *>(data), bytes);
+    }
+    outcome<enum dtype> as_dtype() const { NNX_HPP_RETURN_ENUM(dtype, nnx_static_as_dtype(c_ptr(), &out)); }
+    // Lent by the static; the caller knows what it points to.
+    outcome<void *> as_foreign() const { NNX_HPP_RETURN(void *, nnx_static_as_foreign(c_ptr(), &out)); }
+    // Of a tuple: the number of its items, and one of them.
+    outcome<std::size_t> size() const { NNX_HPP_RETURN(std::size_t, nnx_static_size(c_ptr(), &out)); }
+    outcome<Static> at(std::size_t i) const { NNX_HPP_RETURN_NEW(Static, nnx_static_at(c_ptr(), i, &raw)); }
+    outcome<bool> equal(const Static &other) const {
+        NNX_HPP_RETURN_BOOL(nnx_static_equal(c_ptr(), other.c_ptr(), &out));
+    }
+    outcome<std::string> text() const { NNX_HPP_RETURN_TEXT(nnx_static_text(c_ptr(), &raw)); }
+};
+
+// Opaque leaves -------------------------------------------------------------------------------------------------------
+
+// A leaf that belongs to another runtime: carried, never looked into, dropped once.
+class Opaque : public detail::handle<nnx_opaque> {
+public:
+    NNX_HPP_HANDLE_CLASS(Opaque, nnx_opaque)
+
+    static outcome<Opaque> make(std::string_view type_name, void *data, std::size_t nbytes, void *user_data,
+                                void (*destroy)(void *data, void *user_data)) {
+        NNX_HPP_RETURN_NEW(Opaque, nnx_opaque_new(detail::c_str(type_name), data, nbytes, user_data, destroy, &raw));
+    }
+    // Takes over a C++ object; `nbytes` is what tables show as its size.
+    template <class T>
+    static outcome<Opaque> make(std::string_view type_name, std::unique_ptr<T> value, std::size_t nbytes) {
+        const auto destroy = [](void *data, void *) { delete static_cast<T *>(data); };
+        return make(type_name, static_cast<void *>(value.release()), nbytes, nullptr, destroy);
+    }
+    outcome<void *> data() const { NNX_HPP_RETURN(void *, nnx_opaque_data(c_ptr(), &out)); }
+    outcome<std::string> type_name() const { NNX_HPP_RETURN_STRING(nnx_opaque_type_name(c_ptr(), &out)); }
+    outcome<std::size_t> nbytes() const { NNX_HPP_RETURN(std::size_t, nnx_opaque_nbytes(c_ptr(), &out)); }
+};
+
+// Filters -------------------------------------------------------------------------------------------------------------
+
+// Ready-made filters, given to split() and its kin as they are: of_type<Param>, rest, everything, nothing.
+// A string is the filter WithTag, a callable (path, Variable type) -> bool is a predicate.
+template <class T>
+struct of_type_filter {
+    using type = T;
+};
+template <class T>
+inline constexpr of_type_filter<T> of_type{};
+struct rest_filter {};
+inline constexpr rest_filter rest{};
+struct everything_filter {};
+inline constexpr everything_filter everything{};
+struct nothing_filter {};
+inline constexpr nothing_filter nothing{};
+
+namespace detail {
+
+template <class F>
+nnx_status call_predicate(void *user_data, nnx_str path, nnx_str type, int32_t *out) {
+    return run_callback([&]() -> outcome<void> {
+        NNX_HPP_LET(answer, outcome<bool>((*static_cast<F *>(user_data))(view(path), view(type))));
+        *out = answer ? 1 : 0;
+        NNX_HPP_DONE;
+    });
+}
+
+template <class F>
+struct is_of_type_filter : std::false_type {};
+template <class T>
+struct is_of_type_filter<of_type_filter<T>> : std::true_type {};
+
+// A new handle for the filter that a form stands for.
+template <class F>
+nnx_status make_filter(const F &form, nnx_filter **out) {
+    if constexpr (std::is_base_of_v<handle<nnx_filter>, F>) {
+        return nnx_filter_retain(form.c_ptr(), out);
+    } else if constexpr (is_of_type_filter<F>::value) {
+        return nnx_filter_of_type(c_str(F::type::variable_type), out);
+    } else if constexpr (std::is_same_v<F, rest_filter>) {
+        return nnx_filter_rest(out);
+    } else if constexpr (std::is_same_v<F, everything_filter>) {
+        return nnx_filter_everything(out);
+    } else if constexpr (std::is_same_v<F, nothing_filter>) {
+        return nnx_filter_nothing(out);
+    } else if constexpr (std::is_convertible_v<const F &, std::string_view>) {
+        return nnx_filter_with_tag(c_str(std::string_view(form)), out);
+    } else {
+        static_assert(std::is_invocable_v<F &, std::string_view, std::string_view>,
+                      "a filter is a Filter, of_type<T>, rest, everything, nothing, a tag, or (path, type) -> bool");
+        auto box = std::make_unique<F>(form);
+        return nnx_filter_callback(call_predicate<F>, box.release(), delete_box<F>, out);
+    }
+}
+
+// The filters of one call, alive until it has returned.
+class filter_list {
+public:
+    filter_list() = default;
+    filter_list(const filter_list &) = delete;
+    filter_list &operator=(const filter_list &) = delete;
+    ~filter_list() {
+        for (nnx_filter *raw : raws_) (void)nnx_filter_release(raw);
+    }
+    template <class... F>
+    nnx_status fill(const F &...forms) {
+        raws_.reserve(sizeof...(F));
+        nnx_status status = NNX_OK;
+        (void)((status = add(forms), status == NNX_OK) && ...);
+        return status;
+    }
+    const nnx_filter *const *data() const noexcept { return raws_.data(); }
+    std::size_t size() const noexcept { return raws_.size(); }
+
+private:
+    template <class F>
+    nnx_status add(const F &form) {
+        raws_.push_back(nullptr);
+        return make_filter(form, &raws_.back());
+    }
+    std::vector<nnx_filter *> raws_;
+};
+
+}  // namespace detail
+
+// Chooses leaves by their path and the type of their Variable.
+class Filter : public detail::handle<nnx_filter> {
+public:
+    NNX_HPP_HANDLE_CLASS(Filter, nnx_filter)
+
+    // From any of the forms that split() takes.
+    template <class F>
+    static outcome<Filter> of(const F &form) { NNX_HPP_RETURN_NEW(Filter, detail::make_filter(form, &raw)); }
+    static outcome<Filter> of_type(std::string_view type_name) {
+        NNX_HPP_RETURN_NEW(Filter, nnx_filter_of_type(detail::c_str(type_name), &raw));
+    }
+    // `exact`: the key itself is a component of the path; else some component holds it as a part.
+    static outcome<Filter> path_contains(std::string_view key, bool exact = true) {
+        NNX_HPP_RETURN_NEW(Filter, nnx_filter_path_contains(detail::c_str(key), exact ? 1 : 0, &raw));
+    }
+    static outcome<Filter> path_in(std::initializer_list<std::string_view> paths) {
+        std::vector<nnx_str> strings;
+        for (const std::string_view path : paths) strings.push_back(detail::c_str(path));
+        NNX_HPP_RETURN_NEW(Filter, nnx_filter_path_in(strings.data(), strings.size(), &raw));
+    }
+    // Objects with this type name, where nodes are asked about, as in set_attributes(); no leaf passes.
+    static outcome<Filter> object_type(std::string_view type_name) {
+        NNX_HPP_RETURN_NEW(Filter, nnx_filter_object_type(detail::c_str(type_name), &raw));
+    }
+    static outcome<Filter> with_tag(std::string_view tag) { return of(tag); }
+    template <class... F>
+    static outcome<Filter> any(const F &...forms) {
+        detail::filter_list list;
+        NNX_HPP_TRY(list.fill(forms...));
+        NNX_HPP_RETURN_NEW(Filter, nnx_filter_any(list.data(), list.size(), &raw));
+    }
+    template <class... F>
+    static outcome<Filter> all(const F &...forms) {
+        detail::filter_list list;
+        NNX_HPP_TRY(list.fill(forms...));
+        NNX_HPP_RETURN_NEW(Filter, nnx_filter_all(list.data(), list.size(), &raw));
+    }
+    template <class F>
+    static outcome<Filter> not_(const F &form) {
+        NNX_HPP_LET(inner, of(form));
+        NNX_HPP_RETURN_NEW(Filter, nnx_filter_not(inner.c_ptr(), &raw));
+    }
+    outcome<std::string> text() const { NNX_HPP_RETURN_TEXT(nnx_filter_text(c_ptr(), &raw)); }
+};
+
+// GraphDef ------------------------------------------------------------------------------------------------------------
+
+// The structure of a graph without its leaves: immutable, comparable, hashable, printable.
+class GraphDef : public detail::handle<nnx_graphdef> {
+public:
+    NNX_HPP_HANDLE_CLASS(GraphDef, nnx_graphdef)
+
+    // From text() in either format.
+    static outcome<GraphDef> parse(std::string_view text) {
+        NNX_HPP_RETURN_NEW(GraphDef, nnx_graphdef_parse(detail::c_str(text), &raw));
+    }
+    outcome<std::size_t> num_leaves() const { NNX_HPP_RETURN(std::size_t, nnx_graphdef_num_leaves(c_ptr(), &out)); }
+    outcome<std::size_t> num_nodes() const { NNX_HPP_RETURN(std::size_t, nnx_graphdef_num_nodes(c_ptr(), &out)); }
+    outcome<std::size_t> num_attributes() const {
+        NNX_HPP_RETURN(std::size_t, nnx_graphdef_num_attributes(c_ptr(), &out));
+    }
+    outcome<uint64_t> hash() const { NNX_HPP_RETURN(uint64_t, nnx_graphdef_hash(c_ptr(), &out)); }
+    outcome<bool> equal(const GraphDef &other) const {
+        NNX_HPP_RETURN_BOOL(nnx_graphdef_equal(c_ptr(), other.c_ptr(), &out));
+    }
+    // Whether both are one object, as two splits of an unchanged structure give.
+    outcome<bool> same(const GraphDef &other) const {
+        NNX_HPP_RETURN_BOOL(nnx_graphdef_same(c_ptr(), other.c_ptr(), &out));
+    }
+    // format::text or format::json.
+    outcome<std::string> text(enum format form = format::text) const {
+        NNX_HPP_RETURN_TEXT(nnx_graphdef_text(c_ptr(), static_cast<nnx_format>(form), &raw));
+    }
+    // Rows of (path, attribute_kind, Variable type).
+    outcome<Report> leaves() const { NNX_HPP_RETURN_NEW(Report, nnx_graphdef_leaves(c_ptr(), &raw)); }
+};
+
+// State ---------------------------------------------------------------------------------------------------------------
+
+struct SaveOptions {
+    bool no_sync = false;  // do not wait until the file is on the disk
+};
+
+// How a file is read. A rule of `rename` takes a name in the file to a path; one that ends with '.' or '/' takes every
+// name that begins with it, and what follows is taken apart at that character: {"encoder.", "model/"}.
+struct LoadOptions {
+    std::vector<std::pair<std::string, std::string>> rename{};
+    bool partial = false;             // load_into(): leaves that the file lacks keep their value
+    bool allow_dtype_change = false;  // load_into(): leaves may take a tensor of another data type
+    bool copy = false;                // do not use large tensors where the file is mapped
+};
+
+namespace detail {
+
+class load_options {
+public:
+    explicit load_options(const LoadOptions &options) {
+        for (const auto &[from, to] : options.rename) {
+            from_.push_back(c_str(from));
+            to_.push_back(c_str(to));
+        }
+        raw_.rename_from = from_.data();
+        raw_.rename_to = to_.data();
+        raw_.num_renames = from_.size();
+        raw_.partial = options.partial ? 1 : 0;
+        raw_.allow_dtype_change = options.allow_dtype_change ? 1 : 0;
+        raw_.copy = options.copy ? 1 : 0;
+    }
+    load_options(const load_options &) = delete;
+    load_options &operator=(const load_options &) = delete;
+    const nnx_load_options *c_ptr() const noexcept { return &raw_; }
+
+private:
+    std::vector<nnx_str> from_;
+    std::vector<nnx_str> to_;
+    nnx_load_options raw_ = NNX_LOAD_OPTIONS_INIT;
+};
+
+}  // namespace detail
+
+// An ordered map from paths to leaves: values, apart from any graph.
+class State : public detail::handle<nnx_state> {
+public:
+    NNX_HPP_HANDLE_CLASS(State, nnx_state)
+
+    struct Leaf {
+        std::string_view path;
+        std::string_view type;  // of the Variable; "" for a raw array
+        const Tensor &value;
+    };
+    static outcome<State> from_leaves(std::initializer_list<Leaf> leaves) {
+        std::vector<nnx_str> paths;
+        std::vector<nnx_str> types;
+        std::vector<const nnx_tensor *> tensors;
+        for (const Leaf &leaf : leaves) {
+            paths.push_back(detail::c_str(leaf.path));
+            types.push_back(detail::c_str(leaf.type));
+            tensors.push_back(leaf.value.c_ptr());
+        }
+        NNX_HPP_RETURN_NEW(State, nnx_state_from_leaves(paths.data(), types.data(), tensors.data(), paths.size(),
+                           &raw));
+    }
+    outcome<std::size_t> size() const { NNX_HPP_RETURN(std::size_t, nnx_state_size(c_ptr(), &out)); }
+    outcome<std::string> path(std::size_t i) const { NNX_HPP_RETURN_TEXT(nnx_state_path(c_ptr(), i, &raw)); }
+    // The position of the leaf.
+    outcome<std::size_t> find(std::string_view path) const {
+        NNX_HPP_RETURN(std::size_t, nnx_state_find(c_ptr(), detail::c_str(path), &out));
+    }
+    // attribute_kind::tensor or attribute_kind::opaque.
+    outcome<attribute_kind> leaf_kind(std::size_t i) const {
+        NNX_HPP_RETURN_ENUM(attribute_kind, nnx_state_leaf_kind(c_ptr(), i, &out));
+    }
+    outcome<std::string> type(std::size_t i) const { NNX_HPP_RETURN_STRING(nnx_state_type(c_ptr(), i, &out)); }
+    outcome<Tensor> tensor(std::size_t i) const { NNX_HPP_RETURN_NEW(Tensor, nnx_state_tensor(c_ptr(), i, &raw)); }
+    outcome<Opaque> opaque(std::size_t i) const { NNX_HPP_RETURN_NEW(Opaque, nnx_state_opaque(c_ptr(), i, &raw)); }
+    outcome<Static> metadata(std::size_t i, std::string_view name) const {
+        NNX_HPP_RETURN_NEW(Static, nnx_state_metadata(c_ptr(), i, detail::c_str(name), &raw));
+    }
+    // Rows of (name, 0, value as text).
+    outcome<Report> metadata_names(std::size_t i) const {
+        NNX_HPP_RETURN_NEW(Report, nnx_state_metadata_names(c_ptr(), i, &raw));
+    }
+    // Rows of (path, attribute_kind, Variable type).
+    outcome<Report> paths() const { NNX_HPP_RETURN_NEW(Report, nnx_state_paths(c_ptr(), &raw)); }
+    outcome<Tensor> get(std::string_view path) const {
+        NNX_HPP_RETURN_NEW(Tensor, nnx_state_get(c_ptr(), detail::c_str(path), &raw));
+    }
+    // A new State in which these leaves have these values; this one stays as it is.
+    outcome<State> with(std::initializer_list<std::pair<std::string_view, const Tensor &>> leaves) const {
+        std::vector<nnx_str> paths;
+        std::vector<const nnx_tensor *> tensors;
+        for (const auto &[path, value] : leaves) {
+            paths.push_back(detail::c_str(path));
+            tensors.push_back(value.c_ptr());
+        }
+        NNX_HPP_RETURN_NEW(State, nnx_state_with(c_ptr(), paths.data(), tensors.data(), paths.size(), &raw));
+    }
+    outcome<State> with(std::string_view path, const Tensor &value) const { return with({{path, value}}); }
+    outcome<State> with(std::string_view path, const Opaque &value) const {
+        NNX_HPP_RETURN_NEW(State, nnx_state_with_opaque(c_ptr(), detail::c_str(path), value.c_ptr(), &raw));
+    }
+    // One State per filter; filter() leaves out what no filter takes, split() refuses it.
+    template <class... F>
+    auto filter(const F &...filters) const {
+        return divide(filter_call, filters...);
+    }
+    template <class... F>
+    auto split(const F &...filters) const {
+        return divide(split_call, filters...);
+    }
+    // All leaves of all States; of two at one path the later wins.
+    template <class... S>
+    static outcome<State> merge(const S &...states) {
+        const std::array<const nnx_state *, sizeof...(S)> raws{states.c_ptr()...};
+        NNX_HPP_RETURN_NEW(State, nnx_state_merge(raws.data(), raws.size(), &raw));
+    }
+    // The leaves under a prefix, under their paths from there.
+    outcome<State> at(std::string_view prefix) const {
+        NNX_HPP_RETURN_NEW(State, nnx_state_at(c_ptr(), detail::c_str(prefix), &raw));
+    }
+    // A new State of function(path, tensor) for each tensor leaf.
+    template <class F>
+    outcome<State> map(F function) const {
+        const auto call = [](void *user_data, nnx_str path, const nnx_tensor *in, nnx_tensor **out) {
+            return detail::run_callback([&]() -> outcome<void> {
+                const detail::lent<Tensor> value(in);
+                NNX_HPP_LET(mapped, outcome<Tensor>((*static_cast<F *>(user_data))(detail::view(path), *value)));
+                *out = mapped.release();
+                NNX_HPP_DONE;
+            });
+        };
+        auto box = std::make_unique<F>(std::move(function));
+        NNX_HPP_RETURN_NEW(State, nnx_state_map(c_ptr(), call, box.release(), detail::delete_box<F>, &raw));
+    }
+    outcome<bool> equal(const State &other) const {
+        NNX_HPP_RETURN_BOOL(nnx_state_equal(c_ptr(), other.c_ptr(), &out));
+    }
+    // Rows of (path, NNX_DIFFERENCE_…, how much), none when the two are equal.
+    outcome<Report> diff(const State &other) const {
+        NNX_HPP_RETURN_NEW(Report, nnx_state_diff(c_ptr(), other.c_ptr(), &raw));
+    }
+    outcome<std::string> text(enum format form = format::table) const {
+        NNX_HPP_RETURN_TEXT(nnx_state_text(c_ptr(), static_cast<nnx_format>(form), &raw));
+    }
+
+    // safetensors. With a GraphDef the file has all that load() needs to give both back.
+    outcome<void> save(std::string_view file, const SaveOptions &options = {}) const {
+        return save_with(file, nullptr, options);
+    }
+    outcome<void> save(std::string_view file, const GraphDef &graphdef, const SaveOptions &options = {}) const {
+        return save_with(file, graphdef.c_ptr(), options);
+    }
+    // The GraphDef is empty (false) if the file has none.
+    static outcome<std::pair<State, GraphDef>> load(std::string_view file, const LoadOptions &options = {}) {
+        nnx_state *state = nullptr;
+        nnx_graphdef *graphdef = nullptr;
+        NNX_HPP_TRY(
+            nnx_state_load(detail::c_str(file), detail::load_options(options).c_ptr(), &state, &graphdef));
+        return std::pair<State, GraphDef>(adopt(state), GraphDef::adopt(graphdef));
+    }
+    // The file's values in the places of this State; rows of (path, NNX_LOAD_…, what happened).
+    outcome<std::pair<State, Report>> load_into(std::string_view file, const LoadOptions &options = {}) const {
+        nnx_state *state = nullptr;
+        nnx_report *report = nullptr;
+        NNX_HPP_TRY(nnx_state_load_into(c_ptr(), detail::c_str(file), detail::load_options(options).c_ptr(), &state,
+                                        &report));
+        return std::pair<State, Report>(adopt(state), Report::adopt(report));
+    }
+
+private:
+    outcome<void> save_with(std::string_view file, const nnx_graphdef *graphdef, const SaveOptions &options) const {
+        nnx_save_options chosen = NNX_SAVE_OPTIONS_INIT;
+        chosen.no_sync = options.no_sync ? 1 : 0;
+        NNX_HPP_RETURN_NOTHING(nnx_state_save(c_ptr(), graphdef, detail::c_str(file), &chosen));
+    }
+    using divide_call = nnx_status (*)(const nnx_state *, const nnx_filter *const *, std::size_t, nnx_state **);
+    static nnx_status filter_call(const nnx_state *state, const nnx_filter *const *filters, std::size_t n,
+                                            nnx_state **out) {
+        return nnx_state_filter(state, filters, n, out);
+    }
+    static nnx_status split_call(const nnx_state *state, const nnx_filter *const *filters, std::size_t n,
+                                           nnx_state **out) {
+        return nnx_state_split(state, filters, n, out);
+    }
+    template <class... F>
+    auto divide(divide_call call, const F &...filters) const;
+};
+
+namespace detail {
+
+template <class... Head, std::size_t... I>
+std::tuple<Head..., std::enable_if_t<(I + 1 > 0), State>...> adopt_states(nnx_state *const *raws,
+                                                                          std::index_sequence<I...>, Head &&...head) {
+    return {std::move(head)..., State::adopt(raws[I])...};
+}
+
+// The States that n filters make: one for none or one, a tuple for more.
+template <std::size_t N>
+auto one_or_many(nnx_state *const *raws) {
+    if constexpr (N <= 1) {
+        return State::adopt(raws[0]);
+    } else {
+        return adopt_states(raws, std::make_index_sequence<N>());
+    }
+}
+template <std::size_t N>
+using states = decltype(one_or_many<N>(nullptr));
+
+template <std::size_t N>
+using state_slots = std::array<nnx_state *, N == 0 ? 1 : N>;
+
+template <class Call, class... F>
+outcome<states<sizeof...(F)>> divide(const Call &call, const F &...filters) {
+    filter_list list;
+    NNX_HPP_TRY(list.fill(filters...));
+    state_slots<sizeof...(F)> raws{};
+    NNX_HPP_TRY(call(list.data(), list.size(), raws.data()));
+    return one_or_many<sizeof...(F)>(raws.data());
+}
+
+}  // namespace detail
+
+template <class... F>
+auto State::divide(divide_call call, const F &...filters) const {
+    return detail::divide(
+        [&](const nnx_filter *const *list, std::size_t n, nnx_state **out) { return call(c_ptr(), list, n, out); },
+        filters...);
+}
+
+// Nodes ---------------------------------------------------------------------------------------------------------------
+
+class Node;
+class AttributeRef;
+
+// The arena that nodes live in. Attaching a node of one graph to a node of another joins the two.
+class Graph : public detail::handle<nnx_graph> {
+public:
+    NNX_HPP_HANDLE_CLASS(Graph, nnx_graph)
+    static outcome<Graph> make() { NNX_HPP_RETURN_NEW(Graph, nnx_graph_new(&raw)); }
+    outcome<std::size_t> node_count() const { NNX_HPP_RETURN(std::size_t, nnx_graph_node_count(c_ptr(), &out)); }
+    outcome<bool> same(const Graph &other) const { NNX_HPP_RETURN_BOOL(nnx_graph_same(c_ptr(), other.c_ptr(), &out)); }
+    // Drops the nodes that no handle leads to.
+    outcome<void> collect() { NNX_HPP_RETURN_NOTHING(nnx_graph_collect(c_ptr())); }
+};
+
+namespace detail {
+
+// The text of one key in a path: a string that reads as an integer, is empty or holds / " or a control character is
+// written as a JSON string.
+inline std::string path_component(std::string_view key) {
+    bool plain = !key.empty();
+    std::size_t digits = 0;
+    for (const char c : key) {
+        plain = plain && c != '/' && c != '"' && static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
+        digits += c >= '0' && c <= '9' ? 1U : 0U;
+    }
+    const bool sign = !key.empty() && (key[0] == '-' || key[0] == '+');
+    if (plain && !(digits > 0 && digits + (sign ? 1U : 0U) == key.size())) return std::string(key);
+    std::string quoted = "\"";
+    for (const char c : key) {
+        if (c == '"' || c == '\\') {
+            quoted += '\\';
+            quoted += c;
+        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+            const char *hex = "0123456789abcdef";
+            quoted += "\\u00";
+            quoted += hex[(static_cast<unsigned char>(c) >> 4) & 15];
+            quoted += hex[static_cast<unsigned char>(c) & 15];
+        } else {
+            quoted += c;
+        }
+    }
+    return quoted += '"';
+}
+
+}  // namespace detail
+
+// A node of a graph, of any kind. A path names an attribute from here: "layers/0/kernel"; "" is the node itself.
+class Node : public detail::handle<nnx_node> {
+public:
+    NNX_HPP_HANDLE_CLASS(Node, nnx_node)
+
+    outcome<node_kind> kind() const { NNX_HPP_RETURN_ENUM(node_kind, nnx_node_kind_of(c_ptr(), &out)); }
+    // Of a Variable: its type.
+    outcome<std::string> type_name() const { NNX_HPP_RETURN_STRING(nnx_node_type_name(c_ptr(), &out)); }
+    outcome<std::size_t> size() const { NNX_HPP_RETURN(std::size_t, nnx_node_size(c_ptr(), &out)); }
+    // Rows of (key, attribute_kind, "").
+    outcome<Report> keys() const { NNX_HPP_RETURN_NEW(Report, nnx_node_keys(c_ptr(), &raw)); }
+    outcome<bool> same(const Node &other) const { NNX_HPP_RETURN_BOOL(nnx_node_same(c_ptr(), other.c_ptr(), &out)); }
+    // A number that no other node of this process has or had.
+    outcome<uint64_t> id() const { NNX_HPP_RETURN(uint64_t, nnx_node_id(c_ptr(), &out)); }
+    outcome<Graph> graph() const { NNX_HPP_RETURN_NEW(Graph, nnx_node_graph(c_ptr(), &raw)); }
+    outcome<attribute_kind> get_kind(std::string_view path) const {
+        NNX_HPP_RETURN_ENUM(attribute_kind, nnx_node_get_kind(c_ptr(), detail::c_str(path), &out));
+    }
+
+    // An attribute as bool, an integer, a floating-point number, std::string, Static, Tensor, Opaque, Node, or a kind
+    // or Variable type such as Object, List or Param, which is checked.
+    template <class T>
+    outcome<T> get(std::string_view path) const {
+        const nnx_str at = detail::c_str(path);
+        if constexpr (std::is_same_v<T, bool>) {
+            NNX_HPP_RETURN_BOOL(nnx_node_get_bool(c_ptr(), at, &out));
+        } else if constexpr (std::is_integral_v<T>) {
+            static_assert(sizeof(T) == 8 && std::is_signed_v<T>, "an integer attribute is an int64_t");
+            int64_t out = 0;
+            NNX_HPP_TRY(nnx_node_get_int(c_ptr(), at, &out));
+            return static_cast<T>(out);
+        } else if constexpr (std::is_same_v<T, double>) {
+            NNX_HPP_RETURN(double, nnx_node_get_float(c_ptr(), at, &out));
+        } else if constexpr (std::is_same_v<T, std::string>) {
+            NNX_HPP_RETURN_TEXT(nnx_node_get_string(c_ptr(), at, &raw));
+        } else if constexpr (std::is_same_v<T, Static>) {
+            NNX_HPP_RETURN_NEW(Static, nnx_node_get_static(c_ptr(), at, &raw));
+        } else if constexpr (std::is_same_v<T, Tensor>) {
+            NNX_HPP_RETURN_NEW(Tensor, nnx_node_get_tensor(c_ptr(), at, &raw));
+        } else if constexpr (std::is_same_v<T, Opaque>) {
+            NNX_HPP_RETURN_NEW(Opaque, nnx_node_get_opaque(c_ptr(), at, &raw));
+        } else {
+            static_assert(std::is_base_of_v<Node, T>, "no attribute is of this type");
+            nnx_node *raw = nullptr;
+            NNX_HPP_TRY(nnx_node_get_node(c_ptr(), at, &raw));
+            return Node::adopt(raw).as<T>();
+        }
+    }
+    // The same node seen as a kind or Variable type, which is checked.
+    template <class T>
+    outcome<T> as() &&;
+    template <class T>
+    outcome<T> as() const & {
+        NNX_HPP_LET(other, share());
+        return std::move(other).template as<T>();
+    }
+
+    // Sets or replaces an attribute; on a list, plain list or unattached tuple the key equal to its size appends.
+    template <class T>
+    outcome<void> set(std::string_view path, const T &value) {
+        const nnx_str at = detail::c_str(path);
+        if constexpr (std::is_base_of_v<Node, T>) {
+            NNX_HPP_TRY(nnx_node_set_node(c_ptr(), at, value.c_ptr()));
+        } else if constexpr (std::is_same_v<T, Tensor>) {
+            NNX_HPP_TRY(nnx_node_set_tensor(c_ptr(), at, value.c_ptr()));
+        } else if constexpr (std::is_same_v<T, Opaque>) {
+            NNX_HPP_TRY(nnx_node_set_opaque(c_ptr(), at, value.c_ptr()));
+        } else if constexpr (std::is_same_v<T, Static>) {
+            NNX_HPP_TRY(nnx_node_set_static(c_ptr(), at, value.c_ptr()));
+        } else if constexpr (std::is_same_v<T, std::nullptr_t>) {
+            NNX_HPP_TRY(nnx_node_set_none(c_ptr(), at));
+        } else if constexpr (std::is_same_v<T, bool>) {
+            NNX_HPP_TRY(nnx_node_set_bool(c_ptr(), at, value ? 1 : 0));
+        } else if constexpr (std::is_integral_v<T>) {
+            static_assert(std::is_signed_v<T> || sizeof(T) < 8, "an integer attribute is an int64_t");
+            NNX_HPP_TRY(nnx_node_set_int(c_ptr(), at, static_cast<int64_t>(value)));
+        } else if constexpr (std::is_floating_point_v<T>) {
+            NNX_HPP_TRY(nnx_node_set_float(c_ptr(), at, static_cast<double>(value)));
+        } else if constexpr (std::is_convertible_v<const T &, std::string_view>) {
+            NNX_HPP_TRY(nnx_node_set_string(c_ptr(), at, detail::c_str(std::string_view(value))));
+        } else {
+            NNX_HPP_LET(made, Static::of(value));
+            NNX_HPP_TRY(nnx_node_set_static(c_ptr(), at, made.c_ptr()));
+        }
+        NNX_HPP_DONE;
+    }
+    outcome<void> erase(std::string_view path) {
+        NNX_HPP_RETURN_NOTHING(nnx_node_delete(c_ptr(), detail::c_str(path)));
+    }
+    // node["linear"]["kernel"]: one key at a time, read by get<T>(), written by =.
+    AttributeRef operator[](std::string_view key);
+    AttributeRef operator[](int64_t key);
+
+    // Sets these attributes on every Object that has them and that the filter, if given, takes. Returns how many.
+    outcome<std::size_t> set_attributes(std::initializer_list<std::pair<std::string_view, const Static &>> values,
+                                        const Filter *only = nullptr, bool require_all = false) {
+        std::vector<nnx_str> names;
+        std::vector<const nnx_static *> statics;
+        for (const auto &[name, value] : values) {
+            names.push_back(detail::c_str(name));
+            statics.push_back(value.c_ptr());
+        }
+        std::size_t changed = 0;
+        NNX_HPP_TRY(nnx_node_set_attributes(c_ptr(), only == nullptr ? nullptr : only->c_ptr(), names.data(),
+                                            statics.data(), names.size(), require_all ? 1 : 0, &changed));
+        return changed;
+    }
+    // Dropout and BatchNorm to what they are in training, and in evaluation.
+    outcome<void> train() { NNX_HPP_RETURN_NOTHING(nnx_node_train(c_ptr())); }
+    outcome<void> eval() { NNX_HPP_RETURN_NOTHING(nnx_node_eval(c_ptr())); }
+    // Sets metadata on every Variable that the filter, if given, takes. Returns how many.
+    outcome<std::size_t> set_metadata(std::string_view name, const Static &value, const Filter *only = nullptr) {
+        std::size_t changed = 0;
+        NNX_HPP_TRY(nnx_node_set_metadata(c_ptr(), only == nullptr ? nullptr : only->c_ptr(), detail::c_str(name),
+                                          value.c_ptr(), &changed));
+        return changed;
+    }
+    outcome<std::string> text(enum format form = format::tree) const {
+        NNX_HPP_RETURN_TEXT(nnx_node_text(c_ptr(), static_cast<nnx_format>(form), &raw));
+    }
+
+protected:
+    template <node_kind Kind>
+    static nnx_status is_kind(const nnx_node *node, bool *out) {
+        nnx_node_kind kind{};
+        const nnx_status status = nnx_node_kind_of(node, &kind);
+        *out = kind == static_cast<nnx_node_kind>(Kind);
+        return status;
+    }
+};
+
+template <class T>
+outcome<T> Node::as() && {
+    if constexpr (!std::is_same_v<T, Node>) {
+        bool fits = false;
+        NNX_HPP_TRY(T::is_this(c_ptr(), &fits));
+        if (!fits) NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, "the node is not a " + std::string(T::view_name));
+    }
+    return T::adopt(release());
+}
+
+// One attribute of a node, named by keys; short-lived, like a reference.
+class AttributeRef {
+public:
+    AttributeRef operator[](std::string_view key) const { return {*node_, join(detail::path_component(key))}; }
+    AttributeRef operator[](int64_t key) const { return {*node_, join(std::to_string(key))}; }
+    template <class T>
+    outcome<T> get() const {
+        return node_->get<T>(path_);
+    }
+    template <class T>
+    outcome<void> operator=(const T &value) {
+        return node_->set(path_, value);
+    }
+    AttributeRef(const AttributeRef &) = default;
+    AttributeRef &operator=(const AttributeRef &) = delete;
+    outcome<attribute_kind> kind() const { return node_->get_kind(path_); }
+    outcome<void> erase() const { return node_->erase(path_); }
+    const std::string &path() const noexcept { return path_; }
+
+private:
+    friend class Node;
+    AttributeRef(Node &node, std::string path) : node_(&node), path_(std::move(path)) {}
+    std::string join(const std::string &key) const { return path_.empty() ? key : path_ + "/" + key; }
+    Node *node_;
+    std::string path_;
+};
+
+inline AttributeRef Node::operator[](std::string_view key) { return {*this, detail::path_component(key)}; }
+inline AttributeRef Node::operator[](int64_t key) { return {*this, std::to_string(key)}; }
+
+// A class for one kind of node: make() without a graph starts one of its own.
+#define NNX_HPP_NODE_CLASS(Class, Kind)                                                                                \
+    NNX_HPP_HANDLE_CLASS(Class, nnx_node)                                                                              \
+    static constexpr std::string_view view_name{#Class};                                                               \
+    static nnx_status is_this(const nnx_node *node, bool *out) { return is_kind<node_kind::Kind>(node, out); }
+
+#define NNX_HPP_CONTAINER_CLASS(Class, Kind, new_call)                                                                 \
+    NNX_HPP_NODE_CLASS(Class, Kind)                                                                                    \
+    static outcome<Class> make(Graph *graph = nullptr) {                                                               \
+        nnx_node *raw = nullptr;                                                                                       \
+        NNX_HPP_TRY(new_call(graph == nullptr ? nullptr : graph->c_ptr(), &raw));                                      \
+        return adopt(raw);                                                                                             \
+    }
+
+class Object : public Node {
+public:
+    NNX_HPP_NODE_CLASS(Object, object)
+    static outcome<Object> make(std::string_view type_name, Graph *graph = nullptr) {
+        NNX_HPP_RETURN_NEW(Object, nnx_object_new(graph == nullptr ? nullptr : graph->c_ptr(),
+                           detail::c_str(type_name), &raw));
+    }
+#if !defined(NNX_NO_EXCEPTIONS)
+    explicit Object(std::string_view type_name) : Object(make(type_name)) {}
+#endif
+};
+
+class Dict : public Node {
+public:
+    NNX_HPP_CONTAINER_CLASS(Dict, dict, nnx_dict_new)
+};
+
+class List : public Node {
+public:
+    NNX_HPP_CONTAINER_CLASS(List, list, nnx_list_new)
+    outcome<void> append(const Node &node) { NNX_HPP_RETURN_NOTHING(nnx_list_append(c_ptr(), node.c_ptr())); }
+    outcome<void> insert(int64_t position, const Node &node) {
+        NNX_HPP_RETURN_NOTHING(nnx_list_insert(c_ptr(), position, node.c_ptr()));
+    }
+};
+
+// Value nodes: no identity, no sharing, no cycles.
+class PlainDict : public Node {
+public:
+    NNX_HPP_CONTAINER_CLASS(PlainDict, plain_dict, nnx_plain_dict_new)
+};
+
+class PlainList : public Node {
+public:
+    NNX_HPP_CONTAINER_CLASS(PlainList, plain_list, nnx_plain_list_new)
+};
+
+class Tuple : public Node {
+public:
+    NNX_HPP_CONTAINER_CLASS(Tuple, tuple, nnx_tuple_new)
+    template <class... N>
+    static outcome<Tuple> of(const N &...items) {
+        NNX_HPP_LET(made, make());
+        const std::array<const nnx_node *, sizeof...(N)> raws{items.c_ptr()...};
+        for (std::size_t i = 0; i < raws.size(); i++) {
+            NNX_HPP_TRY(nnx_node_set_node(made.c_ptr(), detail::c_str(std::to_string(i)), raws[i]));
+        }
+        return made;
+    }
+};
+
+// Variables -----------------------------------------------------------------------------------------------------------
+
+// What every Variable class has: make(), and with exceptions a constructor, from its value.
+#define NNX_HPP_VARIABLE_CLASS(Class)                                                                                  \
+    NNX_HPP_HANDLE_CLASS(Class, nnx_node)                                                                              \
+    static constexpr std::string_view variable_type{#Class};                                                           \
+    static constexpr std::string_view view_name{#Class};                                                               \
+    static ::nnx::outcome<Class> make(const ::nnx::Tensor &value, ::nnx::Graph *graph = nullptr) {                     \
+        nnx_node *raw = nullptr;                                                                                       \
+        NNX_HPP_TRY(::nnx::Variable::make_raw(variable_type, value, graph, &raw));                                     \
+        return adopt(raw);                                                                                             \
+    }                                                                                                                  \
+    static ::nnx::outcome<Class> make(const ::nnx::Opaque &value, ::nnx::Graph *graph = nullptr) {                     \
+        nnx_node *raw = nullptr;                                                                                       \
+        NNX_HPP_TRY(::nnx::Variable::make_raw(variable_type, value, graph, &raw));                                     \
+        return adopt(raw);                                                                                             \
+    }                                                                                                                  \
+    static nnx_status is_this(const nnx_node *node, bool *out) {                                                       \
+        return ::nnx::Variable::is_of_type(node, variable_type, out);                                                  \
+    }                                                                                                                  \
+    NNX_HPP_VARIABLE_CONSTRUCTORS(Class)
+#if defined(NNX_NO_EXCEPTIONS)
+#define NNX_HPP_VARIABLE_CONSTRUCTORS(Class)
+#else
+#define NNX_HPP_VARIABLE_CONSTRUCTORS(Class)                                                                           \
+    explicit Class(const ::nnx::Tensor &value) : Class(make(value)) {}                                                 \
+    explicit Class(const ::nnx::Opaque &value) : Class(make(value)) {}
+#endif
+
+// A leaf with identity: a type, a value, metadata. Every path that leads to it sees the same value.
+class Variable : public Node {
+public:
+    NNX_HPP_VARIABLE_CLASS(Variable)
+
+    // The value now; a later set_value() or update() does not change it.
+    outcome<Tensor> value() const { NNX_HPP_RETURN_NEW(Tensor, nnx_variable_get(c_ptr(), &raw)); }
+    outcome<void> set_value(const Tensor &value) { NNX_HPP_RETURN_NOTHING(nnx_variable_set(c_ptr(), value.c_ptr())); }
+    outcome<Opaque> opaque() const { NNX_HPP_RETURN_NEW(Opaque, nnx_variable_get_opaque(c_ptr(), &raw)); }
+    outcome<void> set_value(const Opaque &value) {
+        NNX_HPP_RETURN_NOTHING(nnx_variable_set_opaque(c_ptr(), value.c_ptr()));
+    }
+    // New values of the same data type and shape; written in place when nobody else holds the buffer.
+    template <class T>
+    outcome<void> write(span<const T> values) {
+        NNX_HPP_RETURN_NOTHING(nnx_variable_write(c_ptr(), values.data(), values.size() * sizeof(T)));
+    }
+    outcome<Static> metadata(std::string_view name) const {
+        NNX_HPP_RETURN_NEW(Static, nnx_variable_metadata(c_ptr(), detail::c_str(name), &raw));
+    }
+    outcome<void> set_metadata(std::string_view name, const Static &value) {
+        NNX_HPP_RETURN_NOTHING(nnx_variable_set_metadata(c_ptr(), detail::c_str(name), value.c_ptr()));
+    }
+    outcome<void> delete_metadata(std::string_view name) {
+        NNX_HPP_RETURN_NOTHING(nnx_variable_delete_metadata(c_ptr(), detail::c_str(name)));
+    }
+    outcome<Report> metadata_names() const { NNX_HPP_RETURN_NEW(Report, nnx_variable_metadata_names(c_ptr(), &raw)); }
+
+    static nnx_status make_raw(std::string_view type, const Tensor &value, Graph *graph, nnx_node **out) {
+        return nnx_variable_new(graph == nullptr ? nullptr : graph->c_ptr(), detail::c_str(type), value.c_ptr(), out);
+    }
+    static nnx_status make_raw(std::string_view type, const Opaque &value, Graph *graph, nnx_node **out) {
+        return nnx_variable_new_opaque(graph == nullptr ? nullptr : graph->c_ptr(), detail::c_str(type), value.c_ptr(),
+                                       out);
+    }
+    static nnx_status is_of_type(const nnx_node *node, std::string_view type, bool *out) {
+        bool variable = false;
+        nnx_status status = is_kind<node_kind::variable>(node, &variable);
+        if (status != NNX_OK || !variable) return status;
+        nnx_str own{nullptr, 0};
+        int32_t answer = 0;
+        status = nnx_node_type_name(node, &own);
+        if (status == NNX_OK) status = nnx_variable_type_is(own, detail::c_str(type), &answer);
+        *out = answer != 0;
+        return status;
+    }
+};
+
+// A Variable type of the program's own, outside functions: NNX_VARIABLE_TYPE(Momentum, nnx::OptState)
+// and, once, nnx::register_variable_type<Momentum>().
+#define NNX_VARIABLE_TYPE(Class, Parent)                                                                               \
+    class Class : public Parent {                                                                                      \
+    public:                                                                                                            \
+        using parent_type = Parent;                                                                                    \
+        NNX_HPP_VARIABLE_CLASS(Class)                                                                                  \
+    }
+
+NNX_VARIABLE_TYPE(Param, Variable);
+NNX_VARIABLE_TYPE(BatchStat, Variable);
+NNX_VARIABLE_TYPE(Cache, Variable);
+NNX_VARIABLE_TYPE(Intermediate, Variable);
+NNX_VARIABLE_TYPE(Perturbation, Intermediate);
+NNX_VARIABLE_TYPE(RngState, Variable);
+NNX_VARIABLE_TYPE(RngKey, RngState);
+NNX_VARIABLE_TYPE(RngCount, RngState);
+NNX_VARIABLE_TYPE(OptState, Variable);
+NNX_VARIABLE_TYPE(OptArray, OptState);
+NNX_VARIABLE_TYPE(OptVariable, OptState);
+NNX_VARIABLE_TYPE(MetricState, Variable);
+NNX_VARIABLE_TYPE(LoRAParam, Param);
+
+template <class T>
+outcome<void> register_variable_type() {
+    NNX_HPP_RETURN_NOTHING(nnx_variable_type_register(detail::c_str(T::variable_type),
+                                           detail::c_str(T::parent_type::variable_type)));
+}
+inline outcome<std::string> variable_type_parent(std::string_view type) {
+    NNX_HPP_RETURN_STRING(nnx_variable_type_parent(detail::c_str(type), &out));
+}
+inline outcome<bool> variable_type_is(std::string_view type, std::string_view ancestor) {
+    NNX_HPP_RETURN_BOOL(nnx_variable_type_is(detail::c_str(type), detail::c_str(ancestor), &out));
+}
+
+// Graph functions -----------------------------------------------------------------------------------------------------
+
+// auto [graphdef, params, others] = nnx::split(model, nnx::of_type<nnx::Param>, nnx::rest);
+// Without filters: one State with every leaf.
+template <class... F>
+auto split(const Node &node, const F &...filters)
+    -> outcome<decltype(detail::adopt_states(
+        nullptr, std::make_index_sequence<(sizeof...(F) == 0 ? 1 : sizeof...(F))>(), GraphDef()))> {
+    constexpr std::size_t count = sizeof...(F) == 0 ? 1 : sizeof...(F);
+    detail::filter_list list;
+    NNX_HPP_TRY(list.fill(filters...));
+    nnx_graphdef *graphdef = nullptr;
+    detail::state_slots<count> raws{};
+    NNX_HPP_TRY(nnx_node_split(node.c_ptr(), list.data(), list.size(), &graphdef, raws.data()));
+    return detail::adopt_states(raws.data(), std::make_index_sequence<count>(), GraphDef::adopt(graphdef));
+}
+
+// The leaves that the filters take: one State for none or one filter, a tuple of States for more.
+template <class... F>
+auto state(const Node &node, const F &...filters) {
+    return detail::divide(
+        [&](const nnx_filter *const *list, std::size_t n, nnx_state **out) {
+            return nnx_node_state(node.c_ptr(), list, n, out);
+        },
+        filters...);
+}
+
+inline outcome<GraphDef> graphdef(const Node &node) {
+    NNX_HPP_RETURN_NEW(GraphDef, nnx_node_graphdef(node.c_ptr(), &raw));
+}
+
+// A new graph of this structure and these leaves, in any order; the root of it.
+template <class... S>
+outcome<Node> merge(const GraphDef &structure, const S &...states) {
+    const std::array<const nnx_state *, sizeof...(S)> raws{states.c_ptr()...};
+    NNX_HPP_RETURN_NEW(Node, nnx_graphdef_merge(structure.c_ptr(), raws.data(), raws.size(), &raw));
+}
+
+struct UpdateOptions {
+    bool allow_shape_change = false;
+    bool allow_dtype_change = false;
+};
+
+// Writes the leaves into the graph by path; nodes and Variables stay the same ones.
+template <class... S>
+outcome<void> update(Node &node, const UpdateOptions &options, const S &...states) {
+    const std::array<const nnx_state *, sizeof...(S)> raws{states.c_ptr()...};
+    nnx_update_options chosen = NNX_UPDATE_OPTIONS_INIT;
+    chosen.allow_shape_change = options.allow_shape_change ? 1 : 0;
+    chosen.allow_dtype_change = options.allow_dtype_change ? 1 : 0;
+    NNX_HPP_RETURN_NOTHING(nnx_node_update(node.c_ptr(), raws.data(), raws.size(), &chosen));
+}
+template <class... S>
+outcome<void> update(Node &node, const State &first, const S &...states) {
+    return update(node, UpdateOptions{}, first, states...);
+}
+
+// Takes the leaves out of the graph.
+template <class... F>
+auto pop(Node &node, const F &...filters) {
+    static_assert(sizeof...(F) > 0, "pop wants at least one filter");
+    return detail::divide(
+        [&](const nnx_filter *const *list, std::size_t n, nnx_state **out) {
+            return nnx_node_pop(node.c_ptr(), list, n, out);
+        },
+        filters...);
+}
+
+inline outcome<Node> clone(const Node &node) {
+    NNX_HPP_RETURN_NEW(Node, nnx_node_clone(node.c_ptr(), &raw));
+}
+
+// Rows of (path, attribute_kind, type or value), each node once.
+inline outcome<Report> iter_graph(const Node &node) {
+    NNX_HPP_RETURN_NEW(Report, nnx_node_iter(node.c_ptr(), &raw));
+}
+
+// Rows of (path, number of the group): the paths of one group lead to one node.
+inline outcome<Report> find_duplicates(const Node &node, const Filter *only = nullptr) {
+    NNX_HPP_RETURN_NEW(Report, nnx_node_find_duplicates(node.c_ptr(), only == nullptr ? nullptr : only->c_ptr(), &raw));
+}
+
+// Rows of (path, 0, Variable type).
+template <class... F>
+outcome<Report> variables(const Node &node, const F &...filters) {
+    detail::filter_list list;
+    NNX_HPP_TRY(list.fill(filters...));
+    NNX_HPP_RETURN_NEW(Report, nnx_node_variables(node.c_ptr(), list.data(), list.size(), &raw));
+}
+
+// The library and the machine -----------------------------------------------------------------------------------------
+
+#if defined(NNX_HPP_LOADED)
+// Loads the library at `path`, or libnnx.so.0 from where the system looks; before any other call, and before threads.
+inline outcome<void> load(const char *path = nullptr) {
+    char reason[512];
+    const nnx_status status = nnx_dl_open(path, reason, sizeof reason);
+    if (status != NNX_OK) NNX_HPP_FAIL(status, reason);
+    NNX_HPP_DONE;
+}
+#endif
+
+struct Version {
+    uint32_t major;
+    uint32_t minor;
+    uint32_t patch;
+};
+inline outcome<Version> version() {
+    Version out{0, 0, 0};
+    NNX_HPP_TRY(nnx_version(&out.major, &out.minor, &out.patch));
+    return out;
+}
+inline std::string_view version_string() noexcept { return NNX_HPP_TEXT(nnx_version_string()); }
+inline std::string_view isa_name() noexcept { return NNX_HPP_TEXT(nnx_isa_name()); }
+inline std::string_view last_error_message() noexcept { return NNX_HPP_TEXT(nnx_last_error_message()); }
+
+// What CUDA this machine has, and why no device can be used ("" when one can).
+inline outcome<nnx_cuda_info> cuda_probe() {
+    nnx_cuda_info out = NNX_CUDA_INFO_INIT;
+    NNX_HPP_TRY(nnx_cuda_probe(&out));
+    return out;
+}
+inline std::string_view cuda_reason() noexcept { return NNX_HPP_TEXT(nnx_cuda_reason()); }
+inline outcome<std::string> cuda_device_name(int32_t index) {
+    NNX_HPP_RETURN_TEXT(nnx_cuda_device_name(index, &raw));
+}
+
+}  // namespace NNX_HPP_ABI
+}  // namespace nnx
+
+#if __cplusplus >= 202002L
+template <class T>
+inline constexpr bool std::ranges::enable_borrowed_range<nnx::span<T>> = true;
+#endif
+
+#endif  // NNX_HPP

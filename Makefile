@@ -73,8 +73,10 @@ generate-check:
 check-headers:
 	@tests/headers/run gcc g++
 
-check-clang:
+check-clang: stage
 	@tests/headers/run clang clang++
+	@STAGE='$(STAGE)' CC=clang CXX=clang++ OUT=target/bindings-clang bindings/c/tests/run
+	@STAGE='$(STAGE)' CC=clang CXX=clang++ OUT=target/bindings-clang bindings/cpp/tests/run --tests
 
 check-valgrind: stage
 	@STAGE='$(STAGE)' tests/abi/run --valgrind

@@ -1,0 +1,106 @@
+#include "model.hpp"
+
+static void attributes() {
+    nnx::Object node = MUST(nnx::Object::make("Thing"));
+    MUST(node.set("flag", true));
+    MUST(node.set("number", 42));
+    MUST(node.set("real", 0.25f));
+    MUST(node.set("name", "caf\xc3\xa9"));
+    MUST(node.set("dtype", nnx::dtype::float16));
+    MUST(node.set("array", floats({2}, {1, 2})));
+    MUST(node.set("nothing", nullptr));
+    CHECK(MUST(node.get<bool>("flag")));
+    CHECK(MUST(node.get<int64_t>("number")) == 42);
+    CHECK(MUST(node.get<double>("real")) == 0.25);
+    CHECK(MUST(node.get<std::string>("name")) == "caf\xc3\xa9");
+    CHECK(MUST(MUST(node.get<nnx::Static>("dtype")).as_dtype()) == nnx::dtype::float16);
+    CHECK(MUST(MUST(node.get<nnx::Tensor>("array")).data<float>())[1] == 2);
+    CHECK(MUST(node.get_kind("nothing")) == nnx::attribute_kind::none);
+    CHECK(MUST(node.size()) == 7);
+    MUST(node.erase("nothing"));
+    CHECK(MUST(node.size()) == 6);
+    CHECK(FAILURE(node.get<bool>("nothing")).status() == NNX_STATUS_NOT_FOUND);
+    CHECK(FAILURE(node.get<nnx::Tensor>("flag")).status() == NNX_STATUS_INVALID_ARGUMENT);
+}
+
+static void keys_in_brackets() {
+    nnx::Object model = small_model();
+    CHECK(MUST(model["layers"][1]["bias"].get<nnx::Param>()).c_ptr() != nullptr);
+    CHECK(model["layers"][1]["bias"].path() == "layers/1/bias");
+    nnx::Dict dict = MUST(nnx::Dict::make());
+    MUST(dict["a/b"] = 1);
+    MUST(dict["7"] = 2);
+    MUST(dict["quote\"d"] = 3);
+    MUST(dict[""] = 4);
+    MUST(dict["back\\slash"] = 5);
+    CHECK(MUST(dict["a/b"].get<int64_t>()) == 1);
+    CHECK(MUST(dict.get<int64_t>("\"a/b\"")) == 1);
+    CHECK(MUST(dict.get<int64_t>("\"7\"")) == 2);
+    CHECK(MUST(dict.size()) == 5);
+    CHECK(dict["quote\"d"].path() == "\"quote\\\"d\"");
+    const nnx::Report keys = MUST(dict.keys());
+    for (const nnx::Report::Row &row : MUST(keys.rows())) CHECK(MUST(dict.get_kind(row.path)) == nnx::attribute_kind::static_);
+}
+
+static void kinds_and_types_are_checked() {
+    const nnx::Object model = small_model();
+    CHECK(MUST(model.kind()) == nnx::node_kind::object);
+    CHECK(MUST(model.type_name()) == "Model");
+    CHECK(MUST(MUST(model.get<nnx::List>("layers")).size()) == 2);
+    CHECK(MUST(MUST(model.get<nnx::Param>("layers/0/kernel")).type_name()) == "Param");
+    CHECK(MUST(model.get<nnx::Variable>("layers/0/kernel")).c_ptr() != nullptr);
+    const nnx::error wrong = FAILURE(model.get<nnx::BatchStat>("layers/0/kernel"));
+    CHECK(wrong.status() == NNX_STATUS_INVALID_ARGUMENT && test::has(wrong.message(), "BatchStat"));
+    CHECK(FAILURE(model.get<nnx::Dict>("layers")).status() == NNX_STATUS_INVALID_ARGUMENT);
+    const nnx::Node node = MUST(model.get<nnx::Node>("bn"));
+    CHECK(MUST(MUST(node.as<nnx::Object>()).type_name()) == "BatchNorm");
+}
+
+static void identity() {
+    const nnx::Object model = small_model();
+    CHECK(same(model, "layers/0/kernel", "layers/1/kernel"));
+    CHECK(same(model, "owner", ""));
+    CHECK(!same(model, "layers/0", "layers/1"));
+    CHECK(MUST(model.id()) == MUST(MUST(model.get<nnx::Node>("owner")).id()));
+    nnx::Graph graph = MUST(model.graph());
+    CHECK(MUST(graph.node_count()) == 9);
+    const nnx::Object mate = MUST(nnx::Object::make("Mate", &graph));
+    CHECK(MUST(MUST(mate.graph()).node_count()) == 10);
+    MUST(graph.collect());
+    CHECK(MUST(MUST(nnx::find_duplicates(model)).size()) == 4);
+    CHECK(MUST(MUST(nnx::variables(model)).size()) == 4);
+    CHECK(MUST(MUST(nnx::iter_graph(model)).size()) > 9);
+}
+
+static void containers() {
+    nnx::List list = MUST(nnx::List::make());
+    MUST(list.append(MUST(nnx::Object::make("Second"))));
+    MUST(list.insert(0, MUST(nnx::Object::make("First"))));
+    CHECK(MUST(MUST(list[0].get<nnx::Node>()).type_name()) == "First");
+    const nnx::Tuple pair = MUST(nnx::Tuple::of(list, MUST(nnx::PlainDict::make())));
+    CHECK(MUST(pair.size()) == 2);
+    CHECK(MUST(MUST(pair.get<nnx::List>("0")).size()) == 2);
+    nnx::PlainList values = MUST(nnx::PlainList::make());
+    MUST(values.set("0", 1));
+    MUST(values.set("1", "two"));
+    CHECK(MUST(values.size()) == 2);
+    nnx::Object owner = MUST(nnx::Object::make("Owner"));
+    MUST(owner.set("values", values));
+    CHECK(FAILURE(owner.set("again", values)).status() == NNX_STATUS_INVALID_ARGUMENT);
+}
+
+static void flags_of_a_whole_graph() {
+    nnx::Object model = small_model();
+    MUST(model.set("bn/use_running_average", false));
+    MUST(model.eval());
+    CHECK(MUST(model.get<bool>("bn/use_running_average")));
+    MUST(model.train());
+    CHECK(!MUST(model.get<bool>("bn/use_running_average")));
+    const nnx::Static rate = MUST(nnx::Static::of(0.75));
+    CHECK(MUST(model.set_attributes({{"rate", rate}})) == 1);
+    CHECK(MUST(model.get<double>("rate")) == 0.75);
+    CHECK(FAILURE(model.set_attributes({{"absent", rate}}, nullptr, true)).status() != NNX_OK);
+}
+
+TEST_MAIN(attributes(), keys_in_brackets(), kinds_and_types_are_checked(), identity(), containers(),
+          flags_of_a_whole_graph())

@@ -1,0 +1,61 @@
+#include "model.hpp"
+
+static void there_and_back() {
+    const nnx::Object model = small_model();
+    const auto [graphdef, state] = MUST(nnx::split(model));
+    CHECK(MUST(state.size()) == 4 && MUST(graphdef.num_leaves()) == 4);
+    CHECK(MUST(graphdef.num_nodes()) == 11 && MUST(graphdef.num_attributes()) == 11);
+    const nnx::Node again = MUST(nnx::merge(graphdef, state));
+    CHECK(same(again, "layers/0/kernel", "layers/1/kernel"));
+    CHECK(same(again, "owner", ""));
+    CHECK(!MUST(again.same(model)));
+    CHECK(in_graph(again, "layers/1/bias") == 2);
+    CHECK(MUST(again.get<double>("rate")) == 0.5);
+    const nnx::GraphDef equal = MUST(nnx::graphdef(again));
+    CHECK(MUST(graphdef.equal(equal)) && MUST(graphdef.hash()) == MUST(equal.hash()));
+    CHECK(MUST(MUST(graphdef.leaves()).size()) == 4);
+}
+
+static void by_filters() {
+    const nnx::Object model = small_model();
+    const auto [graphdef, stats, params, others] =
+        MUST(nnx::split(model, nnx::of_type<nnx::BatchStat>, nnx::of_type<nnx::Param>, nnx::rest));
+    CHECK(MUST(stats.size()) == 1 && MUST(params.size()) == 3 && MUST(others.size()) == 0);
+    const nnx::Node again = MUST(nnx::merge(graphdef, others, params, stats));
+    CHECK(in_graph(again, "layers/0/kernel", 5) == 5);
+    const nnx::error left = FAILURE(nnx::split(model, nnx::of_type<nnx::BatchStat>));
+    CHECK(left.status() == NNX_STATUS_INVALID_ARGUMENT && test::has(left.message(), "layers/0/bias"));
+    CHECK(FAILURE(nnx::split(model, nnx::rest, nnx::of_type<nnx::Param>)).status() == NNX_STATUS_INVALID_ARGUMENT);
+    const nnx::error missing = FAILURE(nnx::merge(graphdef, params));
+    CHECK(missing.status() == NNX_STATUS_INVALID_ARGUMENT && test::has(missing.message(), "bn/mean"));
+}
+
+static void graphdef_text() {
+    const nnx::GraphDef graphdef = MUST(nnx::graphdef(small_model()));
+    for (const nnx::format form : {nnx::format::text, nnx::format::json}) {
+        const nnx::GraphDef parsed = MUST(nnx::GraphDef::parse(MUST(graphdef.text(form))));
+        CHECK(MUST(parsed.equal(graphdef)));
+    }
+    CHECK(FAILURE(nnx::GraphDef::parse("{")).status() == NNX_STATUS_INVALID_ARGUMENT);
+}
+
+static void clone_and_pop() {
+    const nnx::Object model = small_model();
+    nnx::Node copy = MUST(nnx::clone(model));
+    MUST(MUST(copy.get<nnx::Variable>("bn/mean")).set_value(floats({3}, {7, 7, 7})));
+    CHECK(in_graph(model, "bn/mean") == 0);
+    const nnx::State popped = MUST(nnx::pop(copy, nnx::of_type<nnx::BatchStat>));
+    CHECK(MUST(popped.size()) == 1 && in_state(popped, "bn/mean") == 7);
+    CHECK(FAILURE(copy.get_kind("bn/mean")).status() == NNX_STATUS_NOT_FOUND);
+}
+
+static void printed() {
+    const nnx::Object model = small_model();
+    CHECK(test::has(MUST(model.text()), "Model"));
+    CHECK(test::has(MUST(model.text(nnx::format::table)), "layers/0/kernel"));
+    CHECK(test::has(MUST(model.text(nnx::format::dot)), "digraph"));
+    CHECK(test::has(MUST(model.text(nnx::format::json)), "{"));
+    CHECK(test::has(MUST(model.text(nnx::format::html)), "<"));
+}
+
+TEST_MAIN(there_and_back(), by_filters(), graphdef_text(), clone_and_pop(), printed())

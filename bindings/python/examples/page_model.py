@@ -191,9 +191,10 @@ def main(directory):
     print(nnx.tree(tied))
     graphdef, state = nnx.split(tied)
     print(f"leaves: {state.num_leaves}")
-    print("paths of the same node:")
-    for path in nnx.find_duplicates(tied)[0]:
-        print(nnx.path_text(path))
+    print("nodes with several paths:")
+    for node, paths in enumerate(nnx.find_duplicates(tied)):
+        for path in paths:
+            print(f"  {node}: {nnx.path_text(path) or '(root)'}")
     again = nnx.merge(graphdef, state)
     print(f"after merge, still tied: {yes(again.encoder.kernel is again.decoder.kernel)}")
     print(f"after merge, still a cycle: {yes(again.encoder.owner is again)}")

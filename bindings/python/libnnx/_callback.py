@@ -60,9 +60,9 @@ RAISED = 1000
 """What a callback answers when it raised; the exception itself was put aside."""
 
 
-def drop_value(key: int | None, _: int | None) -> None:
-    """`drop` for callbacks that are given their value and `user_data`."""
-    _kept.pop(key or 0, None)
+def drop_value(key: int | None, _: int | None, pop: Callable[..., object] = _kept.pop) -> None:
+    """`drop` for callbacks that are given their value and `user_data`; also when the names of this module are gone."""
+    pop(key or 0, None)
 
 
 def put_aside(error: BaseException) -> None:

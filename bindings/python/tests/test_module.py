@@ -2,6 +2,8 @@
 
 import copy
 import gc
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -203,3 +205,9 @@ def test_dataclasses_are_modules_too():
     block = Block(3)
     assert (block.size, block.rate) == (3, 0.5)
     assert nnx.clone(block).size == 3
+
+
+def test_objects_that_live_until_the_interpreter_ends_leave_it_quietly() -> None:
+    program = "import libnnx as nnx, math\nmodel = nnx.Module()\nmodel.f = math.sin\nother = nnx.clone(model)"
+    result = subprocess.run([sys.executable, "-X", "dev", "-c", program], capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")

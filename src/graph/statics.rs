@@ -260,7 +260,8 @@ impl fmt::Display for Static {
                 f.write_str(if items.len() == 1 { ",)" } else { ")" })
             }
             StaticValue::Foreign(value) => {
-                let described = one_line(&value.describe());
+                let described = value.describe();
+                let described = one_line(&described);
                 // Python's own way to say it, as in `<function relu>`.
                 let is_marked = described.starts_with('<') && described.ends_with('>');
                 if is_marked { f.write_str(&described) } else { write!(f, "<{described}>") }

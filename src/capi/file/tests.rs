@@ -99,7 +99,7 @@ fn options_rename_and_allow_a_part() {
         assert!(out.is_null() && report.is_null());
         options.partial = 1;
         assert_eq!(nnx_state_load_into(like, file, &options, &mut out, &mut report), 0, "{}", last_error_text());
-        options.reserved = 1;
+        options.no_checksum = 2;
         let status = nnx_state_load_into(like, file, &options, &mut null_mut(), null_mut());
         assert_eq!(status, Status::InvalidArgument as nnx_status);
     }

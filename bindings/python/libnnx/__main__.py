@@ -1,5 +1,5 @@
 """`python -m libnnx`: versions, instruction set and devices."""
 
-from . import environment
+from ._environment import environment
 
 print(environment())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from typing import Any
+from typing import Any, cast
 
 from ._dtype import BY_NAME, DType
 
@@ -52,10 +52,10 @@ class Buffer:
             self.nbytes = view.nbytes
             self.read_only = view.readonly
         self.owner = owner
-        view = _PyBuffer()
-        _get(owner, view, _FULL_READ_ONLY)
-        self._view = view
-        self.address = view.buf or 0
+        raw = _PyBuffer()
+        _get(owner, raw, _FULL_READ_ONLY)
+        self._view = raw
+        self.address: int = raw.buf or 0
 
     def close(self) -> None:
         """Give the memory back."""
@@ -77,11 +77,11 @@ def _dtype_of(format: str, itemsize: int) -> DType:
     return BY_NAME[name]
 
 
-def view_of_memory(owner: Any, address: int, nbytes: int, format: str, shape: tuple[int, ...]) -> memoryview:
+def view_of_memory(owner: Any, address: int, nbytes: int, format: Any, shape: tuple[int, ...]) -> memoryview:
     """A read-only view of memory that lives as long as `owner`."""
     memory = (ctypes.c_char * nbytes).from_address(address)
     memory._owner = owner  # type: ignore[attr-defined]
     view = memoryview(memory).cast("B").toreadonly()
-    if nbytes == 0:
-        return view.cast(format) if len(shape) == 1 else view
-    return view.cast(format, shape)
+    if nbytes:
+        return cast(memoryview, view.cast(format, shape))
+    return cast(memoryview, view.cast(format)) if len(shape) == 1 else view

@@ -67,7 +67,7 @@ class PoisonedError(NnxError, RuntimeError):
     """A change of this object failed half-way; it can only be released."""
 
 
-class VersionMismatchError(NnxError, ImportError):
+class VersionMismatchError(NnxError, RuntimeError):
     """The package and the shared library are of different versions."""
 
 

@@ -86,7 +86,7 @@ class _Compound(Filter):
         self.filters = filters
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.filters == other.filters  # type: ignore[attr-defined]
+        return type(self) is type(other) and self.filters == other.filters
 
     def __hash__(self) -> int:
         return hash((type(self), self.filters))

@@ -58,7 +58,7 @@ def split(node: Any, *filters: Any) -> Any:
         graphdef = _abi.nnx_graphdef()
         out = (_abi.nnx_state * max(native.count, 1))()
         lib.nnx_node_split(root, native.array, native.count, ctypes.byref(graphdef), out)
-    return GraphDef._own(own("graphdef", graphdef.value)), *(State._own(own("state", handle)) for handle in out)
+    return GraphDef._own(own("graphdef", graphdef.value)), *(State._own(own("state", each.value)) for each in out)
 
 
 def merge(graphdef: GraphDef, /, *states: Any) -> Any:

@@ -19,14 +19,15 @@ class GraphDef:
 
     __slots__ = ("_handle", "_hash", "__weakref__")
 
+    _handle: Handle
+    _hash: int | None
+
     @classmethod
     def _own(cls, handle: Handle) -> GraphDef:
         graphdef = object.__new__(cls)
         graphdef._handle = handle
         graphdef._hash = None
         return graphdef
-
-    _hash: int | None
 
     def __new__(cls, *arguments: Any) -> GraphDef:
         raise TypeError("a GraphDef comes from nnx.split, nnx.graphdef, nnx.load or GraphDef.parse")

@@ -71,8 +71,7 @@ def _settle(status: int, arguments: tuple[Any, ...]) -> None:
     aside = _callback.take_aside()
     error = _last_error(status) if status else None
     if aside is not None:
-        for argument in arguments:
-            _release_output(getattr(argument, "_obj", argument))
+        _release_outputs(arguments)
         raise aside
     if error is not None:
         raise error
@@ -91,17 +90,19 @@ def _last_error(status: int) -> NnxError:
         RELEASE["error"](taken.value)
 
 
-def _release_output(output: Any) -> None:
-    """Give back what a call produced whose result cannot be delivered, as a callback in it raised."""
-    if isinstance(output, ctypes.Array):
-        for index, value in enumerate(output):
-            if isinstance(value, int) and value and (release := RELEASE.get(output._type_.__name__[4:])):
-                release(value)
-                output[index] = None
-    elif isinstance(output, ctypes.c_void_p) and output.value:
-        if release := RELEASE.get(type(output).__name__[4:]):
-            release(output.value)
-            output.value = None
+def _release_outputs(arguments: tuple[Any, ...]) -> None:
+    """Give back what a call produced whose result cannot be delivered, as a callback in it raised.
+
+    Outputs are given by reference, or as an array that stands last.
+    """
+    outputs = [argument._obj for argument in arguments if hasattr(argument, "_obj")]
+    if isinstance(arguments[-1], ctypes.Array):
+        outputs += arguments[-1]
+    for output in outputs:
+        if isinstance(output, ctypes.c_void_p) and output.value:
+            release = RELEASE.get(type(output).__name__[len("nnx_") :])
+            if release is not None:
+                release(output.value)
 
 
 def text(lent: Any) -> str:

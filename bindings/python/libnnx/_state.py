@@ -390,7 +390,7 @@ def states_of(function: Any, value: Handle, filters: Filters, *leading: Any) -> 
     """Call a function that answers with one State per filter: one State, or a tuple of several."""
     out = (_abi.nnx_state * max(filters.count, 1))()
     function(value, filters.array, filters.count, *leading, out)
-    states = tuple(State._own(own("state", handle)) for handle in out)
+    states = tuple(State._own(own("state", each.value)) for each in out)
     return states[0] if len(states) == 1 else states
 
 
@@ -422,7 +422,7 @@ def _without(content: _Content, path: Path) -> Handle:
     filters = Filters([Not(PathIn(*gone))], lambda _: None)
     out = (_abi.nnx_state * 1)()
     lib.nnx_state_filter(content.handle, filters.array, 1, out)
-    return own("state", out[0])
+    return own("state", out[0].value)
 
 
 def _flatten(mapping: Mapping[Any, Any], prefix: Path = ()) -> list[tuple[Path, Any]]:
@@ -454,7 +454,7 @@ def _from_leaves(flat: Sequence[tuple[Path, Any]]) -> Handle:
     root = container(nested)
     states = (_abi.nnx_state * 1)()
     lib.nnx_node_state(root, None, 0, states)
-    return own("state", states[0])
+    return own("state", states[0].value)
 
 
 def _is_simple(leaf: Any) -> bool:

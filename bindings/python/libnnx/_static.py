@@ -182,10 +182,11 @@ def _describe(value: int | None, _: int | None, out: Any) -> int:
         return _callback.RAISED
 
 
-_CALLBACKS = tuple(
-    _callback.immortal(field_type(function))
-    for (_name, field_type), function in zip(
-        _abi.nnx_foreign_callbacks._fields_[1:5], (_equal, _hash, _describe, _callback.drop_value)
-    )
+_TYPES: dict[str, Any] = {field[0]: field[1] for field in _abi.nnx_foreign_callbacks._fields_}
+_FOREIGN = _abi.nnx_foreign_callbacks(
+    struct_size=ctypes.sizeof(_abi.nnx_foreign_callbacks),
+    equal=_callback.immortal(_TYPES["equal"](_equal)),
+    hash=_callback.immortal(_TYPES["hash"](_hash)),
+    describe=_callback.immortal(_TYPES["describe"](_describe)),
+    destroy=_callback.immortal(_TYPES["destroy"](_callback.drop_value)),
 )
-_FOREIGN = _abi.nnx_foreign_callbacks(ctypes.sizeof(_abi.nnx_foreign_callbacks), *_CALLBACKS, None)

@@ -129,7 +129,7 @@ class Tensor(ArrayOperators):
         changed = Tensor._own(self._retain())
         data, nbytes = ctypes.c_void_p(), ctypes.c_size_t()
         lib.nnx_tensor_data_mut(changed._handle, ctypes.byref(data), ctypes.byref(nbytes))
-        memory = (ctypes.c_char * nbytes.value).from_address(data.value or 0) if nbytes.value else bytearray()
+        memory: Any = (ctypes.c_char * nbytes.value).from_address(data.value or 0) if nbytes.value else bytearray()
         array = numpy.ndarray(self.shape, self.dtype.dtype, memory)
         array[index] = value
         return changed

@@ -123,7 +123,7 @@ def read(node: Handle, path: str) -> Any:
     if kind.value == _abi.NNX_ATTRIBUTE_KIND_STATIC:
         static = _abi.nnx_static()
         lib.nnx_node_get_static(node, name, ctypes.byref(static))
-        return _static.take(static)
+        return _static.take(static.value)
     if kind.value == _abi.NNX_ATTRIBUTE_KIND_TENSOR:
         tensor = _abi.nnx_tensor()
         lib.nnx_node_get_tensor(node, name, ctypes.byref(tensor))

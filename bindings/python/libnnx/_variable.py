@@ -350,8 +350,8 @@ class VariableState(_Value):
         self._value = value if isinstance(value, (Opaque, Tensor)) else as_tensor(value)
         self._metadata: Any = metadata
 
-    @property
-    def __class__(self) -> Any:
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:  # so that isinstance answers for the Variable type
         return self._type
 
     @property

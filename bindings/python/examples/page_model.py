@@ -192,9 +192,9 @@ def main(directory):
     graphdef, state = nnx.split(tied)
     print(f"leaves: {state.num_leaves}")
     print("nodes with several paths:")
-    for node, paths in enumerate(nnx.find_duplicates(tied)):
+    for number, paths in enumerate(nnx.find_duplicates(tied)):
         for path in paths:
-            print(f"  {node}: {nnx.path_text(path) or '(root)'}")
+            print(f"  {number}: {nnx.path_text(path) or '(root)'}")
     again = nnx.merge(graphdef, state)
     print(f"after merge, still tied: {yes(again.encoder.kernel is again.decoder.kernel)}")
     print(f"after merge, still a cycle: {yes(again.encoder.owner is again)}")
@@ -207,7 +207,10 @@ def main(directory):
 
 if __name__ == "__main__":
     picture = {"--dot": Autoencoder, "--dot-page": page_model}.get("".join(sys.argv[2:]))
-    if picture:
-        print(nnx.to_dot(picture()), end="")
-    else:
-        main(sys.argv[1] if len(sys.argv) > 1 else ".")
+    try:
+        if picture:
+            print(nnx.to_dot(picture()), end="")
+        else:
+            main(sys.argv[1] if len(sys.argv) > 1 else ".")
+    except nnx.NnxError as error:
+        sys.exit(str(error))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast, overload
 
 from . import _abi, _static
 from ._filter import Filters, OfType, native_only
@@ -20,6 +20,12 @@ from ._report import take
 from ._state import State, native_array, states_of
 from ._value import container, read
 from ._variable import Variable
+
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+T = TypeVar("T")
 
 
 class Root:
@@ -51,6 +57,12 @@ def _lookup(root: Handle) -> Any:
     return lambda path: read(root, path)
 
 
+@overload
+def split(node: Any, filter: Any = ..., /) -> tuple[GraphDef, State]: ...
+@overload
+def split(node: Any, first: Any, second: Any, /) -> tuple[GraphDef, State, State]: ...
+@overload
+def split(node: Any, first: Any, second: Any, /, *filters: Any) -> tuple[GraphDef, State, Unpack[tuple[State, ...]]]: ...
 def split(node: Any, *filters: Any) -> Any:
     """The GraphDef of a graph and its State; with filters, one State for each, and every leaf must pass one."""
     with Root(node) as root:
@@ -85,6 +97,10 @@ def update(
         lib.nnx_node_update(root, array, len(held), ctypes.byref(options))
 
 
+@overload
+def state(node: Any, filter: Any = ..., /) -> State: ...
+@overload
+def state(node: Any, first: Any, second: Any, /, *filters: Any) -> tuple[State, ...]: ...
 def state(node: Any, *filters: Any) -> Any:
     """The State of a graph, or of the leaves that pass; with several filters a tuple of States."""
     with Root(node) as root:
@@ -99,6 +115,10 @@ def graphdef(node: Any, /) -> GraphDef:
     return GraphDef._own(own("graphdef", out.value))
 
 
+@overload
+def pop(node: Any, filter: Any, /) -> State: ...
+@overload
+def pop(node: Any, first: Any, second: Any, /, *filters: Any) -> tuple[State, ...]: ...
 def pop(node: Any, *filters: Any) -> Any:
     """Take the leaves that pass out of the graph; with several filters a tuple of States."""
     if not filters:
@@ -107,12 +127,12 @@ def pop(node: Any, *filters: Any) -> Any:
         return states_of(lib.nnx_node_pop, root, Filters(filters, _lookup(root)))
 
 
-def clone(node: Any) -> Any:
+def clone(node: T) -> T:
     """A graph of its own with the same structure and values; the arrays are shared, as they never change."""
     out = _abi.nnx_node()
     with Root(node) as root:
         lib.nnx_node_clone(root, ctypes.byref(out))
-    return wrap(out.value)
+    return cast(T, wrap(out.value))
 
 
 def iter_graph(node: Any, /) -> Iterator[tuple[Path, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from typing import Any, Union
+from typing import Any, Union, overload
 
 from . import _abi, _callback, _display, _static
 from ._filter import Filters, Not, PathIn
@@ -240,10 +240,18 @@ class State(MutableMapping[Key, Any]):
 
     # Operations; the answer is a State of its own.
 
+    @overload
+    def filter(self, filter: Any, /) -> State: ...
+    @overload
+    def filter(self, first: Any, second: Any, /, *filters: Any) -> tuple[State, ...]: ...
     def filter(self, *filters: Any) -> Any:
         """The leaves that pass; with several filters a tuple, each leaf in the first State whose filter it passes."""
         return states_of(lib.nnx_state_filter, self._native(), Filters(filters, self._source))
 
+    @overload
+    def split(self, filter: Any, /) -> State: ...
+    @overload
+    def split(self, first: Any, second: Any, /, *filters: Any) -> tuple[State, ...]: ...
     def split(self, *filters: Any) -> Any:
         """As `filter`, and a leaf that passes none is an error."""
         return states_of(lib.nnx_state_split, self._native(), Filters(filters, self._source))

@@ -1,12 +1,18 @@
 """Models that several tests use."""
 
 import gc
+import os
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import libnnx as nnx
 from libnnx import _callback
+
+
+# The programs that tests start find the package that is tested.
+os.environ["PYTHONPATH"] = str(Path(nnx.__file__).parents[1])
 
 
 class Linear(nnx.Module):

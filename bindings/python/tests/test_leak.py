@@ -36,7 +36,7 @@ def test_splits_merges_and_updates(net):
     work()
     live = len(_node._live)
     assert grown(work, 100_000) < 2048
-    assert len(_node._live) == live
+    assert len(_node._live) <= live
 
 
 def test_variables_and_tensors():

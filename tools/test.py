@@ -21,6 +21,7 @@ SUITES = {
     "headers": ["tests/headers/run", "gcc", "g++"],
     "abi": ["tests/abi/run"],
     "c": ["bindings/c/tests/run"],
+    "c under valgrind": ["bindings/c/tests/run", "--valgrind"],
     "cpp": ["bindings/cpp/tests/run"],
     "python": [os.environ.get("VENV", ".venv") + "/bin/python", "-m", "pytest", "-q", "bindings/python/tests"],
     "install": ["tests/install/run"],

@@ -68,6 +68,7 @@ nnx::error failure_of(F call) {
     return nnx::error(NNX_OK, "it did not fail");
 }
 #endif
+// What a structured binding names cannot stand in FAILURE: C++17 lambdas do not capture it.
 #define FAILURE(call) (::test::failure_of([&] { return (call); }))
 
 inline int finish() {

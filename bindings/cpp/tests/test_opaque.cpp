@@ -18,7 +18,8 @@ static void carried_and_dropped_once() {
         MUST(model.set("device", MUST(nnx::Param::make(first))));
         void *address = MUST(first.data());
         CHECK(MUST(first.type_name()) == "DeviceArray" && MUST(first.nbytes()) == 64);
-        const auto [graphdef, state] = MUST(nnx::split(model));
+        const nnx::GraphDef graphdef = MUST(nnx::graphdef(model));
+        const nnx::State state = MUST(nnx::state(model));
         const std::size_t at = MUST(state.find("device"));
         CHECK(MUST(state.leaf_kind(at)) == nnx::attribute_kind::opaque);
         CHECK(MUST(MUST(state.opaque(at)).data()) == address);

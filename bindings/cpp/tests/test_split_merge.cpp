@@ -26,7 +26,8 @@ static void by_filters() {
     const nnx::error left = FAILURE(nnx::split(model, nnx::of_type<nnx::BatchStat>));
     CHECK(left.status() == NNX_STATUS_INVALID_ARGUMENT && test::has(left.message(), "layers/0/bias"));
     CHECK(FAILURE(nnx::split(model, nnx::rest, nnx::of_type<nnx::Param>)).status() == NNX_STATUS_INVALID_ARGUMENT);
-    const nnx::error missing = FAILURE(nnx::merge(graphdef, params));
+    const nnx::GraphDef structure = MUST(graphdef.share());
+    const nnx::error missing = FAILURE(nnx::merge(structure, MUST(nnx::state(model, nnx::of_type<nnx::Param>))));
     CHECK(missing.status() == NNX_STATUS_INVALID_ARGUMENT && test::has(missing.message(), "bn/mean"));
 }
 

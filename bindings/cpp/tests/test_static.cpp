@@ -44,7 +44,8 @@ static void objects_of_the_program() {
     {
         nnx::Object model = small_model();
         MUST(model.set("activation", MUST(nnx::Static::foreign(Activation("relu", &alive)))));
-        const auto [graphdef, state] = MUST(nnx::split(model));
+        const nnx::GraphDef graphdef = MUST(nnx::graphdef(model));
+        const nnx::State state = MUST(nnx::state(model));
         const nnx::Node again = MUST(nnx::merge(graphdef, state));
         const nnx::Static held = MUST(again.get<nnx::Static>("activation"));
         CHECK(static_cast<Activation *>(MUST(held.as_foreign()))->name == "relu");

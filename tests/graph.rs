@@ -496,3 +496,40 @@ fn an_update_compares_no_foreign_values_while_the_graph_is_locked() {
         node.node(&path("w")).unwrap().delete_metadata("x").unwrap();
     }
 }
+
+#[test]
+fn a_state_from_training_mode_fits_a_graph_in_evaluation_mode() {
+    let (model, other) = (tied(), tied());
+    for graph in [&model, &other] {
+        set(graph, "deterministic", false);
+    }
+    let (_, states) = other.split(&[of_type("Param"), Filter::rest()]).unwrap();
+    let new = states[0].with([(path("a/kernel"), Tensor::scalar(6f32).into())]).unwrap();
+    other.node(&path("count")).unwrap().set_metadata("note", "x".into()).unwrap();
+    let whole = other.split_whole().unwrap().1;
+    model.eval().unwrap();
+    model.update(&[whole.clone(), new.clone()], UpdateOptions::default()).unwrap();
+    assert_eq!(value(&model.node(&path("b/kernel")).unwrap().value().unwrap()), 6.0);
+    assert_eq!(model.node(&path("count")).unwrap().metadata().unwrap().get("note"), Some(&"x".into()));
+    assert!(!model.split_whole().unwrap().1.bit_eq(&whole));
+    other.update(&[new], UpdateOptions::default()).unwrap();
+    assert!(model.split_whole().unwrap().1.bit_eq(&other.split_whole().unwrap().1));
+}
+
+#[test]
+fn a_state_made_by_hand_reaches_a_shared_variable_under_any_of_its_paths() {
+    let model = tied();
+    let leaf = |at: &str, new: f32| StateLeaf {
+        path: path(at),
+        variable_type: None,
+        metadata: Metadata::empty(),
+        value: Tensor::scalar(new).into(),
+    };
+    let state = State::from_leaves(vec![leaf("a/bias", 4.0), leaf("b/bias", 5.0), leaf("b/kernel", 6.0)]);
+    let error = model.update(&[state.unwrap()], UpdateOptions::default()).unwrap_err();
+    assert_eq!((error.status(), error.path()), (Some(Status::NotFound), Some("b/bias")));
+    let state = State::from_leaves(vec![leaf("a/bias", 4.0), leaf("b/kernel", 6.0)]).unwrap();
+    model.update(&[state], UpdateOptions::default()).unwrap();
+    let values: Vec<f32> = model.state(&[of_type("Param")]).unwrap()[0].values().iter().map(value).collect();
+    assert_eq!(values, [4.0, 6.0]);
+}

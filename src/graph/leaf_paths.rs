@@ -7,6 +7,7 @@ use super::key::Key;
 use super::path::Path;
 
 /// A tree of keys with a pointer to the parent, so that a million leaves in a chain take linear memory.
+#[derive(PartialEq)]
 pub(crate) struct LeafPaths {
     entries: Vec<(u32, Key)>,
     leaves: Vec<u32>,

@@ -1,6 +1,5 @@
 //! Merge: a GraphDef and the values of its leaves put together into a new graph, shared references and cycles as before.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::arena::{Arena, Node, NodeId, Variable};
@@ -9,6 +8,7 @@ use super::container::{Container, Value};
 use super::graphdef::{AttributeDef, GraphDef, NodeDef};
 use super::key::Key;
 use super::leaf::{AHEAD, Leaf};
+use super::leaf_match::LeafMatch;
 use super::metadata::Metadata;
 use super::path::Path;
 use super::split::{LeafPlaces, SplitCache};
@@ -168,18 +168,16 @@ fn match_leaves(graphdef: &GraphDef, states: &[State]) -> Result<Vec<MergeLeaf>>
     leaves.resize_with(graphdef.num_leaves(), || None);
     let (mut extra, mut doubled) = (Vec::new(), Vec::new());
     for state in states {
-        let same = state.graphdef().is_some_and(|other| other == graphdef);
-        let mut cursor = PathCursor::new(graphdef);
+        let matched = LeafMatch::of(graphdef, state);
         for (leaf, value) in state.values().iter().enumerate() {
-            let id = if same { Some(state.leaf_id(leaf)) } else { cursor.find(&state.path(leaf)) };
-            let Some(id) = id else {
+            let Some(id) = matched.id(state, leaf) else {
                 extra.push(state.path(leaf));
                 continue;
             };
             if leaves[id].is_some() {
                 doubled.push(state.path(leaf));
             }
-            let kind = if same { None } else { own_kind(graphdef, id, state, leaf)? };
+            let kind = if matched.is_equal() { None } else { own_kind(graphdef, id, state, leaf)? };
             leaves[id] = Some(MergeLeaf { value: value.clone(), kind });
         }
     }
@@ -212,29 +210,5 @@ fn own_kind(graphdef: &GraphDef, id: usize, state: &State, leaf: usize) -> Resul
             let differs = expected != found || metadata != graphdef.leaf_metadata(id);
             Ok(differs.then(|| (found, metadata.clone())))
         }
-    }
-}
-
-/// Finds paths that come in order in a GraphDef's leaves, which are in order too.
-struct PathCursor<'a> {
-    graphdef: &'a GraphDef,
-    next: usize,
-    scratch: Vec<u32>,
-}
-
-impl<'a> PathCursor<'a> {
-    fn new(graphdef: &'a GraphDef) -> PathCursor<'a> {
-        PathCursor { graphdef, next: 0, scratch: Vec::new() }
-    }
-
-    fn find(&mut self, path: &Path) -> Option<usize> {
-        while self.next < self.graphdef.num_leaves() {
-            match self.graphdef.paths().compare(self.next, path.keys(), &mut self.scratch) {
-                Ordering::Less => self.next += 1,
-                Ordering::Equal => return Some(self.next),
-                Ordering::Greater => return None,
-            }
-        }
-        None
     }
 }

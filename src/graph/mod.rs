@@ -27,6 +27,7 @@ mod graphdef_text;
 mod graphdef_walk;
 mod key;
 mod leaf;
+mod leaf_match;
 mod leaf_paths;
 mod merge;
 mod metadata;

@@ -58,6 +58,21 @@ impl LeafPlaces {
         self.raw_keys.push(key.clone());
     }
 
+    /// Adds the place of a leaf of another list.
+    pub(super) fn push_copy(&mut self, other: &LeafPlaces, leaf: usize) {
+        let place = other.places[leaf];
+        match other.raw_keys.get(place.raw_key as usize) {
+            None => self.push_variable(place.node),
+            Some(key) => self.push_raw(place.node, key),
+        }
+    }
+
+    /// The Variable that holds a leaf; `None` for an array attribute.
+    pub(super) fn variable(&self, leaf: usize) -> Option<NodeId> {
+        let place = self.places[leaf];
+        (place.raw_key == VARIABLE).then_some(place.node)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.places.len()
     }

@@ -299,18 +299,27 @@ impl State {
 
     /// Whether both have the same paths, types, metadata and values, bit for bit.
     pub fn bit_eq(&self, other: &State) -> bool {
-        let same_layout = match (&self.layout, &other.layout) {
-            (Layout::Whole(a), Layout::Whole(b)) => a.ptr_eq(b),
-            _ => false,
-        };
         self.len() == other.len()
-            && (0..self.len()).all(|leaf| {
-                self.values[leaf].bit_eq(&other.values[leaf])
-                    && (same_layout
-                        || (self.path(leaf) == other.path(leaf)
-                            && self.variable_type(leaf) == other.variable_type(leaf)
-                            && self.metadata(leaf) == other.metadata(leaf)))
-            })
+            && (self.values.iter().zip(other.values.iter())).all(|(a, b)| a.bit_eq(b))
+            && self.same_leaves(other)
+    }
+
+    /// Whether both have the same paths, types and metadata.
+    fn same_leaves(&self, other: &State) -> bool {
+        let all = |same: &dyn Fn(usize) -> bool| (0..self.len()).all(same);
+        let same_kind =
+            |leaf| self.variable_type(leaf) == other.variable_type(leaf) && self.metadata(leaf) == other.metadata(leaf);
+        if let (Some(a), Some(b)) = (self.graphdef(), other.graphdef())
+            && all(&|leaf| self.leaf_id(leaf) == other.leaf_id(leaf))
+        {
+            if a == b {
+                return true;
+            }
+            if a.num_leaves() == b.num_leaves() && a.paths() == b.paths() {
+                return all(&same_kind);
+            }
+        }
+        all(&|leaf| self.path(leaf) == other.path(leaf) && same_kind(leaf))
     }
 
     /// The array at a path; an opaque leaf is an error.

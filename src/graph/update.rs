@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use super::arena::{Arena, NodeId, Removed, Variable};
+use super::arena::{Arena, NodeId, Removed};
 use super::container::Value;
 use super::graphdef::GraphDef;
 use super::leaf::{AHEAD, Leaf};
+use super::leaf_match::LeafMatch;
 use super::metadata::Metadata;
 use super::node::Node;
-use super::split::{LeafPlaces, LeafSlot};
-use super::state::State;
+use super::path::Path;
+use super::split::{LeafPlaces, LeafSlot, SplitCache};
+use super::state::{Layout, State};
 use crate::error::{Error, Result};
 use crate::tensor::Tensor;
 
@@ -29,12 +31,12 @@ impl Node {
     /// An unknown path is NOT_FOUND; another shape or dtype is INVALID_ARGUMENT unless `options` allow it. After an
     /// error the graph is as it was.
     pub fn update(&self, states: &[State], options: UpdateOptions) -> Result<()> {
-        let equal = self.equal_graphdef(states)?;
+        let known = self.match_leaves(states)?;
         let replaced = self.graph.change(self.id, |arena, id| {
             let mut done: Vec<Written> = Vec::with_capacity(states.len());
             for (i, state) in states.iter().enumerate() {
-                let equal = equal.as_ref().filter(|(_, equal)| equal[i]).map(|(graphdef, _)| graphdef);
-                let written = Plan::of(arena, id, state, equal).and_then(|plan| plan.write(arena, state, options));
+                let known = known.as_ref().map(|known| (&known.graphdef, &known.matches[i]));
+                let written = Plan::of(arena, id, state, known).and_then(|plan| plan.write(arena, state, options));
                 match written {
                     Ok(written) => done.push(written),
                     Err(error) => {
@@ -49,29 +51,34 @@ impl Node {
         replaced.map(drop)
     }
 
-    /// For States that come from a GraphDef, but not from this node's own: this node's, and which of theirs are equal to
-    /// it. Found out before the graph is locked, because foreign values are compared by foreign code.
-    fn equal_graphdef(&self, states: &[State]) -> Result<Option<(GraphDef, Vec<bool>)>> {
-        let known = |graphdef: &GraphDef| self.graph.read(self.id, |arena, id| Ok(arena.remembers(id, graphdef)));
-        let mut own = None;
-        for graphdef in states.iter().filter_map(State::graphdef) {
-            if !known(graphdef)? {
-                own = Some(self.graphdef()?);
-                break;
-            }
+    /// Which leaves of this node's GraphDef the States have; nothing when they come from that very GraphDef, or are so
+    /// few that looking up their paths is quicker.
+    fn match_leaves(&self, states: &[State]) -> Result<Option<Known>> {
+        let leaves: usize = states.iter().map(State::len).sum();
+        let is_needed = self.graph.read(self.id, |arena, id| {
+            let is_own = |state: &State| state.graphdef().is_some_and(|graphdef| arena.remembers(id, graphdef));
+            Ok(leaves > arena.len() / 8 && !states.iter().all(is_own))
+        })?;
+        if !is_needed {
+            return Ok(None);
         }
-        Ok(own.map(|own| {
-            let equal = states.iter().map(|state| state.graphdef().is_some_and(|other| *other == own)).collect();
-            (own, equal)
-        }))
+        let graphdef = self.graphdef()?;
+        let matches = states.iter().map(|state| LeafMatch::of(&graphdef, state)).collect();
+        Ok(Some(Known { graphdef, matches }))
     }
+}
+
+/// What is known of the States before the graph is locked.
+struct Known {
+    graphdef: GraphDef,
+    matches: Vec<LeafMatch>,
 }
 
 /// Where the leaves of a State go.
 struct Plan {
     places: Arc<LeafPlaces>,
     /// The place of each leaf; `None` when the places are in the State's order.
-    order: Option<Vec<u32>>,
+    order: Option<Arc<[u32]>>,
     metadata: Vec<(NodeId, Metadata)>,
 }
 
@@ -83,42 +90,53 @@ struct Written {
 }
 
 impl Plan {
-    /// `equal` is a GraphDef that is equal to the State's.
-    fn of(arena: &Arena, root: NodeId, state: &State, equal: Option<&GraphDef>) -> Result<Plan> {
-        let fits = |own: &GraphDef, other: &GraphDef| own.ptr_eq(other) || equal.is_some_and(|equal| own.ptr_eq(equal));
-        if let Some(graphdef) = state.graphdef()
-            && let Some(cache) = arena.remembered(root).filter(|cache| fits(&cache.graphdef, graphdef))
-        {
-            let whole = state.len() == graphdef.num_leaves();
-            let order = (!whole).then(|| (0..state.len()).map(|leaf| state.leaf_id(leaf) as u32).collect());
-            return Ok(Plan { places: cache.places, order, metadata: Vec::new() });
+    fn of(arena: &Arena, root: NodeId, state: &State, known: Option<(&GraphDef, &LeafMatch)>) -> Result<Plan> {
+        let own = arena.remembered(root);
+        if let Some(own) = own.as_ref().filter(|own| state.graphdef().is_some_and(|other| own.graphdef.ptr_eq(other))) {
+            return Ok(Plan::by_id(own, arena, state, true));
         }
+        let known = own.as_ref().zip(known).filter(|(own, (graphdef, _))| own.graphdef.ptr_eq(graphdef));
+        match known {
+            Some((own, (_, matched @ LeafMatch::ById { .. }))) => {
+                Ok(Plan::by_id(own, arena, state, matched.is_equal()))
+            }
+            Some((own, (_, matched))) => Plan::by_path(arena, root, state, matched, Some(&own.places)),
+            None => Plan::by_path(arena, root, state, &LeafMatch::unknown(state), None),
+        }
+    }
+
+    /// For a State whose leaves have the numbers they have in the graph.
+    fn by_id(own: &SplitCache, arena: &Arena, state: &State, equal: bool) -> Plan {
+        let order = match &state.layout {
+            Layout::Part(_, ids) => Some(ids.clone()),
+            _ => None,
+        };
+        let mut plan = Plan { places: own.places.clone(), order, metadata: Vec::new() };
+        for leaf in (0..state.len()).filter(|_| !equal) {
+            if let Some(id) = plan.places.variable(plan.place(leaf)) {
+                plan.metadata.extend(other_metadata(arena, id, state, leaf));
+            }
+        }
+        plan
+    }
+
+    /// Leaf by leaf: by its number where that is known, else by its path, which may be any of a shared Variable's.
+    fn by_path(
+        arena: &Arena,
+        root: NodeId,
+        state: &State,
+        matched: &LeafMatch,
+        own: Option<&LeafPlaces>,
+    ) -> Result<Plan> {
         let mut places = LeafPlaces::with_capacity(state.len());
         let mut metadata = Vec::new();
         for leaf in 0..state.len() {
-            let path = state.path(leaf);
-            let Some((parents, key)) = path.split_last() else {
-                let variable = arena.variable(root);
-                let variable =
-                    variable.ok_or_else(|| Error::invalid("the State is a single leaf, the node is not a Variable"))?;
-                places.push_variable(root);
-                metadata.extend(other_metadata(state, leaf, variable).map(|metadata| (root, metadata)));
-                continue;
-            };
-            let parent = arena.find(root, parents)?;
-            match arena.attribute(parent, key).map_err(|error| error.at(&path))? {
-                Value::Tensor(_) | Value::Opaque(_) => places.push_raw(parent, key),
-                Value::Node(child) => {
-                    let variable = arena.variable(*child).ok_or_else(|| {
-                        Error::invalid("the State has a leaf here, the graph a node with attributes").at(&path)
-                    })?;
-                    places.push_variable(*child);
-                    metadata.extend(other_metadata(state, leaf, variable).map(|metadata| (*child, metadata)));
-                }
-                other => {
-                    let message = format!("the State has a leaf here, the graph {}", other.kind_name());
-                    return Err(Error::invalid(message).at(&path));
-                }
+            match own.zip(matched.id(state, leaf)) {
+                Some((own, id)) => places.push_copy(own, id),
+                None => push_path(&mut places, arena, root, &state.path(leaf))?,
+            }
+            if let Some(id) = places.variable(leaf) {
+                metadata.extend(other_metadata(arena, id, state, leaf));
             }
         }
         Ok(Plan { places: Arc::new(places), order: None, metadata })
@@ -190,9 +208,31 @@ impl Written {
 
 /// The metadata that a leaf brings along, where it differs from the Variable's. Foreign values count as different unless
 /// they are one: their own comparison is foreign code, and the graph is locked.
-fn other_metadata(state: &State, leaf: usize, variable: &Variable) -> Option<Metadata> {
-    let metadata = state.metadata(leaf);
-    (state.variable_type(leaf).is_some() && !metadata.is_same(&variable.metadata)).then(|| metadata.clone())
+fn other_metadata(arena: &Arena, id: NodeId, state: &State, leaf: usize) -> Option<(NodeId, Metadata)> {
+    let (metadata, variable) = (state.metadata(leaf), arena.variable(id)?);
+    (!metadata.is_same(&variable.metadata) && state.variable_type(leaf).is_some()).then(|| (id, metadata.clone()))
+}
+
+/// Looks up where a path leads.
+fn push_path(places: &mut LeafPlaces, arena: &Arena, root: NodeId, path: &Path) -> Result<()> {
+    let Some((parents, key)) = path.split_last() else {
+        let variable = arena.variable(root);
+        variable.ok_or_else(|| Error::invalid("the State is a single leaf, the node is not a Variable"))?;
+        places.push_variable(root);
+        return Ok(());
+    };
+    let parent = arena.find(root, parents)?;
+    match arena.attribute(parent, key).map_err(|error| error.at(path))? {
+        Value::Tensor(_) | Value::Opaque(_) => places.push_raw(parent, key),
+        Value::Node(child) if arena.variable(*child).is_some() => places.push_variable(*child),
+        Value::Node(_) => {
+            return Err(Error::invalid("the State has a leaf here, the graph a node with attributes").at(path));
+        }
+        other => {
+            return Err(Error::invalid(format!("the State has a leaf here, the graph {}", other.kind_name())).at(path));
+        }
+    }
+    Ok(())
 }
 
 impl LeafSlot<'_> {

@@ -7,6 +7,7 @@ libnnx itself, the one that cargo built in the repository around this file.
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -117,6 +118,12 @@ def string(value: str) -> Any:
     """An `nnx_str` for a call; it lives as long as the answer."""
     data = value.encode("utf-8", "surrogateescape")
     return _abi.nnx_str(data, len(data))
+
+
+@functools.lru_cache(maxsize=4096)
+def name(value: str) -> Any:
+    """`string` for names that come again and again; the answer is shared and must not be changed."""
+    return string(value)
 
 
 def strings(values: list[str]) -> Any:

@@ -20,7 +20,7 @@ from typing import Any
 from . import _abi, _static
 from ._dtype import is_dtype
 from ._handle import Handle
-from ._library import lib, own, string
+from ._library import lib, name, own, string
 from ._node import Node, address, wrap
 from ._opaque import Opaque
 from ._path import key_text
@@ -30,29 +30,29 @@ from ._tensor import Tensor
 def assign(node: Handle, path: str, value: Any, inside_plain: bool = False) -> None:
     """Set one attribute."""
     kind = type(value)
-    name = string(path)
+    key = name(path)
     if isinstance(value, Node):
-        lib.nnx_node_set_node(node, name, address(value))
+        lib.nnx_node_set_node(node, key, address(value))
     elif kind is bool:
-        lib.nnx_node_set_bool(node, name, value)
+        lib.nnx_node_set_bool(node, key, value)
     elif kind is int and -(2**63) <= value < 2**63:
-        lib.nnx_node_set_int(node, name, value)
+        lib.nnx_node_set_int(node, key, value)
     elif kind is float:
-        lib.nnx_node_set_float(node, name, value)
+        lib.nnx_node_set_float(node, key, value)
     elif kind is str:
-        lib.nnx_node_set_string(node, name, string(value))
+        lib.nnx_node_set_string(node, key, string(value))
     elif value is None:
-        lib.nnx_node_set_none(node, name)
+        lib.nnx_node_set_none(node, key)
     elif isinstance(value, Opaque):
-        lib.nnx_node_set_opaque(node, name, value._handle)
+        lib.nnx_node_set_opaque(node, key, value._handle)
     elif is_array(value):
         tensor = value if isinstance(value, Tensor) else Tensor(value)
-        lib.nnx_node_set_tensor(node, name, tensor._handle)
+        lib.nnx_node_set_tensor(node, key, tensor._handle)
     elif kind in (list, dict) or (kind is tuple and (inside_plain or not is_static(value))):
-        lib.nnx_node_set_node(node, name, container(value))
+        lib.nnx_node_set_node(node, key, container(value))
     else:
         static = static_for(value, path)
-        lib.nnx_node_set_static(node, name, static)
+        lib.nnx_node_set_static(node, key, static)
 
 
 def static_for(value: Any, where: str) -> Handle:
@@ -96,7 +96,7 @@ def container(value: list[Any] | dict[Any, Any] | tuple[Any, ...], _open: tuple[
     items = sorted_items(value) if isinstance(value, dict) else enumerate(value)
     for key, item in items:
         if type(item) in (list, dict, tuple):
-            lib.nnx_node_set_node(node, string(key_text(key)), container(item, _open))
+            lib.nnx_node_set_node(node, name(key_text(key)), container(item, _open))
         else:
             assign(node, key_text(key), item, inside_plain=True)
     return node
@@ -114,22 +114,22 @@ def sorted_items(mapping: dict[Any, Any]) -> list[tuple[Any, Any]]:
 def read(node: Handle, path: str) -> Any:
     """Get one attribute."""
     kind = ctypes.c_int32()
-    name = string(path)
-    lib.nnx_node_get_kind(node, name, ctypes.byref(kind))
+    key = name(path)
+    lib.nnx_node_get_kind(node, key, ctypes.byref(kind))
     if kind.value == _abi.NNX_ATTRIBUTE_KIND_NODE:
         child = _abi.nnx_node()
-        lib.nnx_node_get_node(node, name, ctypes.byref(child))
+        lib.nnx_node_get_node(node, key, ctypes.byref(child))
         return wrap(child.value)
     if kind.value == _abi.NNX_ATTRIBUTE_KIND_STATIC:
         static = _abi.nnx_static()
-        lib.nnx_node_get_static(node, name, ctypes.byref(static))
+        lib.nnx_node_get_static(node, key, ctypes.byref(static))
         return _static.take(static.value)
     if kind.value == _abi.NNX_ATTRIBUTE_KIND_TENSOR:
         tensor = _abi.nnx_tensor()
-        lib.nnx_node_get_tensor(node, name, ctypes.byref(tensor))
+        lib.nnx_node_get_tensor(node, key, ctypes.byref(tensor))
         return Tensor._own(own("tensor", tensor.value))
     if kind.value == _abi.NNX_ATTRIBUTE_KIND_OPAQUE:
         opaque = _abi.nnx_opaque()
-        lib.nnx_node_get_opaque(node, name, ctypes.byref(opaque))
+        lib.nnx_node_get_opaque(node, key, ctypes.byref(opaque))
         return Opaque._own(own("opaque", opaque.value))
     return None

@@ -7,6 +7,8 @@ import libnnx as nnx
 
 hypothesis = pytest.importorskip("hypothesis")
 st = hypothesis.strategies
+hypothesis.settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
+hypothesis.settings.load_profile("fixed")
 
 TEXTS = st.one_of(st.text(st.characters(exclude_categories=["Cs"])), st.text('0123456789-/"\\\n\x7f\x85', max_size=4))
 KEYS = st.one_of(st.integers(-(2**63), 2**63 - 1), TEXTS)
@@ -17,7 +19,7 @@ def test_parse_undoes_print(path):
     assert nnx.parse_path(nnx.path_text(path)) == path
 
 
-@hypothesis.settings(max_examples=300, deadline=None)
+@hypothesis.settings(max_examples=300)
 @hypothesis.given(st.lists(KEYS, min_size=1, max_size=4).map(tuple))
 def test_the_library_agrees(path):
     from libnnx._state import _Content

@@ -26,3 +26,11 @@ def test_the_program_of_the_package(tmp_path, monkeypatch):
     names: dict = {}
     exec(program, names)
     assert names["model"].bias[0] == 1
+
+
+def test_the_programs_of_from_flax():
+    page = (Path(__file__).parents[3] / "docs" / "from-flax.md").read_text()
+    names: dict = {}
+    for program in re.findall(r"```python\n(.*?)```", page, re.S):
+        exec(program, names)
+    assert names["old"]["bias"][0] == 0 and names["model"].bias[0] == 1

@@ -150,7 +150,9 @@ NNX_ENUM(nnx_static_kind) {
     /** A tuple of static values. */
     NNX_STATIC_KIND_TUPLE = 7,
     /** A value of another language. */
-    NNX_STATIC_KIND_FOREIGN = 8
+    NNX_STATIC_KIND_FOREIGN = 8,
+    /** None. */
+    NNX_STATIC_KIND_NONE = 9
 };
 
 /** The kinds of nodes. */
@@ -292,8 +294,8 @@ typedef struct nnx_report nnx_report;
 typedef struct nnx_state nnx_state;
 
 /**
- * A static value: what a GraphDef holds besides structure. A bool, int, float, string, bytes, dtype, a tuple of those,
- * or a foreign value. Immutable; any thread may use it.
+ * A static value: what a GraphDef holds besides structure. A bool, int, float, string, bytes, dtype, none, a tuple of
+ * those, or a foreign value. Immutable; any thread may use it.
  */
 typedef struct nnx_static nnx_static;
 
@@ -736,6 +738,9 @@ NNX_NODISCARD NNX_API nnx_status nnx_static_new_bytes(const void *data, size_t s
 
 /** Makes a dtype. Any thread. */
 NNX_NODISCARD NNX_API nnx_status nnx_static_new_dtype(nnx_dtype value, nnx_static **out);
+
+/** Makes none, for tuples and metadata such as the sharding `(None, "model")`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_static_new_none(nnx_static **out);
 
 /**
  * Makes a tuple of `count` values, which stay the caller's. INVALID_ARGUMENT when it is nested more than 64 deep. Any
@@ -1718,6 +1723,7 @@ typedef struct nnx_api {
     nnx_str file, const nnx_load_options *options, nnx_state **out_state, nnx_graphdef **out_graphdef);
     nnx_status (*state_load_into)(
     const nnx_state *like, nnx_str file, const nnx_load_options *options, nnx_state **out, nnx_report **out_report);
+    nnx_status (*static_new_none)(nnx_static **out);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

@@ -420,6 +420,7 @@ enum class static_kind : int32_t {
     dtype = NNX_STATIC_KIND_DTYPE,
     tuple = NNX_STATIC_KIND_TUPLE,
     foreign = NNX_STATIC_KIND_FOREIGN,
+    none = NNX_STATIC_KIND_NONE,
 };
 
 // Handles -------------------------------------------------------------------------------------------------------------
@@ -730,6 +731,8 @@ public:
         }
         return adopt(raw);
     }
+    // None, for tuples and metadata such as the sharding (None, "model").
+    static outcome<Static> none() { NNX_HPP_RETURN_NEW(Static, nnx_static_new_none(&raw)); }
     static outcome<Static> bytes(std::string_view content) {
         NNX_HPP_RETURN_NEW(Static, nnx_static_new_bytes(content.data(), content.size(), &raw));
     }

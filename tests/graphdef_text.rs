@@ -272,7 +272,7 @@ fn the_error_says_where_and_what_was_expected() {
             "{\"attributes\":[[1,\"knot\"]]}",
             "line 1, column 19: expected \"node\", \"array\" or {\"static\":…}, found a string",
         ),
-        ("{\"attributes\":[[1,{\"static\":null}]]}", "line 1, column 29: expected a static value, found `null`"),
+        ("{\"attributes\":[[1,{\"static\":nil}]]}", "line 1, column 29: expected a static value, found `nil`"),
         ("{\"attributes\":[[1,{\"static\":{}}]]}", "line 1, column 29: expected an object of one member"),
         (
             "{\"attributes\":[[1,{\"static\":{\"bytes\":\"0\"}}]]}",
@@ -339,6 +339,7 @@ fn key() -> impl Strategy<Value = Key> {
 
 fn static_value() -> impl Strategy<Value = Static> {
     let leaf = prop_oneof![
+        Just(Static::none()),
         any::<bool>().prop_map(Static::from),
         any::<i64>().prop_map(Static::from),
         any::<u64>().prop_map(|bits| Static::from(f64::from_bits(bits))),

@@ -17,8 +17,8 @@ use super::strings::{Bytes, nnx_bytes, nnx_str};
 use crate::error::{Error, Result};
 use crate::graph::{Foreign, Static, StaticValue};
 
-/// A static value: what a GraphDef holds besides structure. A bool, int, float, string, bytes, dtype, a tuple of those,
-/// or a foreign value. Immutable; any thread may use it.
+/// A static value: what a GraphDef holds besides structure. A bool, int, float, string, bytes, dtype, none, a tuple of
+/// those, or a foreign value. Immutable; any thread may use it.
 pub struct nnx_static {
     _private: [u8; 0],
 }
@@ -45,6 +45,8 @@ pub enum StaticKind {
     Tuple = 7,
     /// A value of another language.
     Foreign = 8,
+    /// None.
+    None = 9,
 }
 
 /// A [`StaticKind`], as an integer.
@@ -199,6 +201,15 @@ pub unsafe extern "C" fn nnx_static_new_dtype(value: nnx_dtype, out: *mut *mut n
     guard(|| {
         out!(out);
         out.set_new(dtype::from_c(value, "value")?.into())
+    })
+}
+
+/// Makes none, for tuples and metadata such as the sharding `(None, "model")`. Any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_static_new_none(out: *mut *mut nnx_static) -> nnx_status {
+    guard(|| {
+        out!(out);
+        out.set_new(Static::none())
     })
 }
 
@@ -403,6 +414,7 @@ fn kind(value: &Static) -> StaticKind {
         StaticValue::DType(_) => StaticKind::Dtype,
         StaticValue::Tuple(_) => StaticKind::Tuple,
         StaticValue::Foreign(_) => StaticKind::Foreign,
+        StaticValue::None => StaticKind::None,
     }
 }
 

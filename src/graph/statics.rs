@@ -12,8 +12,8 @@ use crate::tensor::DType;
 /// How deep tuples may be nested.
 const MAX_DEPTH: u8 = 64;
 
-/// An immutable value that is part of the structure: a bool, int, float, string, bytes, dtype, a tuple of those, or a
-/// foreign value.
+/// An immutable value that is part of the structure: a bool, int, float, string, bytes, dtype, none, a tuple of those, or
+/// a foreign value.
 ///
 /// Two static values are equal when they are of one kind and hold the same; floats are compared by their bits, so that
 /// a NaN equals itself and `0.0` differs from `-0.0`. (In Python `1 == True == 1.0`; here these differ.)
@@ -22,6 +22,7 @@ pub struct Static(Repr);
 
 #[derive(Clone)]
 enum Repr {
+    None,
     Bool(bool),
     Int(i64),
     Float(f64),
@@ -51,6 +52,8 @@ pub trait Foreign: Send + Sync {
 /// What a [`Static`] holds.
 #[derive(Clone, Copy)]
 pub enum StaticValue<'a> {
+    /// None, as in the sharding `(None, "model")`.
+    None,
     /// A truth value.
     Bool(bool),
     /// An integer.
@@ -70,6 +73,11 @@ pub enum StaticValue<'a> {
 }
 
 impl Static {
+    /// None, as in the sharding `(None, "model")`.
+    pub const fn none() -> Static {
+        Static(Repr::None)
+    }
+
     /// How deep tuples may be nested.
     pub(super) const MAX_DEPTH: usize = MAX_DEPTH as usize;
 
@@ -100,6 +108,7 @@ impl Static {
     /// What it holds.
     pub fn value(&self) -> StaticValue<'_> {
         match &self.0 {
+            Repr::None => StaticValue::None,
             Repr::Bool(value) => StaticValue::Bool(*value),
             Repr::Int(value) => StaticValue::Int(*value),
             Repr::Float(value) => StaticValue::Float(*value),
@@ -116,6 +125,7 @@ impl Static {
     /// The name of its kind, for error texts.
     pub fn kind_name(&self) -> &'static str {
         match self.value() {
+            StaticValue::None => "none",
             StaticValue::Bool(_) => "bool",
             StaticValue::Int(_) => "int",
             StaticValue::Float(_) => "float",
@@ -181,6 +191,7 @@ impl PartialEq for Static {
     fn eq(&self, other: &Static) -> bool {
         use StaticValue::*;
         match (self.value(), other.value()) {
+            (None, None) => true,
             (Bool(a), Bool(b)) => a == b,
             (Int(a), Int(b)) => a == b,
             (Float(a), Float(b)) => a.to_bits() == b.to_bits(),
@@ -227,6 +238,7 @@ impl Hash for Static {
             StaticValue::DType(value) => (5u8, value as u8).hash(state),
             StaticValue::Tuple(items) => (6u8, items).hash(state),
             StaticValue::Foreign(value) => (7u8, value.hash()).hash(state),
+            StaticValue::None => 8u8.hash(state),
         }
     }
 }
@@ -236,6 +248,7 @@ impl Hash for Static {
 impl fmt::Display for Static {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.value() {
+            StaticValue::None => f.write_str("None"),
             StaticValue::Bool(value) => write!(f, "{value}"),
             StaticValue::Int(value) => write!(f, "{value}"),
             StaticValue::Float(value) if value.is_nan() && value.to_bits() != f64::NAN.to_bits() => {
@@ -282,8 +295,14 @@ mod tests {
 
     #[test]
     fn values_of_different_kinds_differ() {
-        let values =
-            [Static::from(true), Static::from(1i64), Static::from(1.0), Static::from("1"), Static::bytes(b"1")];
+        let values = [
+            Static::none(),
+            Static::from(true),
+            Static::from(1i64),
+            Static::from(1.0),
+            Static::from("1"),
+            Static::bytes(b"1"),
+        ];
         for (i, a) in values.iter().enumerate() {
             for (j, b) in values.iter().enumerate() {
                 assert_eq!(a == b, i == j, "{a} {b}");

@@ -71,7 +71,7 @@ _Static_assert(offsetof(nnx_load_options, copy) == 40,
                "offset of copy in nnx_load_options");
 _Static_assert(offsetof(nnx_load_options, no_checksum) == 44,
                "offset of no_checksum in nnx_load_options");
-_Static_assert(offsetof(nnx_api, state_load_into) == 1592, "order of the table");
+_Static_assert(offsetof(nnx_api, static_new_none) == 1600, "order of the table");
 
 static int failures = 0;
 
@@ -295,6 +295,7 @@ int main(void) {
     expect(api->state_save == nnx_state_save, "nnx_state_save");
     expect(api->state_load == nnx_state_load, "nnx_state_load");
     expect(api->state_load_into == nnx_state_load_into, "nnx_state_load_into");
-    printf("abi layout: 197 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->static_new_none == nnx_static_new_none, "nnx_static_new_none");
+    printf("abi layout: 198 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

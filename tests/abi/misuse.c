@@ -748,6 +748,21 @@ static void test_nnx_static_new_dtype(void) {
     }
 }
 
+static void test_nnx_static_new_none(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_static_new_none(out);
+        misuse_expect("nnx_static_new_none", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_static_new_none", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
 static void test_nnx_static_new_tuple(void) {
     static const struct wrong wrongs[] = {{"items", WRONG_NULL}, {"items", WRONG_NULL_ELEMENT}, {"items", WRONG_STALE}, {"items", WRONG_TYPE}, {"items", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -3150,6 +3165,7 @@ int main(void) {
     test_nnx_static_new_string();
     test_nnx_static_new_bytes();
     test_nnx_static_new_dtype();
+    test_nnx_static_new_none();
     test_nnx_static_new_tuple();
     test_nnx_static_new_foreign();
     test_nnx_static_kind_of();
@@ -3298,5 +3314,5 @@ int main(void) {
     test_nnx_state_load_into();
     test_nnx_get_api();
     fixture_release();
-    return misuse_report(194);
+    return misuse_report(195);
 }

@@ -64,6 +64,7 @@ NNX_STATIC_KIND_BYTES = 5
 NNX_STATIC_KIND_DTYPE = 6
 NNX_STATIC_KIND_TUPLE = 7
 NNX_STATIC_KIND_FOREIGN = 8
+NNX_STATIC_KIND_NONE = 9
 
 NNX_NODE_KIND_OBJECT = 1
 NNX_NODE_KIND_LIST = 2
@@ -331,6 +332,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_static_new_string": (nnx_status, (nnx_str, POINTER(nnx_static))),
     "nnx_static_new_bytes": (nnx_status, (c_void_p, c_size_t, POINTER(nnx_static))),
     "nnx_static_new_dtype": (nnx_status, (nnx_dtype, POINTER(nnx_static))),
+    "nnx_static_new_none": (nnx_status, (POINTER(nnx_static),)),
     "nnx_static_new_tuple": (nnx_status, (POINTER(nnx_static), c_size_t, POINTER(nnx_static))),
     "nnx_static_new_foreign": (nnx_status, (c_void_p, POINTER(nnx_foreign_callbacks), POINTER(nnx_static))),
     "nnx_static_kind_of": (nnx_status, (nnx_static, POINTER(nnx_static_kind))),

@@ -4,6 +4,7 @@ object is carried as a foreign value, compared and hashed by Python."""
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from typing import Any
 
 from . import _abi, _callback
@@ -36,14 +37,6 @@ class Foreign:
         return owned_text(out.value)
 
 
-def is_plain(value: object) -> bool:
-    """Whether libnnx itself knows this kind of value, so that it can be saved."""
-    return type(value) in _PLAIN_TYPES or is_dtype(value) or (type(value) is tuple and all(map(is_plain, value)))
-
-
-_PLAIN_TYPES = (bool, int, float, str, bytes)
-
-
 def new(value: Any) -> Handle:
     """The static value for a Python value; a TypeError when it is not hashable."""
     out = _abi.nnx_static()
@@ -59,6 +52,8 @@ def new(value: Any) -> Handle:
         lib.nnx_static_new_string(string(value), reference)
     elif kind is bytes:
         lib.nnx_static_new_bytes(value, len(value), reference)
+    elif value is None:
+        lib.nnx_static_new_none(reference)
     elif kind is tuple:
         items = [new(item) for item in value]
         array = (_abi.nnx_static * len(items))(*(item.value for item in items))
@@ -138,7 +133,7 @@ def _read_foreign(handle: Handle) -> Any:
     return _callback.kept(value.value) if _callback.is_kept(value.value) else Foreign(handle)
 
 
-_READERS = {
+_READERS: dict[int, Callable[[Handle], Any]] = {
     _abi.NNX_STATIC_KIND_BOOL: _read_bool,
     _abi.NNX_STATIC_KIND_INT: _read_int,
     _abi.NNX_STATIC_KIND_FLOAT: _read_float,
@@ -147,6 +142,7 @@ _READERS = {
     _abi.NNX_STATIC_KIND_DTYPE: _read_dtype,
     _abi.NNX_STATIC_KIND_TUPLE: _read_tuple,
     _abi.NNX_STATIC_KIND_FOREIGN: _read_foreign,
+    _abi.NNX_STATIC_KIND_NONE: lambda handle: None,
 }
 
 

@@ -43,7 +43,7 @@ def test_json_is_json(net, what):
 
 
 def test_graphdef_text_and_json_round_trip(net):
-    net.odd = ("x", 1.5, True, nnx.bfloat16, b"\0")
+    net.odd = ("x", 1.5, None, True, nnx.bfloat16, b"\0")
     net.owner = net
     graphdef = nnx.graphdef(net)
     for text in str(graphdef), graphdef.to_json():

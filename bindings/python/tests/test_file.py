@@ -19,14 +19,14 @@ def file(tmp_path):
 def test_a_graph_comes_back_whole(net, file):
     net.tied = net.linear.kernel
     net.owner = net
-    net.linear.bias.set_metadata(tag="t", sharding=("data", "model"))
+    net.linear.bias.set_metadata(tag="t", sharding=("data", None))
     graphdef, state = nnx.split(net)
     nnx.save(file, state, graphdef)
     again_graphdef, again_state = nnx.load(file)
     assert again_graphdef == graphdef and again_state == state
     merged = nnx.merge(again_graphdef, again_state)
     assert type(merged) is Net and merged.tied is merged.linear.kernel and merged.owner is merged
-    assert merged.linear.bias.sharding == ("data", "model")
+    assert merged.linear.bias.sharding == ("data", None)
 
 
 def test_without_a_graphdef(net, file):

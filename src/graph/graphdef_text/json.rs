@@ -12,7 +12,7 @@
 //! ]}
 //! ```
 //!
-//! Static values are JSON's own where it has them: `true`, `1`, `0.2`, `"relu"`, and an array for a tuple; a number with
+//! Static values are JSON's own where it has them: `null`, `true`, `1`, `0.2`, `"relu"`, and an array for a tuple; a number with
 //! a point or exponent is a float. Others are an object of one member: `{"float":"inf"}`, `{"bytes":"00ff"}`,
 //! `{"dtype":"float32"}`, `{"foreign":"…"}`.
 
@@ -104,6 +104,7 @@ pub(in crate::graph) fn push_metadata(text: &mut String, metadata: &Metadata) {
 /// As deep as tuples may be nested.
 pub(in crate::graph) fn push_static(text: &mut String, value: &Static) {
     match value.value() {
+        StaticValue::None => text.push_str("null"),
         StaticValue::Bool(_) | StaticValue::Int(_) => text.push_str(&value.to_string()),
         StaticValue::Float(float) if float.is_finite() => text.push_str(&value.to_string()),
         StaticValue::Float(_) => text.push_str(&format!("{{\"float\":\"{value}\"}}")),

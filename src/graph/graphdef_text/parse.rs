@@ -9,7 +9,7 @@
 //! attribute = key ":" node | key ":" "array" | key "=" static
 //! key       = name | integer
 //! name      = word | JSON string
-//! static    = "true" | "false" | integer | float | JSON string | b"bytes" | dtype | "(" static, … ")"
+//! static    = "None" | "true" | "false" | integer | float | JSON string | b"bytes" | dtype | "(" static, … ")"
 //! ```
 
 use smol_str::SmolStr;
@@ -230,6 +230,7 @@ impl Parser<'_> {
         }
         let mut before = self.scanner;
         let found = match self.scanner.word() {
+            NONE => Some(Static::none()),
             "true" => Some(Static::from(true)),
             "false" => Some(Static::from(false)),
             word if looks_like_integer(word) => {

@@ -253,6 +253,7 @@ impl<'a> Parser<'a> {
             _ => (),
         }
         let found = match self.scanner.word() {
+            "null" => Some(Static::none()),
             "true" => Some(Static::from(true)),
             "false" => Some(Static::from(false)),
             word if looks_like_integer(word) => word.parse::<i64>().ok().map(Static::from),

@@ -24,6 +24,7 @@ SUITES = {
     "c under valgrind": ["bindings/c/tests/run", "--valgrind"],
     "cpp": ["bindings/cpp/tests/run"],
     "python": [os.environ.get("VENV", ".venv") + "/bin/python", "-m", "pytest", "-q", "bindings/python/tests"],
+    "docs": [os.environ.get("VENV", ".venv") + "/bin/python", "tests/docs/run"],
     "install": ["tests/install/run"],
 }
 

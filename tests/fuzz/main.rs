@@ -1,5 +1,8 @@
 //! The fuzz targets on a stable compiler: fixed seeds, for `NNX_FUZZ_SECONDS` (30) together.
 
+#![allow(unreachable_pub, reason = "the targets are pub for the libFuzzer crate, which includes them too")]
+
+mod corpus;
 mod generator;
 mod targets;
 
@@ -10,15 +13,34 @@ use generator::Generator;
 
 #[test]
 fn calls() {
-    fuzz("calls", 0.6, targets::calls::run, |generator| generator.bytes(1200));
+    fuzz("calls", 0.5, targets::calls::run, |generator| generator.bytes(1200));
 }
 
 #[test]
 fn path_text() {
-    let corpus: Vec<Vec<u8>> = ["", "layers/0/kernel", "\"a/b\"/-7/\"\\u0000\"", "ä/9223372036854775807", "\"\\\\\"/x"]
-        .map(|text| text.as_bytes().to_vec())
-        .to_vec();
+    let corpus = corpus::paths();
     fuzz("path_text", 0.1, targets::path_text::run, |generator| generator.mutate(&corpus));
+}
+
+#[test]
+fn graphdef_text() {
+    let corpus = corpus::graphdefs();
+    corpus.iter().for_each(|text| targets::graphdef_text::run(text));
+    fuzz("graphdef_text", 0.2, targets::graphdef_text::run, |generator| generator.mutate(&corpus));
+}
+
+#[test]
+fn state_file() {
+    let (headers, data): (Vec<_>, Vec<_>) = corpus::files().into_iter().unzip();
+    headers.iter().zip(&data).for_each(|(header, data)| targets::state_file::run(&corpus::file(header, data)));
+    fuzz("state_file", 0.2, targets::state_file::run, |generator| {
+        let chosen = generator.below(headers.len());
+        match generator.below(4) {
+            0 => generator.mutate(&[corpus::file(&headers[chosen], &data[chosen])]),
+            // The length fits, so that what follows is looked at.
+            _ => corpus::file(&generator.mutate(&headers), &data[chosen]),
+        }
+    });
 }
 
 /// Runs a target for its share of the time; always from the same seeds, and at least a hundred inputs.

@@ -2,4 +2,6 @@
 //! and the libFuzzer crate in `fuzz/` run the same ones.
 
 pub mod calls;
+pub mod graphdef_text;
 pub mod path_text;
+pub mod state_file;

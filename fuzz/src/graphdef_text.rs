@@ -1,0 +1,7 @@
+//! GraphDefs as text or JSON under libFuzzer.
+#![no_main]
+
+#[path = "../../tests/fuzz/targets/graphdef_text.rs"]
+mod target;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| target::run(data));

@@ -533,3 +533,17 @@ fn a_state_made_by_hand_reaches_a_shared_variable_under_any_of_its_paths() {
     let values: Vec<f32> = model.state(&[of_type("Param")]).unwrap()[0].values().iter().map(value).collect();
     assert_eq!(values, [4.0, 6.0]);
 }
+
+#[test]
+fn deep_value_nodes_are_built_from_either_end_and_still_never_hold_themselves() {
+    let list = || Node::empty(None, ContainerKind::PlainList).unwrap();
+    let chain: Vec<Node> = (0..100).map(|_| list()).collect();
+    for pair in chain.windows(2) {
+        set(&pair[1], "0", 1i64);
+        pair[0].append(&pair[1]).unwrap();
+    }
+    for (outer, inner) in [(99, 0), (50, 0), (1, 0)] {
+        assert!(chain[outer].append(&chain[inner]).is_err());
+    }
+    assert!(chain[0].append(&chain[0]).is_err());
+}

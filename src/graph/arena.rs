@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
 use parking_lot::Mutex;
 
+use super::attributes::Iter;
 use super::container::{Container, ContainerKind, Value};
 use super::key::Key;
 use super::leaf::Leaf;
@@ -125,10 +126,6 @@ impl Arena {
         }
     }
 
-    fn is_value_node(&self, id: NodeId) -> bool {
-        self.container(id).is_some_and(|container| !container.kind.is_reference())
-    }
-
     /// The node at these keys below `root`.
     pub(super) fn find(&self, root: NodeId, keys: &[Key]) -> Result<NodeId> {
         let mut id = root;
@@ -199,17 +196,33 @@ impl Arena {
                 "this {kind} has an owner already; a {kind} is a value and cannot be shared: use a List or Dict, or build a second one"
             )));
         }
-        if container.attributes.len() == 0 && parent != child {
-            return Ok(());
-        }
-        let mut above = Some(parent);
-        while let Some(id) = above.filter(|id| self.is_value_node(*id)) {
-            if id == child {
-                return Err(Error::invalid(format!("a {kind} is a value and cannot hold itself: use a List or Dict")));
-            }
-            above = self.container(id).and_then(|container| container.owner());
+        if self.is_inside(parent, child) {
+            return Err(Error::invalid(format!("a {kind} is a value and cannot hold itself: use a List or Dict")));
         }
         Ok(())
+    }
+
+    /// Whether `inner` is the value node `outer` or inside it, with value nodes only in between. Looks up from `inner` and
+    /// down from `outer` in turns, so that it takes as long as the shorter way and building a deep graph stays linear.
+    fn is_inside(&self, inner: NodeId, outer: NodeId) -> bool {
+        let value_node = |id: NodeId| self.container(id).filter(|container| !container.kind.is_reference());
+        let mut above = Some(inner);
+        let mut below: Vec<Iter<'_, Value>> =
+            value_node(outer).map(|outer| outer.attributes.iter()).into_iter().collect();
+        loop {
+            let Some((id, container)) = above.and_then(|id| Some((id, value_node(id)?))) else { return false };
+            if id == outer {
+                return true;
+            }
+            above = container.owner();
+            let Some(attributes) = below.last_mut() else { return false };
+            match attributes.next() {
+                None => drop(below.pop()),
+                Some((_, Value::Node(id))) if *id == inner => return true,
+                Some((_, Value::Node(id))) => below.extend(value_node(*id).map(|found| found.attributes.iter())),
+                Some(_) => (),
+            }
+        }
     }
 
     /// Notes who holds a value node.

@@ -10,7 +10,6 @@ use super::key::Key;
 use super::leaf::{AHEAD, Leaf};
 use super::leaf_match::LeafMatch;
 use super::metadata::Metadata;
-use super::path::Path;
 use super::split::{LeafPlaces, SplitCache};
 use super::state::{Layout, State, list_paths};
 use super::variable_type::VariableType;
@@ -171,25 +170,30 @@ fn match_leaves(graphdef: &GraphDef, states: &[State]) -> Result<Vec<MergeLeaf>>
         let matched = LeafMatch::of(graphdef, state);
         for (leaf, value) in state.values().iter().enumerate() {
             let Some(id) = matched.id(state, leaf) else {
-                extra.push(state.path(leaf));
+                extra.push((state, leaf));
                 continue;
             };
             if leaves[id].is_some() {
-                doubled.push(state.path(leaf));
+                doubled.push((state, leaf));
             }
             let kind = if matched.is_equal() { None } else { own_kind(graphdef, id, state, leaf)? };
             leaves[id] = Some(MergeLeaf { value: value.clone(), kind });
         }
     }
-    let missing: Vec<Path> =
-        (0..leaves.len()).filter(|leaf| leaves[*leaf].is_none()).map(|leaf| graphdef.leaf_path(leaf)).collect();
+    let missing: Vec<usize> = (0..leaves.len()).filter(|leaf| leaves[*leaf].is_none()).collect();
+    let of_graphdef = |leaf: &usize| graphdef.leaf_path(*leaf);
+    let of_state = |(state, leaf): &(&State, usize)| state.path(*leaf);
     let mut wrong = Vec::new();
-    for (what, paths) in [("missing", &missing), ("extra", &extra), ("doubled", &doubled)] {
-        if !paths.is_empty() {
-            wrong.push(format!("{what}: {}", list_paths(paths)));
+    if !missing.is_empty() {
+        wrong.push(format!("missing: {}", list_paths(&missing, of_graphdef)));
+    }
+    for (what, found) in [("extra", &extra), ("doubled", &doubled)] {
+        if !found.is_empty() {
+            wrong.push(format!("{what}: {}", list_paths(found, of_state)));
         }
     }
-    match missing.iter().chain(&extra).chain(&doubled).next() {
+    let first = missing.first().map(of_graphdef).or_else(|| extra.iter().chain(&doubled).next().map(of_state));
+    match first {
         Some(first) => {
             Err(Error::invalid(format!("the States do not fit the GraphDef; {}", wrong.join("; "))).at(first))
         }

@@ -227,9 +227,10 @@ impl State {
     pub fn split(&self, filters: &[Filter]) -> Result<Vec<State>> {
         let (states, rest) = self.take(filters)?;
         if !rest.is_empty() {
-            let rest: Vec<Path> = rest.iter().map(|leaf| self.path(*leaf as usize)).collect();
-            let message = format!("no filter takes {}; end with `...` to take all that is left", list_paths(&rest));
-            return Err(Error::invalid(message).at(&rest[0]));
+            let path = |leaf: &u32| self.path(*leaf as usize);
+            let message =
+                format!("no filter takes {}; end with `...` to take all that is left", list_paths(&rest, path));
+            return Err(Error::invalid(message).at(path(&rest[0])));
         }
         Ok(states)
     }
@@ -350,11 +351,11 @@ fn merge_parts(states: &[State]) -> Option<State> {
 }
 
 /// `a, b, c and 7 more`.
-pub(super) fn list_paths(paths: &[Path]) -> String {
+pub(super) fn list_paths<T>(leaves: &[T], path: impl Fn(&T) -> Path) -> String {
     const SHOWN: usize = 8;
-    let mut text: Vec<String> = paths.iter().take(SHOWN).map(Path::to_string).collect();
-    if paths.len() > SHOWN {
-        let last = format!("{} and {} more", text.pop().unwrap_or_default(), paths.len() - SHOWN);
+    let mut text: Vec<String> = leaves.iter().take(SHOWN).map(|leaf| path(leaf).to_string()).collect();
+    if leaves.len() > SHOWN {
+        let last = format!("{} and {} more", text.pop().unwrap_or_default(), leaves.len() - SHOWN);
         text.push(last);
     }
     text.join(", ")

@@ -139,6 +139,11 @@ impl Node {
     /// The Variables below this node that pass one of these filters (all, when there are none), each under its first
     /// path, in path order.
     pub fn variables(&self, filters: &[Filter]) -> Result<Vec<(Path, Node)>> {
+        let (trails, variables) = self.passing_variables(filters)?;
+        Ok(variables.into_iter().map(|(trail, node)| (trails.path(trail), node)).collect())
+    }
+
+    fn passing_variables(&self, filters: &[Filter]) -> Result<(Trails, Vec<(Trail, Node)>)> {
         let (trails, found) = self.graph.read(self.id, |arena, id| {
             let shift = id.wrapping_sub(self.id);
             let (mut trails, mut found) = (Trails::default(), Vec::new());
@@ -154,13 +159,13 @@ impl Node {
         // All of them first, so that none stays held when a filter fails.
         let node = |id| Node { graph: self.graph.clone(), id };
         let found: Vec<_> = found.into_iter().map(|(trail, id, about)| (trail, node(id), about)).collect();
-        let mut variables = Vec::new();
+        let mut passing = Vec::new();
         for (trail, node, description) in found {
             if description.passes_any(filters, &|| trails.path(trail))? {
-                variables.push((trails.path(trail), node));
+                passing.push((trail, node));
             }
         }
-        Ok(variables)
+        Ok((trails, passing))
     }
 
     /// Sets static attributes on every reference node below this node that has them already and passes `filter`; only
@@ -229,7 +234,7 @@ impl Node {
 
     /// Sets an entry in the metadata of every Variable that passes `filter`, and returns how many.
     pub fn set_metadata_where(&self, filter: &Filter, name: &str, value: &Static) -> Result<usize> {
-        let variables = self.variables(std::slice::from_ref(filter))?;
+        let (_, variables) = self.passing_variables(slice::from_ref(filter))?;
         for (_, variable) in &variables {
             variable.set_metadata(name, value.clone())?;
         }

@@ -46,6 +46,9 @@ impl Graph {
 
     fn replace(&mut self, (id, key): Place, new: &Leaf, any_shape: bool, any_dtype: bool) -> Result<()> {
         let node = &mut self.nodes[id];
+        if node.kind == Kind::Tuple {
+            return Err(INVALID_ARGUMENT);
+        }
         let old = match &key {
             None => node.value.as_mut(),
             Some(key) => match node.attributes.get_mut(key) {

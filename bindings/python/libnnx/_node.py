@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import os
+import threading
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -33,6 +35,18 @@ class Node:
 
 _live: weakref.WeakValueDictionary[int, Node] = weakref.WeakValueDictionary()
 
+_lock = threading.RLock()
+"""Between looking for a node's Python object and making one. A collection of garbage in between may come back here."""
+
+
+def _unlock() -> None:
+    """In a forked child nobody else holds the lock."""
+    global _lock
+    _lock = threading.RLock()
+
+
+os.register_at_fork(after_in_child=_unlock)
+
 _makers: dict[int, Callable[[int], Any]] = {}
 """By node kind: how a node that has no Python object yet gets one. Each module adds its kinds."""
 
@@ -50,14 +64,15 @@ def attach(python: Node, value: int | None) -> None:
 
 def wrap(value: int | None) -> Any:
     """The Python object of the node of this handle, which is taken over."""
-    found = _live.get(_identity(value))
-    if found is not None:
-        RELEASE["node"](value)
-        return found
-    kind = ctypes.c_int32()
-    lib.nnx_node_kind_of(value, ctypes.byref(kind))
-    assert value is not None
-    return _makers[kind.value](value)
+    with _lock:
+        found = _live.get(_identity(value))
+        if found is None:
+            kind = ctypes.c_int32()
+            lib.nnx_node_kind_of(value, ctypes.byref(kind))
+            assert value is not None
+            return _makers[kind.value](value)
+    RELEASE["node"](value)
+    return found
 
 
 def make(kind: int, maker: Callable[[int], Any]) -> None:

@@ -1,5 +1,7 @@
 """Several threads at once."""
 
+import gc
+import sys
 import threading
 
 import numpy as np
@@ -34,6 +36,26 @@ def test_reading_one_graph(net):
             assert nnx.clone(net).norm.scale[0] == 1
 
     in_threads(8, read)
+
+
+def test_threads_that_meet_a_node_first_get_one_object(net):
+    barrier = threading.Barrier(4)
+    seen = []
+    holder = nnx.List([nnx.Dict(i=i) for i in range(300)])
+    gc.collect()
+
+    def look(_):
+        barrier.wait()
+        seen.append([holder[i] for i in range(300)])
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        in_threads(4, look)
+    finally:
+        sys.setswitchinterval(interval)
+    for nodes in zip(*seen):
+        assert all(node is nodes[0] for node in nodes)
 
 
 def test_writing_different_variables_of_one_graph(net):

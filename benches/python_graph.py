@@ -102,7 +102,7 @@ def libnnx_cases(leaves: int) -> list[Case]:
         ("update", lambda: nnx.update(root, states[next(turn) % 2]), None),
         ("state(Param)", lambda: nnx.state(root, nnx.Param), None),
         ("clone", lambda: nnx.clone(root), None),
-        ("GraphDef hash, first", lambda: hash(nnx.GraphDef._own(graphdef._handle)), None),
+        ("GraphDef hash", lambda: hash(nnx.GraphDef._own(graphdef._handle)), None),
         ("GraphDef ==", lambda: graphdef == other_graphdef, None),
         ("State ==", lambda: state == equal_state, None),
     ]
@@ -121,7 +121,7 @@ def tree_cases(leaves: int) -> list[Case]:
         found += [
             Case("jax.tree", "split, unchanged structure", lambda: jax.tree.flatten(tree)),
             Case("jax.tree", "merge", lambda: jax.tree.unflatten(definition, values)),
-            Case("jax.tree", "GraphDef hash, first", lambda: hash(definition)),
+            Case("jax.tree", "GraphDef hash", lambda: hash(definition)),
             Case("jax.tree", "GraphDef ==", lambda: definition == other),
         ]
     except ImportError:
@@ -133,7 +133,7 @@ def tree_cases(leaves: int) -> list[Case]:
         found += [
             Case("optree", "split, unchanged structure", lambda: optree.tree_flatten(tree)),
             Case("optree", "merge", lambda: optree.tree_unflatten(treespec, parts)),
-            Case("optree", "GraphDef hash, first", lambda: hash(treespec)),
+            Case("optree", "GraphDef hash", lambda: hash(treespec)),
         ]
     except ImportError:
         print("optree is not installed: left out")
@@ -165,7 +165,7 @@ def flax_cases(leaves: int) -> list[Case]:
         Case("flax", "update", lambda: flax.update(root, state)),
         Case("flax", "state(Param)", lambda: flax.state(root, flax.Param)),
         Case("flax", "clone", lambda: flax.clone(root)),
-        Case("flax", "GraphDef hash, first", lambda: hash(graphdef)),
+        Case("flax", "GraphDef hash", lambda: hash(graphdef)),
         Case("flax", "GraphDef ==", lambda: graphdef == other_graphdef),
     ]
 

@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -35,8 +36,8 @@ get_requires_for_build_editable = get_requires_for_build_sdist = get_requires_fo
 
 
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
-    library = built_library(config_settings)
-    files = {f"libnnx/{LIBRARY}": library.read_bytes()}
+    named = (config_settings or {}).get("library")
+    files = {f"libnnx/{LIBRARY}": Path(named).read_bytes() if named else stripped(built_library())}
     for file in sorted((HERE / "libnnx").rglob("*")):
         if file.suffix == ".py" or file.name == "py.typed":
             files[file.relative_to(HERE).as_posix()] = file.read_bytes()
@@ -45,7 +46,7 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
 
 def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
     """The package where it stands; it finds the library that cargo builds in the repository."""
-    built_library(config_settings)
+    built_library()
     return write_wheel(Path(wheel_directory), "any", {"__editable__.libnnx.pth": f"{HERE}\n".encode()})
 
 
@@ -69,11 +70,8 @@ def build_sdist(sdist_directory, config_settings=None):
     return target.name
 
 
-def built_library(config_settings) -> Path:
-    """The shared library: the one that was named, or what cargo makes of the crate."""
-    named = (config_settings or {}).get("library")
-    if named:
-        return Path(named)
+def built_library() -> Path:
+    """The shared library that cargo makes of the crate."""
     command = ["cargo", "build", "--release", "--locked", "--lib", "--message-format=json-render-diagnostics"]
     try:
         run = subprocess.run(command, cwd=CRATE, stdout=subprocess.PIPE, text=True)
@@ -87,6 +85,17 @@ def built_library(config_settings) -> Path:
             if os.path.basename(file) == "libnnx.so":
                 return Path(file)
     raise SystemExit("cargo built no libnnx.so; libnnx supports Linux")
+
+
+def stripped(library: Path) -> bytes:
+    """The library without debug information, where there is a `strip`."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / LIBRARY
+        try:
+            subprocess.run(["strip", "--strip-debug", "-o", str(target), str(library)], check=True)
+        except (FileNotFoundError, subprocess.CalledProcessError):
+            return library.read_bytes()
+        return target.read_bytes()
 
 
 def platform_tag(library: bytes) -> str:

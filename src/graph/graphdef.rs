@@ -31,7 +31,8 @@ pub(crate) struct Inner {
     leaves: Vec<u32>,
     hash: OnceLock<u64>,
     paths: OnceLock<LeafPaths>,
-    /// The emptied leaf buffer of a State that is gone, for the next one.
+    /// The emptied leaf buffer of a State that is gone, for the next one. Only tried, never waited for: in a forked child
+    /// its holder may be a thread that is gone.
     pub(super) spare: Mutex<Option<Arc<Vec<Leaf>>>>,
 }
 
@@ -143,7 +144,7 @@ impl GraphDef {
     }
 
     pub(super) fn paths(&self) -> &LeafPaths {
-        self.0.paths.get_or_init(|| LeafPaths::of(self))
+        once(&self.0.paths, || LeafPaths::of(self))
     }
 
     pub(super) fn spare(&self) -> &Mutex<Option<Arc<Vec<Leaf>>>> {
@@ -157,7 +158,7 @@ impl GraphDef {
 
     /// A hash of its content, computed once. Equal GraphDefs of one process have equal hashes.
     pub fn content_hash(&self) -> u64 {
-        *self.0.hash.get_or_init(|| {
+        *once(&self.0.hash, || {
             let mut hasher = DefaultHasher::new();
             self.0.nodes.hash(&mut hasher);
             self.0.attributes.hash(&mut hasher);
@@ -186,6 +187,18 @@ impl GraphDef {
     /// An error that names a leaf of this GraphDef.
     pub(super) fn leaf_error(&self, leaf: usize, message: impl Into<String>) -> Error {
         Error::invalid(message).at(path::display(self.leaf_path(leaf).keys()))
+    }
+}
+
+/// What `cell` holds, computed when it holds nothing. Not by `get_or_init`: graphs that have nothing else to do with each
+/// other share GraphDefs, and a child forked while another thread computes would wait for that thread for ever.
+fn once<T>(cell: &OnceLock<T>, compute: impl FnOnce() -> T) -> &T {
+    match cell.get() {
+        Some(value) => value,
+        None => {
+            let value = compute();
+            cell.get_or_init(|| value)
+        }
     }
 }
 

@@ -154,7 +154,8 @@ impl Arena {
     /// The GraphDef below `root` and the values of its leaves, in its order.
     pub(super) fn split(&self, root: NodeId) -> Result<(GraphDef, Arc<Vec<Leaf>>)> {
         let cache = self.structure(root)?;
-        let mut values = cache.graphdef.spare().lock().take().unwrap_or_default();
+        let spare = cache.graphdef.spare().try_lock().and_then(|mut spare| spare.take());
+        let mut values = spare.unwrap_or_default();
         let buffer = Arc::make_mut(&mut values);
         buffer
             .try_reserve_exact(cache.places.len())

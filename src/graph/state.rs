@@ -369,7 +369,7 @@ impl Drop for State {
         {
             values.clear();
             let values = std::mem::take(&mut self.values);
-            let previous = graphdef.spare().lock().replace(values);
+            let previous = graphdef.spare().try_lock().map(|mut spare| spare.replace(values));
             drop(previous);
         }
     }

@@ -1,10 +1,13 @@
-/* After fork a child may use what the parent built, and what it changes stays its own. */
+/* After fork a child may use what the parent built, and what it changes stays its own. Another thread of the parent uses
+ * a graph of equal structure all the while, so that children are forked in the middle of its calls. */
 #define _POSIX_C_SOURCE 200809L
 #include "model.h"
 
 #include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum { FORKS = 500 };
 
 static volatile int busy = 1;
 
@@ -22,6 +25,7 @@ static void child_process(nnx_node *model, const nnx_state *state) {
     nnx_graphdef *graphdef = NULL;
     nnx_state *mine = NULL;
     int32_t equal = 0;
+    checks_failed = 0;
     OK(nnx_node_split(model, NULL, 0, &graphdef, &mine));
     OK(nnx_state_equal(mine, state, &equal));
     CHECK(equal);
@@ -42,10 +46,10 @@ int main(void) {
     OK(nnx_node_state(model, NULL, 0, &state));
     OK(nnx_node_clone(model, &shared));
     CHECK(pthread_create(&thread, NULL, keep_busy, shared) == 0);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < FORKS; i++) {
         pid_t process = fork();
         if (process == 0) {
-            alarm(20);
+            alarm(10);
             child_process(model, state);
         }
         int answer = -1;

@@ -76,8 +76,28 @@ pub fn function<F>(function: Option<F>, argument: &str) -> Result<F> {
     function.ok_or_else(|| Error::invalid(format!("`{argument}` is NULL; it must be a function")))
 }
 
+/// A copy of bytes of the caller, with room for as many more.
+pub fn copy(bytes: &[u8], more: usize, argument: &str) -> Result<Vec<u8>> {
+    let mut copy = Vec::new();
+    reserve(&mut copy, bytes.len().saturating_add(more), argument)?;
+    copy.extend_from_slice(bytes);
+    Ok(copy)
+}
+
+/// A copy of text of the caller.
+pub fn copy_text(text: &str, argument: &str) -> Result<String> {
+    let mut copy = String::new();
+    copy.try_reserve_exact(text.len()).map_err(|_| no_memory(argument, text.len()))?;
+    copy.push_str(text);
+    Ok(copy)
+}
+
 fn reserve<T>(vector: &mut Vec<T>, count: usize, argument: &str) -> Result<()> {
-    vector.try_reserve_exact(count).map_err(|_| Error::out_of_memory(argument, count.saturating_mul(size_of::<T>())))
+    vector.try_reserve_exact(count).map_err(|_| no_memory(argument, count.saturating_mul(size_of::<T>())))
+}
+
+fn no_memory(argument: &str, bytes: usize) -> Error {
+    Error::out_of_memory(&format!("`{argument}`"), bytes)
 }
 
 #[cfg(test)]

@@ -364,7 +364,7 @@ pub unsafe extern "C" fn nnx_node_set_float(node: *mut nnx_node, path: nnx_str, 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_node_set_string(node: *mut nnx_node, path: nnx_str, value: nnx_str) -> nnx_status {
     // SAFETY: the contract of all exports.
-    guard(|| unsafe { set(node, path, || Ok(Static::string(value.as_str("value")?).into())) })
+    guard(|| unsafe { set(node, path, || Ok(Static::from(input::copy_text(value.as_str("value")?, "value")?).into())) })
 }
 
 /// Sets the attribute at `path` to this static value, which stays the caller's. Otherwise as `nnx_node_set_int`.

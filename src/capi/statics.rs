@@ -177,7 +177,8 @@ pub unsafe extern "C" fn nnx_static_new_string(value: nnx_str, out: *mut *mut nn
     guard(|| {
         out!(out);
         // SAFETY: the contract of all exports.
-        out.set_new(unsafe { value.as_str("value") }?.into())
+        let value = unsafe { value.as_str("value") }?;
+        out.set_new(input::copy_text(value, "value")?.into())
     })
 }
 
@@ -191,7 +192,8 @@ pub unsafe extern "C" fn nnx_static_new_bytes(
     guard(|| {
         out!(out);
         // SAFETY: the contract of all exports.
-        out.set_new(Static::bytes(unsafe { input::array(data.cast::<u8>(), size, "data") }?))
+        let bytes = unsafe { input::array(data.cast::<u8>(), size, "data") }?;
+        out.set_new(input::copy(bytes, 0, "data")?.into())
     })
 }
 

@@ -59,12 +59,14 @@ handle!(nnx_bytes, Tag::Bytes, Bytes);
 
 /// Bytes that are shared by their handles, with a NUL behind them for callers who print.
 #[derive(Clone, Debug)]
-pub struct Bytes(Arc<[u8]>);
+pub struct Bytes(Arc<Vec<u8>>);
 
 impl Bytes {
-    /// A copy of these bytes.
-    pub fn new(bytes: &[u8]) -> Bytes {
-        Bytes(bytes.iter().copied().chain([0]).collect())
+    /// A copy of these bytes of the caller.
+    pub fn new(bytes: &[u8]) -> Result<Bytes> {
+        let mut copy = super::input::copy(bytes, 1, "data")?;
+        copy.push(0);
+        Ok(Bytes(Arc::new(copy)))
     }
 
     /// The bytes without the NUL.
@@ -77,13 +79,13 @@ impl From<String> for Bytes {
     fn from(text: String) -> Bytes {
         let mut bytes = text.into_bytes();
         bytes.push(0);
-        Bytes(bytes.into())
+        Bytes(Arc::new(bytes))
     }
 }
 
 impl From<&str> for Bytes {
     fn from(text: &str) -> Bytes {
-        Bytes::new(text.as_bytes())
+        Bytes::from(text.to_owned())
     }
 }
 
@@ -99,7 +101,7 @@ pub unsafe extern "C" fn nnx_bytes_new(
         out!(out);
         // SAFETY: the caller promises that so many bytes can be read.
         let bytes = unsafe { super::input::array(data.cast::<u8>(), size, "data") }?;
-        out.set_new(Bytes::new(bytes))
+        out.set_new(Bytes::new(bytes)?)
     })
 }
 

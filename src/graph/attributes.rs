@@ -165,7 +165,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn behaves_as_a_sorted_map(steps in proptest::collection::vec((0i64..3000, any::<bool>()), 0..6000)) {
+        fn behaves_as_a_sorted_map(steps in proptest::collection::vec((0i64..3000, any::<bool>()), 0..if cfg!(miri) { 60 } else { 6000 })) {
             let (mut attributes, mut model) = (Attributes::new(), BTreeMap::new());
             for (step, (key, remove)) in steps.into_iter().enumerate() {
                 if remove {

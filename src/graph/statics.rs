@@ -83,12 +83,12 @@ impl Static {
 
     /// A string.
     pub fn string(text: &str) -> Static {
-        Static(Repr::Heap(Arc::new(Heap::Str(text.to_owned()))))
+        Static::from(text.to_owned())
     }
 
     /// Bytes.
     pub fn bytes(bytes: &[u8]) -> Static {
-        Static(Repr::Heap(Arc::new(Heap::Bytes(bytes.to_owned()))))
+        Static::from(bytes.to_owned())
     }
 
     /// A tuple, nested at most 64 deep.
@@ -178,6 +178,18 @@ impl From<f64> for Static {
 impl From<DType> for Static {
     fn from(value: DType) -> Static {
         Static(Repr::DType(value))
+    }
+}
+
+impl From<String> for Static {
+    fn from(value: String) -> Static {
+        Static(Repr::Heap(Arc::new(Heap::Str(value))))
+    }
+}
+
+impl From<Vec<u8>> for Static {
+    fn from(value: Vec<u8>) -> Static {
+        Static(Repr::Heap(Arc::new(Heap::Bytes(value))))
     }
 }
 

@@ -59,7 +59,9 @@ def nested_dict_of(leaves: int, value):
 class Case:
     """One function of one library: run it, and put its samples (ns per call) aside."""
 
-    def __init__(self, library: str, operation: str, call: Callable[[], object], before: Callable[[], object] | None = None):
+    def __init__(
+        self, library: str, operation: str, call: Callable[[], object], before: Callable[[], object] | None = None
+    ):
         self.library, self.operation, self.call, self.before = library, operation, call, before
         self.samples: list[float] = []
         start = time.perf_counter()

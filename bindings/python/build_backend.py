@@ -109,7 +109,7 @@ def platform_tag(library: bytes) -> str:
 
 def needed_libraries(elf: bytes) -> list[str]:
     """The DT_NEEDED entries of a 64-bit little-endian ELF file."""
-    section_offset, = struct.unpack_from("<Q", elf, 0x28)
+    (section_offset,) = struct.unpack_from("<Q", elf, 0x28)
     entry_size, count = struct.unpack_from("<HH", elf, 0x3A)
     sections = [struct.unpack_from("<IIQQQQIIQQ", elf, section_offset + i * entry_size) for i in range(count)]
     for _, kind, _, _, offset, size, link, *_ in sections:

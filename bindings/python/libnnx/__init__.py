@@ -1,5 +1,7 @@
 """Object graphs as in Flax NNX, held by a native library: split, merge and update without Python in between.
 
+A model is written as in Flax:
+
     import libnnx as nnx
 
     class Linear(nnx.Module):

@@ -148,7 +148,7 @@ class _Mapping(Node, MutableMapping[Key, Any]):
 
 
 class Dict(_Mapping):
-    """Flax's `nnx.Dict`: a dict that is a node of its own, may be shared and may hold itself; keys also as attributes."""
+    """Flax's `nnx.Dict`: a dict that is a node of its own, may be shared and hold itself; keys are attributes too."""
 
     __slots__ = ()
 

@@ -6,8 +6,8 @@ import ctypes
 from typing import Any
 
 from . import _abi
-from ._library import lib, own
 from ._handle import Handle
+from ._library import lib, own
 
 CPU = (1, 0)
 

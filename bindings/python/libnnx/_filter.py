@@ -40,9 +40,10 @@ class OfType(Filter):
         if isinstance(self.type, type) and issubclass(self.type, Variable):
             return _of_type(self.type._type_name)
         if isinstance(self.type, type) and issubclass(self.type, Object):
-            return _combine(lib.nnx_filter_any, [
-                _make(lib.nnx_filter_object_type, string(name)) for name in subclass_names(self.type)
-            ])
+            return _combine(
+                lib.nnx_filter_any,
+                [_make(lib.nnx_filter_object_type, string(name)) for name in subclass_names(self.type)],
+            )
         raise TypeError(f"OfType takes a Variable type or an Object class, not {self.type!r}")
 
 
@@ -239,7 +240,7 @@ def _call(key: int | None, path: AnyValue, kind: AnyValue, out: AnyValue) -> int
         where, name = text(path), text(kind)
         out[0] = int(bool(function(parse_path(where), _subject(where, name, source))))
         return 0
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         _callback.put_aside(error)
         return _callback.RAISED
 

@@ -21,7 +21,6 @@ from ._state import State, native_array, states_of
 from ._value import container, read
 from ._variable import Variable
 
-
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
@@ -62,7 +61,9 @@ def split(node: Any, filter: Any = ..., /) -> tuple[GraphDef, State]: ...
 @overload
 def split(node: Any, first: Any, second: Any, /) -> tuple[GraphDef, State, State]: ...
 @overload
-def split(node: Any, first: Any, second: Any, /, *filters: Any) -> tuple[GraphDef, State, Unpack[tuple[State, ...]]]: ...
+def split(
+    node: Any, first: Any, second: Any, /, *filters: Any
+) -> tuple[GraphDef, State, Unpack[tuple[State, ...]]]: ...
 def split(node: Any, *filters: Any) -> Any:
     """The GraphDef of a graph and its State; with filters, one State for each, and every leaf must pass one."""
     with Root(node) as root:
@@ -197,7 +198,7 @@ def train(node: Any) -> None:
         lib.nnx_node_train(root)
 
 
-def eval(node: Any) -> None:  # noqa: A001
+def eval(node: Any) -> None:
     """Set `deterministic` and `use_running_average` to True wherever they are."""
     with Root(node) as root:
         lib.nnx_node_eval(root)
@@ -242,4 +243,3 @@ class Graph:
     def collect(self) -> None:
         """Drop the nodes that no Python object and no other handle leads to."""
         lib.nnx_graph_collect(self._handle)
-

@@ -141,9 +141,7 @@ def _copy(handle: Handle) -> Handle:
     lib.nnx_tensor_dtype(handle, ctypes.byref(dtype))
     lib.nnx_tensor_shape(handle, ctypes.byref(shape), ctypes.byref(rank))
     lib.nnx_tensor_data(handle, ctypes.byref(data), ctypes.byref(nbytes))
-    lib.nnx_tensor_new(
-        dtype.value, shape, rank.value, data if nbytes.value else None, nbytes.value, ctypes.byref(out)
-    )
+    lib.nnx_tensor_new(dtype.value, shape, rank.value, data if nbytes.value else None, nbytes.value, ctypes.byref(out))
     return own("tensor", out.value)
 
 
@@ -204,7 +202,12 @@ def _natural(numbers: list[Any]) -> DType:
 def _pack(dtype: DType, numbers: list[Any]) -> bytes:
     if dtype.format is None:
         singles = struct.unpack(f"<{len(numbers)}I", struct.pack(f"<{len(numbers)}f", *numbers))
-        halves = (((bits + 0x7FFF + (bits >> 16 & 1)) >> 16) & 0xFFFF if bits & 0x7FFFFFFF <= 0x7F800000 else bits >> 16 | 0x40 for bits in singles)
+        halves = (
+            ((bits + 0x7FFF + (bits >> 16 & 1)) >> 16) & 0xFFFF
+            if bits & 0x7FFFFFFF <= 0x7F800000
+            else bits >> 16 | 0x40
+            for bits in singles
+        )
         return struct.pack(f"<{len(numbers)}H", *halves)
     if dtype.name.startswith(("int", "uint")):
         numbers = [int(number) if isinstance(number, bool) else number for number in numbers]

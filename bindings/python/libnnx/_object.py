@@ -145,9 +145,7 @@ class Module(Object):
 
     def train(self, **attributes: Any) -> None:
         """Set `deterministic=False` and `use_running_average=False` on this module and all below that have them."""
-        self.set_attributes(
-            deterministic=False, use_running_average=False, **attributes, raise_if_not_found=False
-        )
+        self.set_attributes(deterministic=False, use_running_average=False, **attributes, raise_if_not_found=False)
 
     def eval(self, **attributes: Any) -> None:
         """Set `deterministic=True` and `use_running_average=True` on this module and all below that have them."""

@@ -56,9 +56,7 @@ class Report(Sequence[Row]):
             raise IndexError(f"row {index} of a report of {length}")
         path, code, words = _abi.nnx_str(), ctypes.c_int32(), _abi.nnx_str()
         row = index % length
-        lib.nnx_report_row(
-            self._handle, row, ctypes.byref(path), ctypes.byref(code), ctypes.byref(words)
-        )
+        lib.nnx_report_row(self._handle, row, ctypes.byref(path), ctypes.byref(code), ctypes.byref(words))
         return Row(text(path), code.value, text(words))
 
     def __len__(self) -> int:

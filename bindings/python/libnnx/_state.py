@@ -5,95 +5,19 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from typing import Any, Union, overload
+from typing import Any, overload
 
-from . import _abi, _callback, _display, _static
-from ._filter import Filters, Not, PathIn
+from . import _abi, _callback, _display
+from ._filter import Filters
 from ._graphdef import GraphDef
 from ._handle import Handle
+from ._leaves import Content, Leaf, flatten, from_leaves, merged, with_leaves, without
 from ._library import lib, own, string, strings
 from ._opaque import Opaque
-from ._path import Key, Path, parse_path, path_text
+from ._path import Key, Path, path_text
 from ._report import Report, take
 from ._tensor import Tensor, as_tensor
-from ._value import container, is_array
 from ._variable import Variable, VariableState, variable_class
-
-Leaf = Union[VariableState, Tensor, Opaque]
-
-
-class _Content:
-    """An immutable native State, and what was read of it."""
-
-    __slots__ = ("_at", "_levels", "_rows", "handle")
-
-    def __init__(self, handle: Handle) -> None:
-        self.handle = handle
-        self._rows: Report | None = None
-        self._levels: dict[Key, Any] | None = None
-        self._at: dict[Path, Handle] = {}
-
-    @property
-    def rows(self) -> Report:
-        """Path, kind and Variable type of each leaf."""
-        if self._rows is None:
-            out = _abi.nnx_report()
-            lib.nnx_state_paths(self.handle, ctypes.byref(out))
-            self._rows = take(out.value)
-        return self._rows
-
-    @property
-    def levels(self) -> dict[Key, Any]:
-        """The leaves' positions in nested dicts by key."""
-        if self._levels is None:
-            self._levels = {}
-            for position, row in enumerate(self.rows):
-                *parents, last = row.keys or (None,)
-                level: Any = self._levels
-                for key in parents:
-                    level = level.setdefault(key, {})
-                level[last] = position
-        return self._levels
-
-    def at(self, prefix: Path) -> Handle:
-        """The native State below a prefix."""
-        if not prefix:
-            return self.handle
-        found = self._at.get(prefix)
-        if found is None:
-            out = _abi.nnx_state()
-            lib.nnx_state_at(self.handle, string(path_text(prefix)), ctypes.byref(out))
-            found = self._at[prefix] = own("state", out.value)
-        return found
-
-    def leaf(self, position: int) -> Leaf:
-        """One leaf."""
-        row = self.rows[position]
-        value: Any
-        if row.code == _abi.NNX_ATTRIBUTE_KIND_OPAQUE:
-            value = _abi.nnx_opaque()
-            lib.nnx_state_opaque(self.handle, position, ctypes.byref(value))
-            value = Opaque._own(own("opaque", value.value))
-        else:
-            value = _abi.nnx_tensor()
-            lib.nnx_state_tensor(self.handle, position, ctypes.byref(value))
-            value = Tensor._own(own("tensor", value.value))
-        if not row.text:
-            return value  # type: ignore[no-any-return]
-        leaf = VariableState(variable_class(row.text), value)
-        leaf._metadata = lambda: self.metadata(position)
-        return leaf
-
-    def metadata(self, position: int) -> dict[str, Any]:
-        """The metadata of one leaf."""
-        names = _abi.nnx_report()
-        lib.nnx_state_metadata_names(self.handle, position, ctypes.byref(names))
-        metadata = {}
-        for row in take(names.value):
-            out = _abi.nnx_static()
-            lib.nnx_state_metadata(self.handle, position, string(row.path), ctypes.byref(out))
-            metadata[row.path] = _static.take(out.value)
-        return metadata
 
 
 class _Cell:
@@ -101,7 +25,7 @@ class _Cell:
 
     __slots__ = ("content",)
 
-    def __init__(self, content: _Content) -> None:
+    def __init__(self, content: Content) -> None:
         self.content = content
 
 
@@ -122,14 +46,14 @@ class State(MutableMapping[Key, Any]):
     def __init__(self, content: Mapping[Any, Any] | Iterable[tuple[Sequence[Key], Any]] = (), /) -> None:
         object.__setattr__(self, "_prefix", ())
         if isinstance(content, State):
-            object.__setattr__(self, "_cell", _Cell(_Content(content._here())))
+            object.__setattr__(self, "_cell", _Cell(Content(content._here())))
         else:
-            flat = _flatten(content) if isinstance(content, Mapping) else [(tuple(p), leaf) for p, leaf in content]
-            object.__setattr__(self, "_cell", _Cell(_Content(_from_leaves(flat))))
+            flat = flatten(content) if isinstance(content, Mapping) else [(tuple(p), leaf) for p, leaf in content]
+            object.__setattr__(self, "_cell", _Cell(Content(from_leaves(flat))))
 
     @classmethod
     def _own(cls, handle: Handle) -> State:
-        return cls._view(_Cell(_Content(handle)), ())
+        return cls._view(_Cell(Content(handle)), ())
 
     @classmethod
     def _view(cls, cell: _Cell, prefix: Path) -> State:
@@ -167,7 +91,7 @@ class State(MutableMapping[Key, Any]):
         path = (*self._prefix, *(key if isinstance(key, tuple) else (key,)))
         if isinstance(value, Mapping):
             new = State([((*path, *below), leaf) for below, leaf in State(value).flat_items()])
-            self._replace(_merged([_without(self._cell.content, path), new._here()]))
+            self._replace(merged([without(self._cell.content, path), new._here()]))
             return
         current: Any = self._cell.content.levels
         for each in path:
@@ -177,18 +101,18 @@ class State(MutableMapping[Key, Any]):
             lib.nnx_state_with_opaque(whole, string(path_text(path)), value._handle, ctypes.byref(out))
             self._replace(own("state", out.value))
         elif isinstance(current, int) and not isinstance(value, (Variable, VariableState)):
-            self._replace(_with(self._cell.content.handle, {path_text(path): as_tensor(value)}))
+            self._replace(with_leaves(self._cell.content.handle, {path_text(path): as_tensor(value)}))
         else:
             new = State([(path, value)])
-            self._replace(_merged([_without(self._cell.content, path), new._here()]))
+            self._replace(merged([without(self._cell.content, path), new._here()]))
 
     def __delitem__(self, key: Key | Path) -> None:
         path = key if isinstance(key, tuple) else (key,)
         self[path]
-        self._replace(_without(self._cell.content, (*self._prefix, *path)))
+        self._replace(without(self._cell.content, (*self._prefix, *path)))
 
     def _replace(self, handle: Handle) -> None:
-        self._cell.content = _Content(handle)
+        self._cell.content = Content(handle)
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._level())
@@ -214,17 +138,17 @@ class State(MutableMapping[Key, Any]):
 
     def flat_items(self) -> list[tuple[Path, Leaf]]:
         """Every leaf with its path, in order."""
-        content = _Content(self._here())
+        content = Content(self._here())
         return [(row.keys, content.leaf(position)) for position, row in enumerate(content.rows)]
 
     def leaves(self) -> list[Leaf]:
         """Every leaf, in the order of the paths."""
-        content = _Content(self._here())
+        content = Content(self._here())
         return [content.leaf(position) for position in range(len(content.rows))]
 
     def paths(self) -> list[Path]:
         """The path of every leaf, in order."""
-        return [row.keys for row in _Content(self._here()).rows]
+        return [row.keys for row in Content(self._here()).rows]
 
     @property
     def num_leaves(self) -> int:
@@ -236,7 +160,7 @@ class State(MutableMapping[Key, Any]):
     def _source(self, path: str) -> Any:
         position = ctypes.c_size_t()
         lib.nnx_state_find(self._native(), string(path), ctypes.byref(position))
-        return _Content(self._here()).leaf(position.value)
+        return Content(self._here()).leaf(position.value)
 
     # Operations; the answer is a State of its own.
 
@@ -258,7 +182,7 @@ class State(MutableMapping[Key, Any]):
 
     def merge(self, *others: State) -> State:
         """The leaves of all; where two have a path, the later one's."""
-        return State._own(_merged([self._here(), *(other._here() for other in others)]))
+        return State._own(merged([self._here(), *(other._here() for other in others)]))
 
     def __or__(self, other: Mapping[Any, Any]) -> State:
         if not isinstance(other, Mapping):
@@ -267,7 +191,7 @@ class State(MutableMapping[Key, Any]):
 
     def map(self, function: Callable[[Path, Any], Any]) -> State:
         """A State with `function(path, leaf)` in the place of each array; type and metadata stay, and opaque leaves."""
-        content = _Content(self._here())
+        content = Content(self._here())
         arrays = (i for i, row in enumerate(content.rows) if row.code == _abi.NNX_ATTRIBUTE_KIND_TENSOR)
         key = _callback.keep((function, content, arrays))
         out = _abi.nnx_state()
@@ -362,7 +286,7 @@ def _map(key: int | None, _path: Any, _value: int | None, out: Any) -> int:
         made = as_tensor(function(content.rows[position].keys, content.leaf(position)))
         out[0] = made._retain().detach()
         return 0
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         _callback.put_aside(error)
         return _callback.RAISED
 
@@ -408,77 +332,6 @@ def native_array(states: Sequence[Any]) -> tuple[Any, list[State]]:
     return (_abi.nnx_state * len(held))(*(each._native().value for each in held)), held
 
 
-def _with(handle: Handle, new: Mapping[str, Tensor]) -> Handle:
-    out = _abi.nnx_state()
-    tensors = (_abi.nnx_tensor * len(new))(*(tensor._handle.value for tensor in new.values()))
-    lib.nnx_state_with(handle, strings(list(new)), tensors, len(new), ctypes.byref(out))
-    return own("state", out.value)
-
-
-def _merged(handles: Sequence[Handle]) -> Handle:
-    out = _abi.nnx_state()
-    array = (_abi.nnx_state * len(handles))(*(each.value for each in handles))
-    lib.nnx_state_merge(array, len(handles), ctypes.byref(out))
-    return own("state", out.value)
-
-
-def _without(content: _Content, path: Path) -> Handle:
-    """The State without what is at or below a path."""
-    gone = [row.keys for row in content.rows if row.keys[: len(path)] == path]
-    if not gone:
-        return content.handle
-    filters = Filters([Not(PathIn(*gone))], lambda _: None)
-    out = (_abi.nnx_state * 1)()
-    lib.nnx_state_filter(content.handle, filters.array, 1, out)
-    return own("state", out[0].value)
-
-
-def _flatten(mapping: Mapping[Any, Any], prefix: Path = ()) -> list[tuple[Path, Any]]:
-    flat: list[tuple[Path, Any]] = []
-    for key, value in mapping.items():
-        if isinstance(value, Mapping):
-            flat += _flatten(value, (*prefix, key))
-        else:
-            flat.append(((*prefix, key), value))
-    return flat
-
-
-def _from_leaves(flat: Sequence[tuple[Path, Any]]) -> Handle:
-    """A native State with these leaves: in one call when types and arrays are all there is to them."""
-    out = _abi.nnx_state()
-    if all(_is_simple(leaf) for _, leaf in flat):
-        paths = strings([path_text(path) for path, _ in flat])
-        types = strings([leaf.type._type_name if isinstance(leaf, Variable) else "" for _, leaf in flat])
-        held = [as_tensor(leaf) for _, leaf in flat]
-        tensors = (_abi.nnx_tensor * len(held))(*(each._handle.value for each in held))
-        lib.nnx_state_from_leaves(paths, types, tensors, len(held), ctypes.byref(out))
-        return own("state", out.value)
-    nested: dict[Any, Any] = {}
-    for path, leaf in flat:
-        level = nested
-        for key in path[:-1]:
-            level = level.setdefault(key, {})
-        level[path[-1]] = _for_graph(leaf)
-    root = container(nested)
-    states = (_abi.nnx_state * 1)()
-    lib.nnx_node_state(root, None, 0, states)
-    return own("state", states[0].value)
-
-
-def _is_simple(leaf: Any) -> bool:
-    if isinstance(leaf, (Variable, VariableState)):
-        return not leaf.get_metadata() and not isinstance(leaf.get_value(), Opaque)
-    return not isinstance(leaf, Opaque)
-
-
-def _for_graph(leaf: Any) -> Any:
-    if type(leaf) is VariableState:
-        return leaf.type(leaf.get_value(), **leaf.get_metadata())
-    if isinstance(leaf, (Variable, Opaque)) or is_array(leaf):
-        return leaf
-    return as_tensor(leaf)
-
-
 def _unpickle(flat: list[tuple[Path, str, Tensor, dict[str, Any]]]) -> State:
     return State(
         [
@@ -486,4 +339,3 @@ def _unpickle(flat: list[tuple[Path, str, Tensor, dict[str, Any]]]) -> State:
             for path, name, tensor, metadata in flat
         ]
     )
-

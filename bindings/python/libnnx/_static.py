@@ -153,7 +153,7 @@ def _equal(left: int | None, right: int | None, _: int | None) -> int:
     try:
         a, b = _callback.kept(left), _callback.kept(right)
         return int(a is b or (type(a) is type(b) and bool(a == b)))
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         _callback.put_aside(error)
         return 0
 
@@ -161,7 +161,7 @@ def _equal(left: int | None, right: int | None, _: int | None) -> int:
 def _hash(value: int | None, _: int | None) -> int:
     try:
         return hash(_callback.kept(value)) & (2**64 - 1)
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         _callback.put_aside(error)
         return 0
 
@@ -173,7 +173,7 @@ def _describe(value: int | None, _: int | None, out: Any) -> int:
         lib.nnx_bytes_new(data, len(data), ctypes.byref(made))
         out[0] = made.value
         return 0
-    except BaseException as error:  # noqa: BLE001
+    except BaseException as error:
         _callback.put_aside(error)
         return _callback.RAISED
 

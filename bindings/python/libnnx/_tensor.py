@@ -10,9 +10,9 @@ from math import prod
 from typing import Any, Protocol
 
 from . import _abi, _dlpack, _import
+from ._buffer import view_of_memory
 from ._dtype import BY_CODE, DType, as_dtype
 from ._handle import Handle
-from ._buffer import view_of_memory
 from ._library import lib, own, owned_text
 from ._operators import ArrayOperators
 

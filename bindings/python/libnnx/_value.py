@@ -87,7 +87,9 @@ def is_array(value: Any) -> bool:
 def container(value: list[Any] | dict[Any, Any] | tuple[Any, ...], _open: tuple[int, ...] = ()) -> Handle:
     """A value node with the content of a Python list, dict or tuple."""
     if id(value) in _open:
-        raise ValueError(f"a {type(value).__name__} that holds itself cannot be part of a graph; use nnx.List or nnx.Dict")
+        raise ValueError(
+            f"a {type(value).__name__} that holds itself cannot be part of a graph; use nnx.List or nnx.Dict"
+        )
     _open = (*_open, id(value))
     out = _abi.nnx_node()
     new = {list: lib.nnx_plain_list_new, dict: lib.nnx_plain_dict_new, tuple: lib.nnx_tuple_new}[type(value)]

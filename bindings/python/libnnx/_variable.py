@@ -11,7 +11,7 @@ from . import _abi, _static
 from ._dtype import DType
 from ._error import AlreadyExistsError, InvalidArgumentError, NotFoundError
 from ._library import lib, own, string, text
-from ._node import Node, address, attach, adopt, make, type_name
+from ._node import Node, address, adopt, attach, make, type_name
 from ._opaque import Opaque
 from ._operators import ArrayOperators
 from ._report import take
@@ -82,7 +82,7 @@ class Variable(Node, _Value):
 
     `v[...]` and `v.value` read it, `v[...] = x` writes it. Whoever shares the Variable sees the new value; a State, a
     Tensor or an array taken before does not change. Metadata are static values, read as attributes. A subclass is a
-    Variable type of its own, for filters too; `class Mask(Param, type_name="…")` names it otherwise than by its class.
+    Variable type of its own, for filters too; `class Mask(Param, type_name="…")` gives it another name.
     """
 
     __slots__ = ()
@@ -173,7 +173,7 @@ class Variable(Node, _Value):
         return self.get_metadata(name, _ABSENT) is not _ABSENT
 
     def set_metadata(self, *name_and_value: Any, **metadata: Any) -> None:
-        """`set_metadata(name, value)` or `set_metadata(**metadata)` add or change some, `set_metadata(dict)` replaces all."""
+        """`set_metadata(name, value)` and `set_metadata(**metadata)` change some, `set_metadata(dict)` replaces all."""
         if len(name_and_value) == 1:
             for name in self._metadata_names():
                 self.del_metadata(name)

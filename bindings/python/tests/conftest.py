@@ -10,7 +10,6 @@ import pytest
 import libnnx as nnx
 from libnnx import _callback
 
-
 # The programs that tests start find the package that is tested.
 os.environ["PYTHONPATH"] = str(Path(nnx.__file__).parents[1])
 

@@ -11,7 +11,25 @@ NAMES = ["a", "b", "kernel", "bias", "B", "_x", "z9", "ü", "layers", "rate"]
 VARIABLES = ["Param", "BatchStat", "Cache", "RngKey", "RngCount", "OptVariable", "Mask"]
 MODULES = ["Alpha", "Beta", "Gamma"]
 TAGS = [None, None, "default", "dropout"]
-STATICS = [0, 1, -5, 2**40, 0.5, -1e-5, 1e300, True, False, "relu", "", "with/slash", b"\0\xff", (), (1, 2), ("x", (0.5, True)), len]
+STATICS = [
+    0,
+    1,
+    -5,
+    2**40,
+    0.5,
+    -1e-5,
+    1e300,
+    True,
+    False,
+    "relu",
+    "",
+    "with/slash",
+    b"\0\xff",
+    (),
+    (1, 2),
+    ("x", (0.5, True)),
+    len,
+]
 DTYPES = ["float32", "int32", "uint8", "float16", "bool"]
 
 
@@ -69,7 +87,11 @@ def _value(rng: random.Random, spec: Spec, count: int, depth: int):
         keys = rng.sample(range(-2, 12), len(inner)) if rng.random() < 0.3 else rng.sample(NAMES, len(inner))
         return ("dict", dict(zip(keys, inner)))
     if form == "tuple" and not any(map(has_data, inner)):
-        return ("static", tuple(_plain(value) for value in inner)) if all(v[0] == "static" for v in inner) else ("list", inner)
+        return (
+            ("static", tuple(_plain(value) for value in inner))
+            if all(v[0] == "static" for v in inner)
+            else ("list", inner)
+        )
     return (form, inner)
 
 
@@ -85,7 +107,9 @@ def _plain(value):
 
 def build(spec: Spec, library, modules: dict, variables: dict, array, data):
     """The graph of a Spec: `library` is flax.nnx or libnnx, `data` marks a container that is not static."""
-    made = [variables[kind](array(value), **({} if tag is None else {"tag": tag})) for kind, tag, value in spec.variables]
+    made = [
+        variables[kind](array(value), **({} if tag is None else {"tag": tag})) for kind, tag, value in spec.variables
+    ]
     nodes = []
     for kind, _ in spec.containers:
         nodes.append(library.List([]) if kind == "List" else library.Dict() if kind == "Dict" else modules[kind]())

@@ -98,7 +98,8 @@ def test_text_that_is_not_unicode(net):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "graphdef", "graphdef 2\n", "{", '{"format":"nnx.graphdef"}', "graphdef 1\n\nRef #0", "[" * 100_000, "\0"]
+    "text",
+    ["", "graphdef", "graphdef 2\n", "{", '{"format":"nnx.graphdef"}', "graphdef 1\n\nRef #0", "[" * 100_000, "\0"],
 )
 def test_texts_that_are_no_graphdef(text):
     with pytest.raises((ValueError, nnx.VersionMismatchError)):

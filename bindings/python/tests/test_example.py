@@ -1,6 +1,7 @@
 """The page's model: what the example prints, and that its leaves are Flax's."""
 
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,8 @@ def test_it_prints_what_the_other_languages_print(tmp_path):
     printed = subprocess.run(
         [sys.executable, str(EXAMPLE), str(tmp_path)], capture_output=True, text=True, check=True
     ).stdout
-    sections = dict(zip(*[iter(__import__("re").split(r"(?m)^== (.*) ==\n", printed)[1:])] * 2))
+    parts = re.split(r"(?m)^== (.*) ==\n", printed)
+    sections = dict(zip(parts[1::2], parts[2::2]))
     assert list(sections)[1] == "2. tree" and len(sections) == 11
     assert sections["2. tree"].strip() == (DATA / "page_model.tree.txt").read_text().strip()
     assert sections["3. table"].strip() == (DATA / "page_model.table.txt").read_text().strip()

@@ -46,9 +46,17 @@ def test_others_can_read_it_and_it_reads_others(net, file):
     assert foreign["a.weight"].shape == (2, 3) and isinstance(foreign["a.weight"], nnx.Tensor)
 
 
-@pytest.mark.parametrize("dtype", "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 bfloat16 float32 float64".split())
+@pytest.mark.parametrize(
+    "dtype", "bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 float16 bfloat16 float32 float64".split()
+)
 def test_every_dtype_and_odd_shapes(dtype, file):
-    state = nnx.State({"a": nnx.Tensor.zeros((3, 0), dtype), "b": nnx.Tensor.zeros((), dtype), "c": nnx.Param(nnx.Tensor.zeros((5, 7), dtype))})
+    state = nnx.State(
+        {
+            "a": nnx.Tensor.zeros((3, 0), dtype),
+            "b": nnx.Tensor.zeros((), dtype),
+            "c": nnx.Param(nnx.Tensor.zeros((5, 7), dtype)),
+        }
+    )
     state.save(file)
     assert nnx.State.load(file) == state
 
@@ -56,7 +64,8 @@ def test_every_dtype_and_odd_shapes(dtype, file):
 def test_a_pytorch_like_file_by_renaming(net, file):
     before = nnx.state(net)
     safetensors_numpy.save_file(
-        {"encoder.kernel": np.full((2, 4), 7, np.float32), "encoder.bias": np.ones(4, np.float32), "extra": np.ones(1)}, file
+        {"encoder.kernel": np.full((2, 4), 7, np.float32), "encoder.bias": np.ones(4, np.float32), "extra": np.ones(1)},
+        file,
     )
     state, report = before.load_into(file, rename={"encoder.": "linear/"}, partial=True)
     assert state["linear"]["kernel"][0, 0] == 7 and isinstance(state["linear"]["kernel"], nnx.Param)

@@ -16,7 +16,7 @@ from random_graphs import build, build_filter, describe, random_filter
 import libnnx as nnx
 
 flax_nnx = pytest.importorskip("flax.nnx")
-import jax.numpy as jnp  # noqa: E402
+import jax.numpy as jnp
 
 GRAPHS = 300
 
@@ -326,7 +326,9 @@ REFUSED = {
     "pop from a Variable": lambda lib, pair: lib.pop(pair.a, lib.Param),
     "update of a number": lambda lib, pair: lib.update(3, lib.state(pair)),
     "update of a tuple's array": lambda lib, pair: lib.update(pair, lib.State({"t": {0: np.zeros(2, np.float32)}})),
-    "update of a tuple's absent element": lambda lib, pair: lib.update(pair, lib.State({"t": {5: np.zeros(2, np.float32)}})),
+    "update of a tuple's absent element": lambda lib, pair: lib.update(
+        pair, lib.State({"t": {5: np.zeros(2, np.float32)}})
+    ),
     "a leaf where a node is": lambda lib, pair: lib.update(pair, lib.State({"t": np.zeros(2)})),
     "keys of two kinds": lambda lib, pair: lib.split({1: pair, "a": pair}),
     "a list that holds itself": lambda lib, pair: lib.split(holds_itself()),

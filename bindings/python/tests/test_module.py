@@ -18,7 +18,7 @@ def test_what_is_set_is_read_back(net):
         "a_bool": True,
         "an_int": -7,
         "a_float": 0.5,
-        "a_text": "héllo/\"",
+        "a_text": 'héllo/"',
         "some_bytes": b"\0\1",
         "nothing": None,
         "a_dtype": nnx.bfloat16,
@@ -155,9 +155,9 @@ def test_unknown_attributes(net):
 
 
 def test_what_cannot_be_an_attribute_says_what_to_do(net):
-    for value in ({1, 2}, bytearray(2)):
-        with pytest.raises(TypeError, match="nnx.Opaque|tensor"):
-            net.bad = value if isinstance(value, set) else [set()]
+    for value in ({1, 2}, [{1}], (nnx.Param(0.0), {1}), {"a": slice(1)}):
+        with pytest.raises(TypeError, match="nnx.Opaque"):
+            net.bad = value
     with pytest.raises(TypeError, match="named tuple"):
         import collections
 

@@ -47,7 +47,9 @@ def wheel(tmp_path_factory):
 
 def test_its_name_says_what_it_runs_on(wheel):
     machine = os.uname().machine
-    assert wheel.name.startswith(f"libnnx-{nnx.__version__}-py3-none-manylinux_2_") and wheel.name.endswith(f"_{machine}.whl")
+    assert wheel.name.startswith(f"libnnx-{nnx.__version__}-py3-none-manylinux_2_") and wheel.name.endswith(
+        f"_{machine}.whl"
+    )
 
 
 def test_it_carries_library_types_and_licence(wheel):
@@ -86,7 +88,9 @@ def test_it_installs_by_pip_and_works_alone(wheel, tmp_path):
     for name in "Cargo.toml", "LICENSE":
         shutil.copy(PACKAGE.parents[1] / name, copy)
     subprocess.run(
-        [*pip, "--config-settings", f"library={LIBRARY}", str(copy / "bindings" / "python")], check=True, env=environment
+        [*pip, "--config-settings", f"library={LIBRARY}", str(copy / "bindings" / "python")],
+        check=True,
+        env=environment,
     )
     shutil.rmtree(copy)
     result = subprocess.run(

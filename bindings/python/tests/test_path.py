@@ -22,11 +22,11 @@ def test_parse_undoes_print(path):
 @hypothesis.settings(max_examples=300)
 @hypothesis.given(st.lists(KEYS, min_size=1, max_size=4).map(tuple))
 def test_the_library_agrees(path):
-    from libnnx._state import _Content
+    from libnnx._leaves import Content
 
     state = nnx.State([(path, np.float32(1))])
     assert state.paths() == [path]
-    assert [row.path for row in _Content(state._here()).rows] == [nnx.path_text(path)]
+    assert [row.path for row in Content(state._here()).rows] == [nnx.path_text(path)]
     assert float(state[path]) == 1
 
 

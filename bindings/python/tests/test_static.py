@@ -25,7 +25,8 @@ class Color(enum.IntEnum):
 
 @pytest.mark.parametrize(
     "value",
-    [True, 0, -(2**63), 2**63 - 1, 2**70, 0.1, float("inf"), "", "é\0/", b"", b"\xff\0", (), ((1,), "a", (2.5, b"")), nnx.float32,
+    [True, 0, -(2**63), 2**63 - 1, 2**70, 0.1, float("inf"), "", "é\0/", b"", b"\xff\0", (), ((1,), "a", (2.5, b"")),
+     nnx.float32,
      len, int, Color.RED, frozenset({1, 2}), functools.partial(len), np.float32(1.5), None, (None, "model"), range(3)],
 )  # fmt: skip
 def test_a_static_value_comes_back(value):
@@ -37,7 +38,24 @@ def test_a_static_value_comes_back(value):
 
 
 def test_what_differs_is_different():
-    values = [True, 1, 1.0, "1", b"1", (1,), 0, -0.0, 0.0, len, sum, None, nnx.float32, nnx.float16, Color.RED, np.float32(1)]
+    values = [
+        True,
+        1,
+        1.0,
+        "1",
+        b"1",
+        (1,),
+        0,
+        -0.0,
+        0.0,
+        len,
+        sum,
+        None,
+        nnx.float32,
+        nnx.float16,
+        Color.RED,
+        np.float32(1),
+    ]
     definitions = [definition(value) for value in values]
     for i, a in enumerate(definitions):
         for j, b in enumerate(definitions):

@@ -31,7 +31,9 @@ def test_what_becomes_which_tensor(value, dtype, shape):
     assert tensor.tolist() == (value.tolist() if isinstance(value, (np.ndarray, np.generic)) else value)
 
 
-@pytest.mark.parametrize("value", ["text", object(), {"a": 1}, [1, "a"], [[1], 2], [1, [2]], np.array(["a"]), 1 + 2j, None])
+@pytest.mark.parametrize(
+    "value", ["text", object(), {"a": 1}, [1, "a"], [[1], 2], [1, [2]], np.array(["a"]), 1 + 2j, None]
+)
 def test_what_becomes_no_tensor(value):
     with pytest.raises((TypeError, ValueError)):
         nnx.Tensor(value)
@@ -136,7 +138,9 @@ def test_bfloat16_by_ml_dtypes():
     assert tensor.dtype == nnx.bfloat16
     assert tensor.numpy().dtype == ml_dtypes.bfloat16 and tensor.tobytes() == source.tobytes()
     numbers = [3.14, 1e30, -0.1, float("inf"), 1.00390625, 65280.0 * 3.7]
-    assert nnx.Tensor(numbers, "bfloat16").tobytes() == np.array(numbers, np.float32).astype(ml_dtypes.bfloat16).tobytes()
+    assert (
+        nnx.Tensor(numbers, "bfloat16").tobytes() == np.array(numbers, np.float32).astype(ml_dtypes.bfloat16).tobytes()
+    )
     assert nnx.Tensor(1.5, "bfloat16").item() == 1.5
 
 

@@ -15,7 +15,7 @@ def in_threads(count, work):
     def run(number):
         try:
             work(number)
-        except BaseException as error:  # noqa: BLE001
+        except BaseException as error:
             errors.append(error)
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]

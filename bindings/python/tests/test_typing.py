@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("mypy")
 PACKAGE = Path(__file__).parents[1]
 
-PROGRAM = '''
+PROGRAM = """
 import numpy as np
 import libnnx as nnx
 
@@ -25,7 +25,7 @@ count: int = nnx.state(model).num_leaves
 text: str = nnx.table(model)
 tensor = nnx.Tensor([1.0])
 names: list[nnx.Row] = nnx.state(model).diff(params).rows
-'''
+"""
 
 
 def mypy(*arguments):

@@ -133,6 +133,13 @@ impl Error {
         self
     }
 
+    /// The same failure, about this argument of the call: its name comes before the text.
+    #[must_use]
+    pub fn argument(mut self, name: &str) -> Error {
+        self.0.message = format!("`{name}`: {}", self.0.message);
+        self
+    }
+
     /// The number that crosses the C ABI.
     pub fn code(&self) -> i32 {
         self.0.code
@@ -157,10 +164,23 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.path {
-            Some(path) => write!(f, "{path}: {}", self.0.message),
-            None => f.write_str(&self.0.message),
+            Some(path) if !path.is_empty() => write!(f, "{path}: {}", self.0.message),
+            _ => f.write_str(&self.0.message),
         }
     }
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_begins_with_the_path_and_an_empty_one_leaves_nothing_behind() {
+        let error = Error::invalid("expected a node");
+        assert_eq!(error.clone().at("a/0").to_string(), "a/0: expected a node");
+        assert_eq!(error.clone().at("").to_string(), "expected a node");
+        assert_eq!(error.argument("value").to_string(), "`value`: expected a node");
+    }
+}

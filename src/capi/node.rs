@@ -224,8 +224,7 @@ pub unsafe extern "C" fn nnx_node_get_bool(node: *const nnx_node, path: nnx_str,
     guard(|| {
         out!(out);
         // SAFETY: the contract of all exports.
-        let value = unsafe { get_static(node, path) }?;
-        out.set(i32::from(statics::as_bool(&value)?))
+        out.set(unsafe { get_static(node, path, |value| statics::as_bool(value).map(i32::from)) }?)
     })
 }
 
@@ -236,8 +235,7 @@ pub unsafe extern "C" fn nnx_node_get_int(node: *const nnx_node, path: nnx_str, 
     guard(|| {
         out!(out);
         // SAFETY: the contract of all exports.
-        let value = unsafe { get_static(node, path) }?;
-        out.set(statics::as_int(&value)?)
+        out.set(unsafe { get_static(node, path, statics::as_int) }?)
     })
 }
 
@@ -248,8 +246,7 @@ pub unsafe extern "C" fn nnx_node_get_float(node: *const nnx_node, path: nnx_str
     guard(|| {
         out!(out);
         // SAFETY: the contract of all exports.
-        let value = unsafe { get_static(node, path) }?;
-        out.set(statics::as_float(&value)?)
+        out.set(unsafe { get_static(node, path, statics::as_float) }?)
     })
 }
 
@@ -264,8 +261,7 @@ pub unsafe extern "C" fn nnx_node_get_string(
     guard(|| {
         out!(out);
         // SAFETY: the contract of all exports.
-        let value = unsafe { get_static(node, path) }?;
-        out.set_new(Bytes::from(statics::as_string(&value)?))
+        out.set_new(unsafe { get_static(node, path, |value| statics::as_string(value).map(Bytes::from)) }?)
     })
 }
 
@@ -280,7 +276,7 @@ pub unsafe extern "C" fn nnx_node_get_static(
     guard(|| {
         out!(out);
         // SAFETY: the contract of all exports.
-        out.set_new(unsafe { get_static(node, path) }?)
+        out.set_new(unsafe { get_static(node, path, |value| Ok(value.clone())) }?)
     })
 }
 
@@ -297,7 +293,7 @@ pub unsafe extern "C" fn nnx_node_get_tensor(
         // SAFETY: the contract of all exports.
         match unsafe { get_leaf(node, path) }? {
             (Leaf::Tensor(value), _) => out.set_new(value),
-            (other, path) => Err(Error::invalid(format!("expected an array, found {other}")).at(path)),
+            (other, path) => Err(wrong_kind("an array", other, &path)),
         }
     })
 }
@@ -315,7 +311,7 @@ pub unsafe extern "C" fn nnx_node_get_opaque(
         // SAFETY: the contract of all exports.
         match unsafe { get_leaf(node, path) }? {
             (Leaf::Opaque(value), _) => out.set_new(value),
-            (other, path) => Err(Error::invalid(format!("expected an opaque value, found {other}")).at(path)),
+            (other, path) => Err(wrong_kind("an opaque value", other, &path)),
         }
     })
 }
@@ -434,7 +430,9 @@ pub unsafe extern "C" fn nnx_node_delete(node: *mut nnx_node, path: nnx_str) -> 
 pub unsafe extern "C" fn nnx_list_append(list: *mut nnx_node, value: *const nnx_node) -> nnx_status {
     guard(|| {
         let list = handle::get(list, "list")?;
-        list.append(&*handle::get(value, "value")?)
+        let value = handle::get(value, "value")?;
+        check_list(&list)?;
+        list.append(&value)
     })
 }
 
@@ -444,7 +442,9 @@ pub unsafe extern "C" fn nnx_list_append(list: *mut nnx_node, value: *const nnx_
 pub unsafe extern "C" fn nnx_list_insert(list: *mut nnx_node, index: i64, value: *const nnx_node) -> nnx_status {
     guard(|| {
         let list = handle::get(list, "list")?;
-        list.insert(index, &*handle::get(value, "value")?)
+        let value = handle::get(value, "value")?;
+        check_list(&list)?;
+        list.insert(index, &value)
     })
 }
 
@@ -463,6 +463,15 @@ pub extern "C" fn nnx_node_release(node: *mut nnx_node) -> nnx_status {
     guard(|| handle::release(node, "node"))
 }
 
+fn check_list(list: &Node) -> Result<()> {
+    let kind = list.container_kind()?;
+    if kind.is_some_and(ContainerKind::is_sequence) {
+        return Ok(());
+    }
+    let found = kind.map_or("Variable", ContainerKind::name);
+    Err(Error::invalid(format!("`list`: expected a List, a plain list or a tuple, found the {found}")))
+}
+
 /// The attribute at a path, and the path for error texts.
 ///
 /// # Safety
@@ -474,13 +483,15 @@ unsafe fn get(node: *const nnx_node, path: nnx_str) -> Result<(Attribute, Path)>
     Ok((node.get(&path)?, path))
 }
 
+/// What `read` makes of the static value at a path.
+///
 /// # Safety
 /// As [`nnx_str::as_str`].
-unsafe fn get_static(node: *const nnx_node, path: nnx_str) -> Result<Static> {
+unsafe fn get_static<R>(node: *const nnx_node, path: nnx_str, read: impl FnOnce(&Static) -> Result<R>) -> Result<R> {
     // SAFETY: asked of the caller.
     match unsafe { get(node, path) }? {
-        (Attribute::Static(value), _) => Ok(value),
-        (other, path) => Err(Error::invalid(format!("expected a static value, found {}", other.kind_name())).at(path)),
+        (Attribute::Static(value), path) => read(&value).map_err(|error| at(error, &path)),
+        (other, path) => Err(wrong_kind("a static value", other.kind_name(), &path)),
     }
 }
 
@@ -491,9 +502,18 @@ unsafe fn get_leaf(node: *const nnx_node, path: nnx_str) -> Result<(Leaf, Path)>
     match unsafe { get(node, path) }? {
         (Attribute::Tensor(value), path) => Ok((Leaf::Tensor(value), path)),
         (Attribute::Opaque(value), path) => Ok((Leaf::Opaque(value), path)),
-        (Attribute::Node(node), path) => Ok((node.value().map_err(|error| error.at(&path))?, path)),
-        (other, path) => Err(Error::invalid(format!("expected an array, found {}", other.kind_name())).at(path)),
+        (Attribute::Node(node), path) => Ok((node.value().map_err(|error| at(error, &path))?, path)),
+        (other, path) => Err(wrong_kind("an array", other.kind_name(), &path)),
     }
+}
+
+fn wrong_kind(expected: &str, found: impl std::fmt::Display, path: &Path) -> Error {
+    at(Error::invalid(format!("expected {expected}, found {found}")), path)
+}
+
+/// The failure at this path. The empty one prints as nothing, so the argument is named instead.
+fn at(error: Error, path: &Path) -> Error {
+    if path.keys().is_empty() { error.argument("path").at(path) } else { error.at(path) }
 }
 
 /// # Safety

@@ -111,5 +111,5 @@ pub extern "C" fn nnx_opaque_release(opaque: *mut nnx_opaque) -> nnx_status {
 
 fn data(value: &(dyn Any + Send + Sync)) -> Result<*mut c_void> {
     let value = value.downcast_ref::<CallerData>();
-    Ok(value.ok_or_else(|| Error::invalid("the opaque value was not made through the C ABI"))?.data)
+    Ok(value.ok_or_else(|| Error::invalid("`opaque`: the value was not made through the C ABI"))?.data)
 }

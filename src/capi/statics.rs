@@ -271,7 +271,7 @@ pub unsafe extern "C" fn nnx_static_kind_of(value: *const nnx_static, out: *mut 
 pub unsafe extern "C" fn nnx_static_as_bool(value: *const nnx_static, out: *mut i32) -> nnx_status {
     guard(|| {
         out!(out);
-        out.set(i32::from(as_bool(&*handle::get(value, "value")?)?))
+        out.set(i32::from(as_bool(&*handle::get(value, "value")?).map_err(about)?))
     })
 }
 
@@ -280,7 +280,7 @@ pub unsafe extern "C" fn nnx_static_as_bool(value: *const nnx_static, out: *mut 
 pub unsafe extern "C" fn nnx_static_as_int(value: *const nnx_static, out: *mut i64) -> nnx_status {
     guard(|| {
         out!(out);
-        out.set(as_int(&*handle::get(value, "value")?)?)
+        out.set(as_int(&*handle::get(value, "value")?).map_err(about)?)
     })
 }
 
@@ -289,7 +289,7 @@ pub unsafe extern "C" fn nnx_static_as_int(value: *const nnx_static, out: *mut i
 pub unsafe extern "C" fn nnx_static_as_float(value: *const nnx_static, out: *mut f64) -> nnx_status {
     guard(|| {
         out!(out);
-        out.set(as_float(&*handle::get(value, "value")?)?)
+        out.set(as_float(&*handle::get(value, "value")?).map_err(about)?)
     })
 }
 
@@ -298,7 +298,7 @@ pub unsafe extern "C" fn nnx_static_as_float(value: *const nnx_static, out: *mut
 pub unsafe extern "C" fn nnx_static_as_string(value: *const nnx_static, out: *mut nnx_str) -> nnx_status {
     guard(|| {
         out!(out);
-        out.set(nnx_str::lend(as_string(&*handle::get(value, "value")?)?))
+        out.set(nnx_str::lend(as_string(&*handle::get(value, "value")?).map_err(about)?))
     })
 }
 
@@ -337,10 +337,12 @@ pub unsafe extern "C" fn nnx_static_as_foreign(value: *const nnx_static, out: *m
     guard(|| {
         out!(out);
         let value = handle::get(value, "value")?;
-        let StaticValue::Foreign(foreign) = value.value() else { return Err(wrong_kind(&value, "a foreign value")) };
+        let StaticValue::Foreign(foreign) = value.value() else {
+            return Err(about(wrong_kind(&value, "a foreign value")));
+        };
         match foreign.as_any().downcast_ref::<CallerValue>() {
             Some(foreign) => out.set(foreign.value),
-            None => Err(Error::invalid("the foreign value was not made through the C ABI")),
+            None => Err(Error::invalid("`value`: the foreign value was not made through the C ABI")),
         }
     })
 }
@@ -350,7 +352,7 @@ pub unsafe extern "C" fn nnx_static_as_foreign(value: *const nnx_static, out: *m
 pub unsafe extern "C" fn nnx_static_size(value: *const nnx_static, out: *mut usize) -> nnx_status {
     guard(|| {
         out!(out);
-        out.set(items(&*handle::get(value, "value")?)?.len())
+        out.set(items(&*handle::get(value, "value")?).map_err(about)?.len())
     })
 }
 
@@ -364,7 +366,7 @@ pub unsafe extern "C" fn nnx_static_at(
     guard(|| {
         out!(out);
         let value = handle::get(value, "value")?;
-        let items = items(&value)?;
+        let items = items(&value).map_err(about)?;
         let item = items
             .get(index)
             .ok_or_else(|| Error::invalid(format!("`index` is {index}; the tuple has {} items", items.len())))?;
@@ -457,6 +459,10 @@ fn items(value: &Static) -> Result<&[Static]> {
         StaticValue::Tuple(items) => Ok(items),
         _ => Err(wrong_kind(value, "a tuple")),
     }
+}
+
+fn about(error: Error) -> Error {
+    error.argument("value")
 }
 
 fn wrong_kind(value: &Static, expected: &str) -> Error {

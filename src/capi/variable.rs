@@ -60,9 +60,9 @@ pub unsafe extern "C" fn nnx_variable_new_opaque(
 pub unsafe extern "C" fn nnx_variable_get(variable: *const nnx_node, out: *mut *mut nnx_tensor) -> nnx_status {
     guard(|| {
         out!(out);
-        match handle::get(variable, "variable")?.value()? {
+        match handle::get(variable, "variable")?.value().map_err(about)? {
             Leaf::Tensor(value) => out.set_new(value),
-            other => Err(Error::invalid(format!("expected an array, found the opaque value {other}"))),
+            other => Err(about(Error::invalid(format!("expected an array, found the opaque value {other}")))),
         }
     })
 }
@@ -72,9 +72,9 @@ pub unsafe extern "C" fn nnx_variable_get(variable: *const nnx_node, out: *mut *
 pub unsafe extern "C" fn nnx_variable_get_opaque(variable: *const nnx_node, out: *mut *mut nnx_opaque) -> nnx_status {
     guard(|| {
         out!(out);
-        match handle::get(variable, "variable")?.value()? {
+        match handle::get(variable, "variable")?.value().map_err(about)? {
             Leaf::Opaque(value) => out.set_new(value),
-            other => Err(Error::invalid(format!("expected an opaque value, found {other}"))),
+            other => Err(about(Error::invalid(format!("expected an opaque value, found {other}")))),
         }
     })
 }
@@ -85,7 +85,7 @@ pub unsafe extern "C" fn nnx_variable_get_opaque(variable: *const nnx_node, out:
 pub unsafe extern "C" fn nnx_variable_set(variable: *mut nnx_node, value: *const nnx_tensor) -> nnx_status {
     guard(|| {
         let variable = handle::get(variable, "variable")?;
-        variable.set_value(handle::get(value, "value")?.clone().into())
+        variable.set_value(handle::get(value, "value")?.clone().into()).map_err(about)
     })
 }
 
@@ -94,7 +94,7 @@ pub unsafe extern "C" fn nnx_variable_set(variable: *mut nnx_node, value: *const
 pub unsafe extern "C" fn nnx_variable_set_opaque(variable: *mut nnx_node, value: *const nnx_opaque) -> nnx_status {
     guard(|| {
         let variable = handle::get(variable, "variable")?;
-        variable.set_value(Leaf::Opaque(handle::get(value, "value")?.clone()))
+        variable.set_value(Leaf::Opaque(handle::get(value, "value")?.clone())).map_err(about)
     })
 }
 
@@ -105,7 +105,7 @@ pub unsafe extern "C" fn nnx_variable_write(variable: *mut nnx_node, data: *cons
     guard(|| {
         let variable = handle::get(variable, "variable")?;
         // SAFETY: the contract of all exports.
-        variable.write(unsafe { input::array(data.cast::<u8>(), nbytes, "data") }?)
+        variable.write(unsafe { input::array(data.cast::<u8>(), nbytes, "data") }?).map_err(about)
     })
 }
 
@@ -120,7 +120,7 @@ pub unsafe extern "C" fn nnx_variable_metadata(
         out!(out);
         // SAFETY: the contract of all exports.
         let name = unsafe { name.as_str("name") }?;
-        let metadata = handle::get(variable, "variable")?.metadata()?;
+        let metadata = handle::get(variable, "variable")?.metadata().map_err(about)?;
         let value = metadata.get(name).ok_or_else(|| no_metadata(name))?;
         out.set_new(value.clone())
     })
@@ -137,7 +137,7 @@ pub unsafe extern "C" fn nnx_variable_set_metadata(
         let variable = handle::get(variable, "variable")?;
         // SAFETY: the contract of all exports.
         let name = unsafe { name.as_str("name") }?;
-        variable.set_metadata(name, handle::get(value, "value")?.clone())
+        variable.set_metadata(name, handle::get(value, "value")?.clone()).map_err(about)
     })
 }
 
@@ -147,7 +147,7 @@ pub unsafe extern "C" fn nnx_variable_delete_metadata(variable: *mut nnx_node, n
     guard(|| {
         let variable = handle::get(variable, "variable")?;
         // SAFETY: the contract of all exports.
-        variable.delete_metadata(unsafe { name.as_str("name") }?)
+        variable.delete_metadata(unsafe { name.as_str("name") }?).map_err(about)
     })
 }
 
@@ -160,7 +160,7 @@ pub unsafe extern "C" fn nnx_variable_metadata_names(
 ) -> nnx_status {
     guard(|| {
         out!(out);
-        let metadata = handle::get(variable, "variable")?.metadata()?;
+        let metadata = handle::get(variable, "variable")?.metadata().map_err(about)?;
         let row = |(name, value): &(smol_str::SmolStr, crate::graph::Static)| Row {
             path: name.to_string(),
             code: 0,
@@ -168,6 +168,10 @@ pub unsafe extern "C" fn nnx_variable_metadata_names(
         };
         out.set_new(Report::new(metadata.entries().iter().map(row).collect()))
     })
+}
+
+fn about(error: Error) -> Error {
+    error.argument("variable")
 }
 
 /// What to say of metadata that is not there.

@@ -263,10 +263,11 @@ impl Arena {
         let container = self.container(id).filter(|container| {
             container.kind.is_sequence() && (container.kind != ContainerKind::Tuple || self.owner(id).is_none())
         });
-        let container = container.ok_or_else(|| Error::invalid("only a list takes elements"))?;
-        container.check_key(&Key::Int(index))?;
+        let container = container
+            .ok_or_else(|| Error::invalid("`list`: only a list, or a tuple that is not attached, takes elements"))?;
+        container.check_key(&Key::Int(index)).map_err(|error| error.argument("index"))?;
         if let Some(child) = value.node() {
-            self.check_owner(id, child)?;
+            self.check_owner(id, child).map_err(|error| error.argument("value"))?;
         }
         if let Some(child) = value.node() {
             self.own(child, Some(id));

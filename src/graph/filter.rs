@@ -175,8 +175,7 @@ impl Filter {
         for (i, filter) in filters.iter().enumerate() {
             if filter.takes_everything() && !filters[i + 1..].iter().all(Filter::takes_everything) {
                 return Err(Error::invalid(format!(
-                    "{filter} can only be the last filter, it is number {} of {}",
-                    i + 1,
+                    "the filter that takes everything (filters[{i}]) must be the last of {}",
                     filters.len()
                 )));
             }

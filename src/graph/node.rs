@@ -61,7 +61,7 @@ impl Node {
     /// An Object without attributes. Without a graph it starts one of its own.
     pub fn object(graph: Option<&Graph>, type_name: &str) -> Result<Node> {
         if type_name.is_empty() {
-            return Err(Error::invalid("an Object needs the name of its type"));
+            return Err(Error::invalid("`type_name` is empty; an Object needs the name of its type"));
         }
         Node::container(graph, Container::new(ContainerKind::Object, TypeName::from(type_name)))
     }
@@ -204,7 +204,7 @@ impl Node {
     /// Reference nodes and Variables may be set in several places and may form cycles; a value node may not.
     pub fn set(&self, path: &Path, attribute: Attribute) -> Result<()> {
         let Some((parents, key)) = path.split_last() else {
-            return Err(Error::invalid("the empty path is the node itself, which cannot be replaced"));
+            return Err(Error::invalid("`path` is empty: that is the node itself, which cannot be replaced"));
         };
         let set = |arena: &mut Arena, id: NodeId, value: Value| {
             let parent = arena.find(id, parents)?;
@@ -226,7 +226,9 @@ impl Node {
     /// Takes the attribute at a path below it away. The elements of a list behind it move up.
     pub fn delete(&self, path: &Path) -> Result<()> {
         let Some((parents, key)) = path.split_last() else {
-            return Err(Error::invalid("the empty path is the node itself, which cannot be deleted from itself"));
+            return Err(Error::invalid(
+                "`path` is empty: that is the node itself, which cannot be deleted from itself",
+            ));
         };
         let removed = self.graph.change(self.id, |arena, id| {
             let parent = arena.find(id, parents)?;
@@ -272,8 +274,9 @@ impl Node {
                 return Err(Error::invalid("the Variable holds an opaque value, whose bytes libnnx does not know"));
             };
             if tensor.nbytes() != bytes.len() {
-                let (shape, nbytes) = (variable.value.to_string(), bytes.len());
-                return Err(Error::invalid(format!("{shape} does not take {nbytes} bytes")));
+                let (expected, found) = (tensor.nbytes(), bytes.len());
+                let value = variable.value.to_string();
+                return Err(Error::invalid(format!("`nbytes` is {found}, but {value} has {expected} bytes")));
             }
             // What held the old bytes is dropped after the lock: that may run foreign code.
             tensor.overwrite(bytes)

@@ -229,7 +229,7 @@ impl State {
         if !rest.is_empty() {
             let path = |leaf: &u32| self.path(*leaf as usize);
             let message =
-                format!("no filter takes {}; end with `...` to take all that is left", list_paths(&rest, path));
+                format!("no filter takes {}; a last filter `rest` (in Python `...`) takes all that is left", list_paths(&rest, path));
             return Err(Error::invalid(message).at(path(&rest[0])));
         }
         Ok(states)

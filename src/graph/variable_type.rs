@@ -87,17 +87,23 @@ impl VariableType {
         if let Some(known) = check(name, parent.name(), newest)? {
             return Ok(known);
         }
-        let name = Box::leak(name.to_owned().into_boxed_str());
-        let declared = Box::leak(Box::new(Declared { name, parent: Some(parent), older: newest }));
+        let own_name: *mut str = Box::into_raw(name.to_owned().into_boxed_str());
+        // SAFETY: it was just made, and is freed below only when nobody but this call has seen it.
+        let own = Declared { name: unsafe { &*own_name }, parent: Some(parent), older: newest };
+        let own: *mut Declared = Box::into_raw(Box::new(own));
         loop {
-            declared.older = newest;
-            match NEWEST.compare_exchange(newest, declared, AcqRel, Acquire) {
-                Ok(_) => return Ok(VariableType(declared)),
+            // SAFETY: not in the list yet, so that nobody else looks at it.
+            unsafe { (*own).older = newest };
+            match NEWEST.compare_exchange(newest, own, AcqRel, Acquire) {
+                // SAFETY: in the list now, where it lives as long as the process.
+                Ok(_) => return Ok(VariableType(unsafe { &*own })),
                 Err(now) => newest = now,
             }
-            // Another thread was faster, perhaps with the same name; then what was made here is left unused.
-            if let Some(known) = check(name, parent.name(), newest)? {
-                return Ok(known);
+            // Another thread was faster, perhaps with the same name.
+            if let Some(answer) = check(name, parent.name(), newest).transpose() {
+                // SAFETY: both were made above and never came into the list.
+                drop(unsafe { (Box::from_raw(own), Box::from_raw(own_name)) });
+                return answer;
             }
         }
     }

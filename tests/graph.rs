@@ -547,3 +547,81 @@ fn deep_value_nodes_are_built_from_either_end_and_still_never_hold_themselves() 
     }
     assert!(chain[0].append(&chain[0]).is_err());
 }
+
+#[test]
+fn what_nothing_holds_any_more_is_dropped_at_once() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    struct Counted(std::sync::Arc<AtomicUsize>);
+    impl Drop for Counted {
+        fn drop(&mut self) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    let dropped = std::sync::Arc::new(AtomicUsize::new(0));
+    let cache = VariableType::named("Cache").unwrap();
+    let counted = || {
+        let opaque = Opaque::new("Counted", 1 << 30, Box::new(Counted(dropped.clone())));
+        Node::variable(None, cache, Leaf::Opaque(std::sync::Arc::new(opaque))).unwrap()
+    };
+    let count = || dropped.load(Ordering::Relaxed);
+    let model = object("Model");
+    set(&model, "x", counted());
+    set(&model, "x", counted());
+    assert_eq!(count(), 1, "replaced");
+    model.delete(&path("x")).unwrap();
+    assert_eq!(count(), 2, "deleted");
+    let (outer, inner, list) = (object("Outer"), object("Inner"), Node::empty(None, ContainerKind::PlainList).unwrap());
+    set(&list, "0", counted());
+    set(&inner, "list", list);
+    set(&outer, "a", inner.clone());
+    set(&outer, "b", inner);
+    set(&model, "outer", outer);
+    let held = model.node(&path("outer/a/list/0")).unwrap();
+    model.delete(&path("outer/a")).unwrap();
+    model.delete(&path("outer")).unwrap();
+    assert_eq!(count(), 2, "a handle holds it");
+    drop(held);
+    assert_eq!(count(), 3, "the last handle is gone");
+    set(&model, "x", counted());
+    let popped = model.pop(&[Filter::of_type(cache)]).unwrap();
+    assert_eq!(count(), 3, "the State holds it");
+    drop(popped);
+    assert_eq!(count(), 4, "popped");
+    let list = Node::empty(None, ContainerKind::List).unwrap();
+    set(&model, "list", list.clone());
+    list.append(&counted()).unwrap();
+    list.append(&counted()).unwrap();
+    list.delete(&path("0")).unwrap();
+    assert_eq!(count(), 5, "taken out of a list");
+    let cycle = object("Cycle");
+    set(&cycle, "self", cycle.clone());
+    set(&cycle, "x", counted());
+    set(&model, "cycle", cycle);
+    model.delete(&path("cycle")).unwrap();
+    assert_eq!(count(), 5, "a cycle waits for a collection");
+    model.graph().collect().unwrap();
+    assert_eq!(count(), 6, "collected");
+    let copy = model.duplicate().unwrap();
+    drop((model, list));
+    assert_eq!(count(), 6, "the copy shares it");
+    copy.delete(&path("list")).unwrap();
+    assert_eq!(count(), 7, "in a merged graph");
+    assert_eq!(copy.graph().node_count().unwrap(), 1);
+}
+
+#[test]
+fn long_lists_grow_at_the_end_in_constant_time() {
+    let list = Node::empty(None, ContainerKind::List).unwrap();
+    set(&list, "name", "layers");
+    let same = param(1.0);
+    for _ in 0..100_000 {
+        list.append(&same).unwrap();
+    }
+    assert_eq!(list.len().unwrap(), 100_001);
+    for _ in 0..1000 {
+        list.insert(0, &same).unwrap();
+        list.delete(&path("50000")).unwrap();
+    }
+    let keys = list.keys().unwrap();
+    assert!((0..100_000).all(|at| keys[at as usize].0 == Key::Int(at)));
+}

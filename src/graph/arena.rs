@@ -1,4 +1,4 @@
-//! The arena: all nodes of a graph, by number.
+//! The arena: all nodes of a graph, by number, and the changes of their attributes.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
@@ -22,21 +22,23 @@ pub(crate) type NodeId = u32;
 #[derive(Default)]
 pub(crate) struct Arena {
     pub(super) slots: Vec<Slot>,
-    free: Vec<NodeId>,
+    pub(super) free: Vec<NodeId>,
     /// Counts changes of structure: everything but the values of leaves.
     pub(super) version: u64,
     /// An upper bound of the nodes that became unreachable since the last collection.
-    garbage: AtomicUsize,
+    pub(super) garbage: AtomicUsize,
     /// Set while a change runs; still set afterwards when it panicked.
     pub(super) poisoned: bool,
     pub(super) splits: Mutex<Vec<SplitCache>>,
     pub(super) visits: Mutex<Visits>,
-    identities: Mutex<HashMap<NodeId, u64>>,
+    pub(super) identities: Mutex<HashMap<NodeId, u64>>,
 }
 
 pub(crate) struct Slot {
     /// How many handles there are to the node from outside; stays at its maximum once there.
     pub(super) handles: AtomicU32,
+    /// How many attributes of this graph's nodes hold the node.
+    pub(super) parents: u32,
     pub(super) node: Node,
 }
 
@@ -73,7 +75,7 @@ impl Arena {
 
     pub(super) fn add(&mut self, node: Node) -> Result<NodeId> {
         let Some(id) = self.free.pop() else { return self.push(node) };
-        self.slots[id as usize] = Slot { handles: AtomicU32::new(0), node };
+        self.slots[id as usize] = Slot { handles: AtomicU32::new(0), parents: 0, node };
         Ok(id)
     }
 
@@ -90,7 +92,7 @@ impl Arena {
                 .try_reserve(1)
                 .map_err(|_| Error::out_of_memory("the nodes of a graph", id * size_of::<Slot>()))?;
         }
-        self.slots.push(Slot { handles: AtomicU32::new(0), node });
+        self.slots.push(Slot { handles: AtomicU32::new(0), parents: 0, node });
         Ok(id as NodeId)
     }
 
@@ -162,27 +164,19 @@ impl Arena {
         if let Some(child) = value.node().filter(|child| old_node != Some(*child)) {
             self.check_owner(id, child)?;
         }
-        if let Some(old) = old_node {
-            self.own(old, None);
-        }
-        if let Some(child) = value.node() {
-            self.own(child, Some(id));
-        }
         let mut removed = Removed::default();
         if !same_structure {
             self.restructured(&mut removed);
         }
+        let child = value.node();
         if let Some(container) = self.container_mut(id) {
             removed.values.extend(container.attributes.set(key.clone(), value));
         }
-        self.count_garbage(&removed);
+        if old_node != child {
+            self.attached(child, id);
+            self.detached(old_node, &mut removed);
+        }
         Ok(removed)
-    }
-
-    /// The owner of a value node. One that no handle reaches any more does not count, whether it is collected or not.
-    fn owner(&self, id: NodeId) -> Option<NodeId> {
-        let owner = self.container(id)?.owner()?;
-        self.reached()[owner as usize].then_some(owner)
     }
 
     /// A value node has one owner and does not hold itself.
@@ -225,15 +219,6 @@ impl Arena {
         }
     }
 
-    /// Notes who holds a value node.
-    fn own(&mut self, id: NodeId, owner: Option<NodeId>) {
-        if let Some(container) = self.container_mut(id)
-            && !container.kind.is_reference()
-        {
-            container.set_owner(owner);
-        }
-    }
-
     /// Takes an attribute away. The elements of a list behind it move up.
     pub(super) fn remove(&mut self, id: NodeId, key: &Key) -> Result<Removed> {
         self.attribute(id, key)?;
@@ -241,20 +226,14 @@ impl Arena {
         if container.kind == ContainerKind::Tuple {
             return Err(Error::invalid("a tuple does not change once it is built; set a new one in its place"));
         }
+        let value = match key {
+            Key::Int(index) if container.kind.is_sequence() => container.attributes.remove_element(*index as usize),
+            key => container.attributes.remove(key),
+        };
         let mut removed = Removed::default();
-        if let Some(value) = container.attributes.remove(key) {
-            if let Key::Int(index) = key {
-                if container.kind.is_sequence() {
-                    container.attributes.shift(index + 1, -1);
-                }
-            }
-            if let Some(old) = value.node() {
-                self.own(old, None);
-            }
-            removed.values.push(value);
-        }
         self.restructured(&mut removed);
-        self.count_garbage(&removed);
+        self.detached(value.as_ref().and_then(Value::node), &mut removed);
+        removed.values.extend(value);
         Ok(removed)
     }
 
@@ -266,18 +245,16 @@ impl Arena {
         let container = container
             .ok_or_else(|| Error::invalid("`list`: only a list, or a tuple that is not attached, takes elements"))?;
         container.check_key(&Key::Int(index)).map_err(|error| error.argument("index"))?;
-        if let Some(child) = value.node() {
+        let child = value.node();
+        if let Some(child) = child {
             self.check_owner(id, child).map_err(|error| error.argument("value"))?;
-        }
-        if let Some(child) = value.node() {
-            self.own(child, Some(id));
         }
         let mut removed = Removed::default();
         self.restructured(&mut removed);
         if let Some(container) = self.container_mut(id) {
-            container.attributes.shift(index, 1);
-            container.attributes.set(Key::Int(index), value);
+            container.attributes.insert_element(index as usize, value);
         }
+        self.attached(child, id);
         Ok(removed)
     }
 
@@ -319,63 +296,5 @@ impl Arena {
     pub(super) fn restructured(&mut self, removed: &mut Removed) {
         self.version += 1;
         removed.splits.append(self.splits.get_mut());
-    }
-
-    fn count_garbage(&self, removed: &Removed) {
-        if removed.values.iter().any(|value| matches!(value, Value::Node(_))) {
-            self.note_garbage();
-        }
-    }
-
-    /// Something may have become unreachable.
-    pub(super) fn note_garbage(&self) {
-        self.garbage.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// Whether a collection would pay: its cost is linear in the nodes, so it waits for as much garbage.
-    pub(super) fn wants_collection(&self) -> bool {
-        self.garbage.load(Ordering::Relaxed) > self.len().max(1024)
-    }
-
-    /// Which nodes a handle reaches.
-    fn reached(&self) -> Vec<bool> {
-        let mut reached = vec![false; self.slots.len()];
-        let mut open: Vec<NodeId> = (0..self.slots.len() as u32)
-            .filter(|id| self.slots[*id as usize].handles.load(Ordering::Relaxed) > 0)
-            .collect();
-        for id in &open {
-            reached[*id as usize] = true;
-        }
-        while let Some(id) = open.pop() {
-            let Some(container) = self.container(id) else { continue };
-            for (_, value) in container.attributes.iter() {
-                if let Value::Node(child) = value
-                    && !std::mem::replace(&mut reached[*child as usize], true)
-                {
-                    open.push(*child);
-                }
-            }
-        }
-        reached
-    }
-
-    /// Takes out every node that no handle reaches.
-    pub(super) fn collect(&mut self) -> Removed {
-        self.garbage.store(0, Ordering::Relaxed);
-        let reached = self.reached();
-        let mut removed = Removed::default();
-        for (id, slot) in self.slots.iter_mut().enumerate() {
-            if !reached[id] && !matches!(slot.node, Node::Free) {
-                removed.nodes.push(std::mem::replace(&mut slot.node, Node::Free));
-                self.free.push(id as u32);
-                self.identities.get_mut().remove(&(id as u32));
-            } else if let Node::Container(container) = &mut slot.node {
-                container.set_owner(container.owner().filter(|owner| reached[*owner as usize]));
-            }
-        }
-        if !removed.nodes.is_empty() {
-            self.restructured(&mut removed);
-        }
-        removed
     }
 }

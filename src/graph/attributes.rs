@@ -100,22 +100,32 @@ impl<V> Attributes<V> {
         }
     }
 
-    /// Moves every integer key at or above `from` by `by`, as an insertion into a list or a removal from it does.
-    pub(crate) fn shift(&mut self, from: i64, by: i64) {
-        let moved = |key: Key| match key {
-            Key::Int(index) if index >= from => Key::Int(index + by),
-            key => key,
-        };
+    /// Puts an element into a list before the element `at`; those from there on move down.
+    pub(crate) fn insert_element(&mut self, at: usize, value: V) {
+        let entries = self.sorted();
+        entries.insert(at, (Key::Int(at as i64), value));
+        renumber(entries, at + 1);
+    }
+
+    /// Takes the element `at` out of a list; those behind it move up.
+    pub(crate) fn remove_element(&mut self, at: usize) -> Option<V> {
+        let entries = self.sorted();
+        if !entries.get(at)?.0.is_int() {
+            return None;
+        }
+        let (_, value) = entries.remove(at);
+        renumber(entries, at);
+        Some(value)
+    }
+
+    /// The entries as a vector, which is what a list is.
+    fn sorted(&mut self) -> &mut Vec<(Key, V)> {
+        if let Repr::Tree(entries) = &mut self.0 {
+            self.0 = Repr::Sorted(std::mem::take(&mut **entries).into_iter().collect());
+        }
         match &mut self.0 {
-            Repr::Sorted(entries) => {
-                for (key, _) in entries {
-                    *key = moved(std::mem::replace(key, Key::Int(0)));
-                }
-            }
-            Repr::Tree(entries) => {
-                **entries =
-                    std::mem::take(&mut **entries).into_iter().map(|(key, value)| (moved(key), value)).collect();
-            }
+            Repr::Sorted(entries) => entries,
+            Repr::Tree(_) => unreachable!("it was made a vector"),
         }
     }
 
@@ -131,6 +141,13 @@ impl<V> Attributes<V> {
             Repr::Sorted(entries) => Box::new(entries.iter_mut().map(|(_, value)| value)),
             Repr::Tree(entries) => Box::new(entries.values_mut()),
         }
+    }
+}
+
+/// Gives the elements of a list from `at` on their positions as keys.
+fn renumber<V>(entries: &mut [(Key, V)], at: usize) {
+    for (index, (key, _)) in entries.iter_mut().enumerate().skip(at).take_while(|(_, (key, _))| key.is_int()) {
+        *key = Key::Int(index as i64);
     }
 }
 
@@ -176,8 +193,25 @@ mod tests {
             }
             prop_assert!(attributes.iter().eq(model.iter()));
             prop_assert_eq!(attributes.len(), model.len());
-            attributes.shift(10, 5);
-            prop_assert!(attributes.iter().is_sorted_by(|a, b| a.0 < b.0));
+        }
+
+        #[test]
+        fn elements_behave_as_a_vector(steps in proptest::collection::vec((0usize..40, any::<bool>()), 0..200)) {
+            let (mut attributes, mut model) = (Attributes::new(), Vec::new());
+            attributes.set(Key::name("name"), usize::MAX);
+            for (step, (at, remove)) in steps.into_iter().enumerate() {
+                if remove {
+                    let expected = (at < model.len()).then(|| model.remove(at));
+                    prop_assert_eq!(attributes.remove_element(at), expected);
+                } else if at <= model.len() {
+                    attributes.insert_element(at, step);
+                    model.insert(at, step);
+                }
+            }
+            let elements = model.iter().zip(0..).map(|(value, at)| (Key::Int(at), *value));
+            let all: Vec<(Key, usize)> = elements.chain([(Key::name("name"), usize::MAX)]).collect();
+            prop_assert!(attributes.iter().map(|(key, value)| (key.clone(), *value)).eq(all));
+            prop_assert_eq!(attributes.elements(), model.len());
         }
     }
 }

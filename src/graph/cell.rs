@@ -1,7 +1,6 @@
 //! Graphs as they are held: an arena behind a lock, and the joining of two graphs into one.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use parking_lot::{RwLock, RwLockWriteGuard};
 
@@ -136,21 +135,26 @@ impl Graph {
 
     /// A handle to a node is gone.
     pub(super) fn forget(&self, id: NodeId) {
-        let wants_collection = self.read(id, |arena, id| {
-            let handles = &arena.slots[id as usize].handles;
-            let before = handles.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |handles| {
-                (handles != u32::MAX).then(|| handles.saturating_sub(1))
+        if self.is_last() {
+            // The arena goes with this handle, and every node with it.
+            return;
+        }
+        let work = self.read(id, |arena, id| Ok((arena.let_go(id), arena.wants_collection())));
+        if let Ok((unheld, wants_collection)) = work
+            && (unheld || wants_collection)
+        {
+            let removed = self.change(id, |arena, id| {
+                let freed = if unheld { arena.free_unheld(id) } else { Removed::default() };
+                let collected = if arena.wants_collection() { arena.collect() } else { Removed::default() };
+                Ok((freed, collected))
             });
-            if before == Ok(1) {
-                arena.note_garbage();
-            }
-            Ok(arena.wants_collection())
-        });
-        if wants_collection == Ok(true) {
-            let removed = self
-                .change(id, |arena, _| Ok(if arena.wants_collection() { arena.collect() } else { Removed::default() }));
             drop(removed);
         }
+    }
+
+    /// Whether this is the only handle to the arena, so that nobody else can come by one.
+    fn is_last(&self) -> bool {
+        Arc::strong_count(&self.0) == 1 && matches!(&*self.0.0.read(), Place::Here(_))
     }
 }
 

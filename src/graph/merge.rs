@@ -108,6 +108,7 @@ impl<F: FnMut() -> Option<MergeLeaf>> Builder<F> {
                     }
                 };
                 let id = self.arena.push(Node::Variable(Variable { variable_type, metadata, value }))?;
+                self.arena.slots[id as usize].parents = u32::from(parent.is_some());
                 self.by_index.push(id);
                 self.places.push_variable(id);
                 Ok((Value::Node(id), None))
@@ -118,13 +119,18 @@ impl<F: FnMut() -> Option<MergeLeaf>> Builder<F> {
                     container.set_owner(parent);
                 }
                 let id = self.arena.push(Node::Container(container))?;
+                self.arena.slots[id as usize].parents = u32::from(parent.is_some());
                 if index.is_some() {
                     self.by_index.push(id);
                 }
                 let entries = Vec::with_capacity(*attributes as usize);
                 Ok((Value::Node(id), Some(Open { id, remaining: *attributes, attributes: entries })))
             }
-            NodeDef::Ref(index) => Ok((Value::Node(*self.by_index.get(*index as usize).ok_or_else(broken)?), None)),
+            NodeDef::Ref(index) => {
+                let id = *self.by_index.get(*index as usize).ok_or_else(broken)?;
+                self.arena.slots[id as usize].parents += 1;
+                Ok((Value::Node(id), None))
+            }
             NodeDef::None => Ok((Value::None, None)),
         }
     }

@@ -5,7 +5,8 @@
 //! | what can an attribute be called? how is a path written? | `key.rs`, `path.rs` |
 //! | what can an attribute hold? | `container.rs` (all of it), `statics.rs`, `leaf.rs` |
 //! | what is a Variable's type, its metadata? | `variable_type.rs`, `metadata.rs` |
-//! | where do nodes live, who drops them, how do two graphs join? | `arena.rs`, `cell.rs` |
+//! | where do nodes live, how do two graphs join? | `arena.rs`, `cell.rs` |
+//! | how long does a node live? | `lifetime.rs` |
 //! | how is a node read and changed? | `node.rs` |
 //! | what is a GraphDef, when are two equal? | `graphdef.rs`, `graphdef_check.rs` |
 //! | what is a State? in what do two differ? | `state.rs`, `diff.rs` |
@@ -29,6 +30,7 @@ mod key;
 mod leaf;
 mod leaf_match;
 mod leaf_paths;
+mod lifetime;
 mod merge;
 mod metadata;
 mod node;

@@ -23,7 +23,7 @@ SUITES = {
     "c": ["bindings/c/tests/run"],
     "c under valgrind": ["bindings/c/tests/run", "--valgrind"],
     "cpp": ["bindings/cpp/tests/run"],
-    "python": [os.environ.get("VENV", ".venv") + "/bin/python", "-m", "pytest", "-q", "bindings/python/tests"],
+    "python": [os.environ.get("VENV", ".venv") + "/bin/python", "-m", "pytest", "bindings/python/tests"],
     "docs": [os.environ.get("VENV", ".venv") + "/bin/python", "tests/docs/run"],
     "install": ["tests/install/run"],
 }

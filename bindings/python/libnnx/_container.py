@@ -12,7 +12,7 @@ from ._library import lib, own, string
 from ._node import Node, address, adopt, attach, make, size
 from ._path import Key, key_text, parse_path
 from ._report import take
-from ._value import assign, read
+from ._value import Setting, as_it_is, assign, convert, read
 
 
 class _Sequence(Node, MutableSequence[Any]):
@@ -31,13 +31,20 @@ class _Sequence(Node, MutableSequence[Any]):
         return read(address(self), str(self._position(index)))
 
     def __setitem__(self, index: Any, value: Any) -> None:
-        if isinstance(index, slice):
-            content = list(self)
-            content[index] = value
-            del self[:]
-            self.extend(content)
+        if not isinstance(index, slice):
+            assign(address(self), str(self._position(index)), value, self._plain)
             return
-        assign(address(self), str(self._position(index)), value, self._plain)
+        positions = range(*index.indices(len(self)))
+        new = self._converted(value, positions.start)
+        if positions.step == 1:
+            self._replace(positions.start, len(positions), new)
+        elif len(new) == len(positions):
+            everything = [self._as_it_is(position) for position in range(len(self))]
+            for position, setting in zip(positions, new):
+                everything[position] = setting
+            self._replace(0, len(self), everything)
+        else:
+            raise ValueError(f"{len(new)} values do not fit a slice of {len(positions)} elements with a step")
 
     def __delitem__(self, index: Any) -> None:
         positions = range(*index.indices(len(self))) if isinstance(index, slice) else [self._position(index)]
@@ -51,18 +58,58 @@ class _Sequence(Node, MutableSequence[Any]):
         else:
             assign(address(self), str(len(self)), value, self._plain)
 
+    def extend(self, values: Iterable[Any]) -> None:
+        """Put values behind the last element: all, or none when one is refused."""
+        length = len(self)
+        self._replace(length, 0, self._converted(values, length))
+
     def insert(self, index: int, value: Any) -> None:
         """Put a value before the element at `index`."""
         length = len(self)
         index = min(max(index + length if index < 0 else index, 0), length)
-        if index == length:
-            self.append(value)
-        elif isinstance(value, Node):
-            lib.nnx_list_insert(address(self), index, address(value))
-        else:
-            tail = self[index:]
-            del self[index:]
-            self.extend([value, *tail])
+        self._insert(index, convert(value, str(index), self._plain))
+
+    def _converted(self, values: Iterable[Any], first: int) -> list[Setting]:
+        return [convert(value, str(first + number), self._plain) for number, value in enumerate(values)]
+
+    def _as_it_is(self, position: int) -> Setting:
+        return as_it_is(address(self), str(position))
+
+    def _replace(self, start: int, count: int, new: list[Setting]) -> None:
+        """Put `new` in the place of `count` elements; when one is refused, everything is as it was."""
+        old = [self._as_it_is(position) for position in range(start, start + count)]
+        self._delete(start, count)
+        done = 0
+        try:
+            for done, setting in enumerate(new):
+                self._insert(start + done, setting)
+        except BaseException:
+            self._delete(start, done)
+            for number, setting in enumerate(old):
+                self._insert(start + number, setting)
+            raise
+
+    def _delete(self, start: int, count: int) -> None:
+        for position in range(start + count - 1, start - 1, -1):
+            lib.nnx_node_delete(address(self), string(str(position)))
+
+    def _insert(self, position: int, setting: Setting) -> None:
+        function, arguments = setting
+        node = address(self)
+        if function is lib.nnx_node_set_node:
+            lib.nnx_list_insert(node, position, *arguments)
+            return
+        inside = position < len(self)
+        if inside:  # only nodes can be inserted: one makes the place
+            place = _abi.nnx_node()
+            lib.nnx_object_new(None, string("Object"), ctypes.byref(place))
+            lib.nnx_list_insert(node, position, own("node", place.value))
+        try:
+            function(node, string(str(position)), *arguments)
+        except BaseException:
+            if inside:
+                self._delete(position, 1)
+            raise
 
     def _position(self, index: Any) -> int:
         if not hasattr(type(index), "__index__"):
@@ -136,6 +183,16 @@ class _Mapping(Node, MutableMapping[Key, Any]):
 
     def __setitem__(self, key: Key, value: Any) -> None:
         assign(address(self), key_text(key), value, self._plain)
+
+    def update(self, *items: Any, **named: Any) -> None:  # type: ignore[override]
+        """Set several keys; when a value is refused, none is set."""
+        node = address(self)
+        settings = {
+            component: convert(value, component, self._plain)
+            for component, value in ((key_text(key), value) for key, value in dict(*items, **named).items())
+        }
+        for component, (function, arguments) in settings.items():
+            function(node, string(component), *arguments)
 
     def __delitem__(self, key: Key) -> None:
         lib.nnx_node_delete(address(self), string(key_text(key)))

@@ -177,7 +177,7 @@ def set_attributes(node: Any, *filters: Any, raise_if_not_found: bool = True, **
     """Set static attributes on every Object that has them and passes one of the filters; how many were set."""
     with Root(node) as root:
         chosen = native_only(list(filters), _lookup(root)) if filters else None
-        values = [_static.new(value) for value in attributes.values()]
+        values = list(_static.named(attributes, "attribute").values())
         array = (_abi.nnx_static * len(values))(*(value.value for value in values))
         changed = ctypes.c_size_t()
         lib.nnx_node_set_attributes(
@@ -206,10 +206,10 @@ def eval(node: Any) -> None:
 
 def set_metadata(node: Any, /, *, only: Any = Variable, **metadata: Any) -> None:
     """Set metadata on every Variable that passes `only`."""
+    new = _static.named(metadata, "metadata")
     with Root(node) as root:
         chosen = native_only(OfType(only) if isinstance(only, type) else only, _lookup(root))
-        for name, value in metadata.items():
-            static = _static.new(value)
+        for name, static in new.items():
             changed = ctypes.c_size_t()
             lib.nnx_node_set_metadata(root, chosen, string(name), static, ctypes.byref(changed))
 

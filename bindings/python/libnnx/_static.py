@@ -4,7 +4,7 @@ object is carried as a foreign value, compared and hashed by Python."""
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import _abi, _callback
@@ -66,6 +66,20 @@ def new(value: Any) -> Handle:
         hash(value)
         lib.nnx_static_new_foreign(_callback.keep(value), ctypes.byref(_FOREIGN), reference)
     return own("static", out.value)
+
+
+def named(values: Mapping[str, Any], role: str) -> dict[str, Handle]:
+    """Static values by name; a TypeError says which is none. `role` is what they are, as `metadata`."""
+    handles = {}
+    for name, value in values.items():
+        try:
+            handles[name] = new(value)
+        except TypeError as error:
+            raise TypeError(
+                f"{role} {name!r}: a {type(value).__name__} is no static value ({error}); expected a number, a text, "
+                "a tuple of those or another hashable object"
+            ) from None
+    return handles
 
 
 def read(handle: Handle) -> Any:

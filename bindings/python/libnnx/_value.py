@@ -15,6 +15,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from typing import Any
 
 from . import _abi, _static
@@ -27,32 +28,55 @@ from ._path import key_text
 from ._tensor import Tensor
 
 
+Setting = tuple[Callable[..., object], tuple[Any, ...]]
+"""How a converted value is set: a function of the library, and what it takes behind the node and the key."""
+
+
 def assign(node: Handle, path: str, value: Any, inside_plain: bool = False) -> None:
     """Set one attribute."""
+    function, arguments = convert(value, path, inside_plain)
+    function(node, name(path), *arguments)
+
+
+def convert(value: Any, where: str, inside_plain: bool = False) -> Setting:
+    """A value ready to be set; whatever is wrong with it alone is found here, before anything changes."""
     kind = type(value)
-    key = name(path)
+    if issubclass(kind, Node):
+        return lib.nnx_node_set_node, (address(value),)
+    if kind is bool:
+        return lib.nnx_node_set_bool, (value,)
+    if kind is int and -(2**63) <= value < 2**63:
+        return lib.nnx_node_set_int, (value,)
+    if kind is float:
+        return lib.nnx_node_set_float, (value,)
+    if kind is str:
+        return lib.nnx_node_set_string, (string(value),)
+    if value is None:
+        return lib.nnx_node_set_none, ()
+    if isinstance(value, Opaque):
+        return lib.nnx_node_set_opaque, (value._handle,)
     if isinstance(value, Node):
-        lib.nnx_node_set_node(node, key, address(value))
-    elif kind is bool:
-        lib.nnx_node_set_bool(node, key, value)
-    elif kind is int and -(2**63) <= value < 2**63:
-        lib.nnx_node_set_int(node, key, value)
-    elif kind is float:
-        lib.nnx_node_set_float(node, key, value)
-    elif kind is str:
-        lib.nnx_node_set_string(node, key, string(value))
-    elif value is None:
-        lib.nnx_node_set_none(node, key)
-    elif isinstance(value, Opaque):
-        lib.nnx_node_set_opaque(node, key, value._handle)
-    elif is_array(value):
+        raise TypeError(
+            f"{where}: a leaf of a State is a value, not a Variable of a graph; give a new Variable, as "
+            "leaf.type(leaf.value, **leaf.get_metadata()), or write it by nnx.update"
+        )
+    if is_array(value):
         tensor = value if isinstance(value, Tensor) else Tensor(value)
-        lib.nnx_node_set_tensor(node, key, tensor._handle)
-    elif kind in (list, dict) or (kind is tuple and (inside_plain or not is_static(value))):
-        lib.nnx_node_set_node(node, key, container(value))
-    else:
-        static = static_for(value, path)
-        lib.nnx_node_set_static(node, key, static)
+        return lib.nnx_node_set_tensor, (tensor._handle,)
+    if kind in (list, dict) or (kind is tuple and (inside_plain or not is_static(value))):
+        return lib.nnx_node_set_node, (container(value, where),)
+    return lib.nnx_node_set_static, (static_for(value, where),)
+
+
+def as_it_is(node: Handle, path: str) -> Setting:
+    """An attribute's value ready to be set again, a node as the very same."""
+    kind = ctypes.c_int32()
+    lib.nnx_node_get_kind(node, name(path), ctypes.byref(kind))
+    if kind.value == _abi.NNX_ATTRIBUTE_KIND_NODE:
+        child = _abi.nnx_node()
+        lib.nnx_node_get_node(node, name(path), ctypes.byref(child))
+        return lib.nnx_node_set_node, (own("node", child.value),)
+    return convert(read(node, path), path)
 
 
 def static_for(value: Any, where: str) -> Handle:
@@ -84,32 +108,40 @@ def is_array(value: Any) -> bool:
     return hasattr(type(value), "__dlpack__") and not isinstance(value, Node) and not is_dtype(value)
 
 
-def container(value: list[Any] | dict[Any, Any] | tuple[Any, ...], _open: tuple[int, ...] = ()) -> Handle:
-    """A value node with the content of a Python list, dict or tuple."""
+def container(
+    value: list[Any] | dict[Any, Any] | tuple[Any, ...], where: str = "", _open: tuple[int, ...] = ()
+) -> Handle:
+    """A value node with the content of a Python list, dict or tuple; `where` is its path for texts of errors."""
+    place = f"{where}: " if where else ""
     if id(value) in _open:
         raise ValueError(
-            f"a {type(value).__name__} that holds itself cannot be part of a graph; use nnx.List or nnx.Dict"
+            f"{place}a {type(value).__name__} that holds itself cannot be part of a graph; use nnx.List or nnx.Dict"
         )
     _open = (*_open, id(value))
     out = _abi.nnx_node()
     new = {list: lib.nnx_plain_list_new, dict: lib.nnx_plain_dict_new, tuple: lib.nnx_tuple_new}[type(value)]
     new(None, ctypes.byref(out))
     node = own("node", out.value)
-    items = sorted_items(value) if isinstance(value, dict) else enumerate(value)
+    items = sorted_items(value, place) if isinstance(value, dict) else enumerate(value)
     for key, item in items:
+        component = key_text(key)
+        below = f"{where}/{component}" if where else component
         if type(item) in (list, dict, tuple):
-            lib.nnx_node_set_node(node, name(key_text(key)), container(item, _open))
+            lib.nnx_node_set_node(node, name(component), container(item, below, _open))
         else:
-            assign(node, key_text(key), item, inside_plain=True)
+            function, arguments = convert(item, below, inside_plain=True)
+            function(node, name(component), *arguments)
     return node
 
 
-def sorted_items(mapping: dict[Any, Any]) -> list[tuple[Any, Any]]:
+def sorted_items(mapping: dict[Any, Any], place: str) -> list[tuple[Any, Any]]:
     """The items of a dict whose keys are all strings or all integers."""
     kinds = {str if isinstance(key, str) else type(key) for key in mapping}
     if len(kinds) > 1:
         names = sorted(kind.__name__ for kind in kinds)
-        raise TypeError(f"the keys of a dict in a graph are all str or all int, and these are {' and '.join(names)}")
+        raise TypeError(
+            f"{place}the keys of a dict in a graph are all str or all int, and these are {' and '.join(names)}"
+        )
     return list(mapping.items())
 
 

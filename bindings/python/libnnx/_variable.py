@@ -138,6 +138,15 @@ class Variable(Node, _Value):
         else:
             lib.nnx_variable_set(address(self), as_tensor(value)._handle)
 
+    def _refuse_in_place(self, other: Any) -> Any:
+        raise NotImplementedError(
+            f"an in-place operator would put an array in the place of the {type(self).__name__}; use "
+            "variable[...] += x, and the like for other operators"
+        )
+
+    __iadd__ = __isub__ = __imul__ = __imatmul__ = __itruediv__ = __ifloordiv__ = __imod__ = __ipow__ = _refuse_in_place
+    __iand__ = __ior__ = __ixor__ = __ilshift__ = __irshift__ = _refuse_in_place
+
     def __setitem__(self, index: Any, value: Any) -> None:
         """Write elements; shape and element type stay, as with NumPy."""
         if isinstance(value, Opaque) and index is Ellipsis:
@@ -174,16 +183,18 @@ class Variable(Node, _Value):
 
     def set_metadata(self, *name_and_value: Any, **metadata: Any) -> None:
         """`set_metadata(name, value)` and `set_metadata(**metadata)` change some, `set_metadata(dict)` replaces all."""
-        if len(name_and_value) == 1:
-            for name in self._metadata_names():
-                self.del_metadata(name)
+        everything = len(name_and_value) == 1
+        if everything:
             metadata = {**name_and_value[0], **metadata}
         elif len(name_and_value) == 2:
             metadata = {name_and_value[0]: name_and_value[1], **metadata}
         elif name_and_value:
             raise TypeError("set_metadata takes a dict, a name and a value, or keyword arguments")
-        for name, value in metadata.items():
-            static = _static.new(value)
+        new = _static.named(metadata, "metadata")
+        if everything:
+            for name in self._metadata_names():
+                self.del_metadata(name)
+        for name, static in new.items():
             lib.nnx_variable_set_metadata(address(self), string(name), static)
 
     def del_metadata(self, name: str) -> None:

@@ -7,7 +7,11 @@ import libnnx as nnx
 
 
 class Holder(nnx.Module):
-    pass
+    @classmethod
+    def of(cls, items):
+        holder = cls()
+        holder.items = items
+        return holder.items
 
 
 def param(value=0.0):
@@ -139,3 +143,63 @@ def test_roots_may_be_plain_containers():
     state[1].p = np.float32(9)
     nnx.update((a, b), state)
     assert float(b.p) == 9
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda items: items.insert(0, {1}),
+        lambda items: items.extend([7, {1}]),
+        lambda items: items.__setitem__(slice(0, 1), [{1}]),
+        lambda items: items.__setitem__(slice(0, 2), [8, {1}]),
+        lambda items: items.__setitem__(slice(None, None, 2), [8, {1}]),
+        lambda items: items.__setitem__(slice(None, None, 2), [8]),
+        lambda items: items.__iadd__([9, {"a": {1}}]),
+    ],
+)
+@pytest.mark.parametrize("make", [nnx.List, lambda content: Holder.of(content)])
+def test_a_refused_change_leaves_a_list_as_it_was(make, change):
+    node = param(2)
+    items = make([1, node, (3, 4), "x"])
+    with pytest.raises((TypeError, ValueError)):
+        change(items)
+    assert len(items) == 4 and items[0] == 1 and items[1] is node and items[2] == (3, 4) and items[3] == "x"
+
+
+def test_a_change_that_the_graph_refuses_is_undone():
+    owner = Holder()
+    owner.items = [1]
+    taken = owner.items
+    items = nnx.List([0, param(1), [2]])
+    inner = items[2]
+    with pytest.raises(ValueError):
+        items[0:3] = [5, 6, taken]
+    assert len(items) == 3 and items[0] == 0 and float(items[1]) == 1 and items[2] is inner
+    with pytest.raises(ValueError):
+        items.extend([5, taken])
+    assert len(items) == 3
+
+
+def test_slices_as_of_a_list():
+    for index, new in (
+        (slice(1, 3), [7]),
+        (slice(1, 1), [7, 8]),
+        (slice(None, None, 2), [7, 8, 9]),
+        (slice(None, None, -1), [7, 8, 9, 10, 11]),
+        (slice(4, 1), [7]),
+        (slice(None), []),
+    ):
+        items, plain = nnx.List(range(5)), list(range(5))
+        items[index] = new
+        plain[index] = new
+        assert list(items) == plain
+    items = nnx.List([1, [2], [3]])
+    items[1:3] = items[2:0:-1]
+    assert items[1] == [3] and items[2] == [2]
+
+
+def test_a_refused_update_leaves_a_dict_as_it_was():
+    table = nnx.Dict(a=1)
+    with pytest.raises(TypeError, match="^c: a set"):
+        table.update(b=2, c={3})
+    assert list(table) == ["a"]

@@ -121,3 +121,30 @@ def test_set_metadata_over_a_graph(net):
     assert net.linear.kernel.sharding == "data" and not net.norm.mean.has_metadata("sharding")
     nnx.set_metadata(net, seen=True)
     assert net.norm.mean.seen is True
+
+
+def test_refused_metadata_changes_nothing_and_is_named(net):
+    variable = nnx.Param(1.0, kept=1)
+    for change in (
+        lambda: variable.set_metadata({"a": 1, "b": [1]}),
+        lambda: variable.set_metadata(a=1, b=[1]),
+        lambda: nnx.set_metadata(variable, a=1, b=[1]),
+    ):
+        with pytest.raises(TypeError, match="metadata 'b': a list is no static value"):
+            change()
+        assert variable.get_metadata() == {"kept": 1}
+    with pytest.raises(TypeError, match="metadata 'foo': a list"):
+        nnx.Param(1.0, foo=[1])
+    with pytest.raises(TypeError, match="attribute 'in_features': a list"):
+        nnx.set_attributes(net, in_features=[1])
+
+
+def test_in_place_operators_are_refused_on_a_variable(net):
+    bias = net.linear.bias
+    with pytest.raises(NotImplementedError, match=r"use variable\[\.\.\.\] \+= x"):
+        net.linear.bias += 1
+    with pytest.raises(NotImplementedError):
+        net.linear.bias **= 2
+    assert net.linear.bias is bias
+    bias[...] += 1
+    assert bias[0] == 1

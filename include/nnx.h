@@ -582,6 +582,21 @@ NNX_NODISCARD NNX_API nnx_status nnx_report_retain(const nnx_report *report, nnx
 /** Gives a handle back. `report` may be NULL. */
 NNX_API nnx_status nnx_report_release(nnx_report *report);
 
+/* Paths ------------------------------------------------------------------------------------------------------------ */
+
+/**
+ * A string key as a component of a path: itself, or a JSON string when it is empty, looks like an integer, or holds
+ * `/`, `"` or a control character. An integer key is written as its digits. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_path_component(nnx_str key, nnx_bytes **out);
+
+/**
+ * The keys of a path: a row for each, outermost first, with the key itself as path (no quotes, nothing escaped), the
+ * code 1 for an integer key and 0 for a string key, and the component as it is printed as text. No rows for the empty
+ * path. INVALID_ARGUMENT when it is no path. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_path_components(nnx_str path, nnx_report **out);
+
 /* The types of an array's elements --------------------------------------------------------------------------------- */
 
 /**
@@ -1724,6 +1739,8 @@ typedef struct nnx_api {
     nnx_status (*state_load_into)(
     const nnx_state *like, nnx_str file, const nnx_load_options *options, nnx_state **out, nnx_report **out_report);
     nnx_status (*static_new_none)(nnx_static **out);
+    nnx_status (*path_component)(nnx_str key, nnx_bytes **out);
+    nnx_status (*path_components)(nnx_str path, nnx_report **out);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

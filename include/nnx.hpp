@@ -1,6 +1,7 @@
 // libnnx for C++17 and later: one header over the C interface.
 //
-//   * Handles are move-only; share() makes a second handle for the same object.
+//   * Handles are move-only; share() makes a second handle for the same object. `nnx::List list;` is a new node (with
+//     exceptions); an Object or a Variable needs its type or value; the other classes begin empty.
 //   * A failed call throws nnx::error. With NNX_NO_EXCEPTIONS (or -fno-exceptions) the same functions return
 //     nnx::result<T> instead, and constructors that could fail give way to their static make().
 //   * The library is linked, or, with NNX_HPP_LOADED defined, loaded by nnx_dl.h: call nnx::load() first.
@@ -449,6 +450,9 @@ NNX_HPP_HANDLE(nnx_state, nnx_state_retain, nnx_state_release)
 NNX_HPP_HANDLE(nnx_report, nnx_report_retain, nnx_report_release)
 #undef NNX_HPP_HANDLE
 
+// Asks for an object that owns no handle yet.
+struct empty_handle {};
+
 // Owns one handle of the C interface.
 template <class C>
 class handle {
@@ -481,8 +485,13 @@ private:
 // What every handle class has: adopt() takes over a C handle, share() mints another one for the same object.
 #define NNX_HPP_HANDLE_CLASS(Class, C)                                                                                 \
     Class() noexcept = default;                                                                                        \
+    NNX_HPP_OWNER_CLASS(Class, C)
+
+// As NNX_HPP_HANDLE_CLASS, without an empty object: what a program declares is the thing itself.
+#define NNX_HPP_OWNER_CLASS(Class, C)                                                                                  \
+    explicit Class(::nnx::detail::empty_handle) noexcept {}                                                            \
     static Class adopt(C *raw) noexcept {                                                                              \
-        Class owner;                                                                                                   \
+        Class owner{::nnx::detail::empty_handle{}};                                                                    \
         owner.reset(raw);                                                                                              \
         return owner;                                                                                                  \
     }                                                                                                                  \
@@ -1213,37 +1222,15 @@ public:
     outcome<void> collect() { NNX_HPP_RETURN_NOTHING(nnx_graph_collect(c_ptr())); }
 };
 
-namespace detail {
-
-// The text of one key in a path: a string that reads as an integer, is empty or holds / " or a control character is
-// written as a JSON string.
-inline std::string path_component(std::string_view key) {
-    bool plain = !key.empty();
-    std::size_t digits = 0;
-    for (const char c : key) {
-        plain = plain && c != '/' && c != '"' && static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
-        digits += c >= '0' && c <= '9' ? 1U : 0U;
-    }
-    const bool sign = !key.empty() && (key[0] == '-' || key[0] == '+');
-    if (plain && !(digits > 0 && digits + (sign ? 1U : 0U) == key.size())) return std::string(key);
-    std::string quoted = "\"";
-    for (const char c : key) {
-        if (c == '"' || c == '\\') {
-            quoted += '\\';
-            quoted += c;
-        } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-            const char *hex = "0123456789abcdef";
-            quoted += "\\u00";
-            quoted += hex[(static_cast<unsigned char>(c) >> 4) & 15];
-            quoted += hex[static_cast<unsigned char>(c) & 15];
-        } else {
-            quoted += c;
-        }
-    }
-    return quoted += '"';
+// The text of one string key in a path: itself, or a JSON string when it is empty, reads as an integer, or holds / " or
+// a control character.
+inline outcome<std::string> path_component(std::string_view key) {
+    NNX_HPP_RETURN_TEXT(nnx_path_component(detail::c_str(key), &raw));
 }
-
-}  // namespace detail
+// Rows of (key, 1 for an integer or 0 for a string, component as it is written), outermost first.
+inline outcome<Report> path_components(std::string_view path) {
+    NNX_HPP_RETURN_NEW(Report, nnx_path_components(detail::c_str(path), &raw));
+}
 
 // A node of a graph, of any kind. A path names an attribute from here: "layers/0/kernel"; "" is the node itself.
 class Node : public detail::handle<nnx_node> {
@@ -1389,46 +1376,66 @@ outcome<T> Node::as() && {
 // One attribute of a node, named by keys; short-lived, like a reference.
 class AttributeRef {
 public:
-    AttributeRef operator[](std::string_view key) const { return {*node_, join(detail::path_component(key))}; }
-    AttributeRef operator[](int64_t key) const { return {*node_, join(std::to_string(key))}; }
+    AttributeRef operator[](std::string_view key) const { return {*node_, below(path_component(key))}; }
+    AttributeRef operator[](int64_t key) const { return {*node_, below(std::to_string(key))}; }
     template <class T>
     outcome<T> get() const {
-        return node_->get<T>(path_);
+        NNX_HPP_LET(to, path());
+        return node_->get<T>(to);
     }
     template <class T>
     outcome<void> operator=(const T &value) {
-        return node_->set(path_, value);
+        NNX_HPP_LET(to, path());
+        return node_->set(to, value);
     }
     AttributeRef(const AttributeRef &) = default;
     AttributeRef &operator=(const AttributeRef &) = delete;
-    outcome<attribute_kind> kind() const { return node_->get_kind(path_); }
-    outcome<void> erase() const { return node_->erase(path_); }
-    const std::string &path() const noexcept { return path_; }
+    outcome<attribute_kind> kind() const {
+        NNX_HPP_LET(to, path());
+        return node_->get_kind(to);
+    }
+    outcome<void> erase() const {
+        NNX_HPP_LET(to, path());
+        return node_->erase(to);
+    }
+    // With result<T>, also where a key that is no text is reported.
+    outcome<std::string> path() const { return path_; }
 
 private:
     friend class Node;
-    AttributeRef(Node &node, std::string path) : node_(&node), path_(std::move(path)) {}
-    std::string join(const std::string &key) const { return path_.empty() ? key : path_ + "/" + key; }
+    AttributeRef(Node &node, outcome<std::string> path) : node_(&node), path_(std::move(path)) {}
+    outcome<std::string> below(outcome<std::string> key) const {
+        NNX_HPP_LET(above, path());
+        NNX_HPP_LET(component, std::move(key));
+        return above + "/" + component;
+    }
     Node *node_;
-    std::string path_;
+    outcome<std::string> path_;
 };
 
-inline AttributeRef Node::operator[](std::string_view key) { return {*this, detail::path_component(key)}; }
+inline AttributeRef Node::operator[](std::string_view key) { return {*this, path_component(key)}; }
 inline AttributeRef Node::operator[](int64_t key) { return {*this, std::to_string(key)}; }
 
 // A class for one kind of node: make() without a graph starts one of its own.
 #define NNX_HPP_NODE_CLASS(Class, Kind)                                                                                \
-    NNX_HPP_HANDLE_CLASS(Class, nnx_node)                                                                              \
+    NNX_HPP_OWNER_CLASS(Class, nnx_node)                                                                               \
     static constexpr std::string_view view_name{#Class};                                                               \
     static nnx_status is_this(const nnx_node *node, bool *out) { return is_kind<node_kind::Kind>(node, out); }
 
+// As NNX_HPP_NODE_CLASS, for the kinds without a type name; with exceptions, a declared one is a new node.
 #define NNX_HPP_CONTAINER_CLASS(Class, Kind, new_call)                                                                 \
     NNX_HPP_NODE_CLASS(Class, Kind)                                                                                    \
     static outcome<Class> make(Graph *graph = nullptr) {                                                               \
         nnx_node *raw = nullptr;                                                                                       \
         NNX_HPP_TRY(new_call(graph == nullptr ? nullptr : graph->c_ptr(), &raw));                                      \
         return adopt(raw);                                                                                             \
-    }
+    }                                                                                                                  \
+    NNX_HPP_CONTAINER_CONSTRUCTOR(Class)
+#if defined(NNX_NO_EXCEPTIONS)
+#define NNX_HPP_CONTAINER_CONSTRUCTOR(Class)
+#else
+#define NNX_HPP_CONTAINER_CONSTRUCTOR(Class) Class() : Class(make()) {}
+#endif
 
 class Object : public Node {
 public:
@@ -1485,7 +1492,11 @@ public:
 
 // What every Variable class has: make(), and with exceptions a constructor, from its value.
 #define NNX_HPP_VARIABLE_CLASS(Class)                                                                                  \
-    NNX_HPP_HANDLE_CLASS(Class, nnx_node)                                                                              \
+    NNX_HPP_OWNER_CLASS(Class, nnx_node)                                                                               \
+protected:                                                                                                             \
+    Class() noexcept = default; /* for the types below this one */                                                     \
+                                                                                                                       \
+public:                                                                                                                \
     static constexpr std::string_view variable_type{#Class};                                                           \
     static constexpr std::string_view view_name{#Class};                                                               \
     static ::nnx::outcome<Class> make(const ::nnx::Tensor &value, ::nnx::Graph *graph = nullptr) {                     \

@@ -303,5 +303,7 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_state_load nnx_dl->state_load
 #define nnx_state_load_into nnx_dl->state_load_into
 #define nnx_static_new_none nnx_dl->static_new_none
+#define nnx_path_component nnx_dl->path_component
+#define nnx_path_components nnx_dl->path_components
 
 #endif

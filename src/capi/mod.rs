@@ -41,6 +41,8 @@ pub mod strings;
 
 pub mod report;
 
+pub mod path;
+
 pub mod dtype;
 
 pub mod tensor;
@@ -72,8 +74,6 @@ pub mod state;
 pub mod view;
 
 pub mod file;
-
-mod path;
 
 pub mod table;
 

@@ -228,8 +228,10 @@ impl State {
         let (states, rest) = self.take(filters)?;
         if !rest.is_empty() {
             let path = |leaf: &u32| self.path(*leaf as usize);
-            let message =
-                format!("no filter takes {}; a last filter `rest` (in Python `...`) takes all that is left", list_paths(&rest, path));
+            let message = format!(
+                "no filter takes {}; a last filter `rest` (in Python `...`) takes all that is left",
+                list_paths(&rest, path)
+            );
             return Err(Error::invalid(message).at(path(&rest[0])));
         }
         Ok(states)

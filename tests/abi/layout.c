@@ -71,7 +71,7 @@ _Static_assert(offsetof(nnx_load_options, copy) == 40,
                "offset of copy in nnx_load_options");
 _Static_assert(offsetof(nnx_load_options, no_checksum) == 44,
                "offset of no_checksum in nnx_load_options");
-_Static_assert(offsetof(nnx_api, static_new_none) == 1600, "order of the table");
+_Static_assert(offsetof(nnx_api, path_components) == 1616, "order of the table");
 
 static int failures = 0;
 
@@ -296,6 +296,8 @@ int main(void) {
     expect(api->state_load == nnx_state_load, "nnx_state_load");
     expect(api->state_load_into == nnx_state_load_into, "nnx_state_load_into");
     expect(api->static_new_none == nnx_static_new_none, "nnx_static_new_none");
-    printf("abi layout: 198 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->path_component == nnx_path_component, "nnx_path_component");
+    expect(api->path_components == nnx_path_components, "nnx_path_components");
+    printf("abi layout: 200 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

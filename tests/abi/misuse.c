@@ -308,6 +308,38 @@ static void test_nnx_report_release(void) {
     }
 }
 
+static void test_nnx_path_component(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_str key = misuse_text(wrong, "key");
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_path_component(key, out);
+        misuse_expect("nnx_path_component", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_path_component", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
+static void test_nnx_path_components(void) {
+    static const struct wrong wrongs[] = {{"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_path_components(path, out);
+        misuse_expect("nnx_path_components", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_path_components", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
 static void test_nnx_dtype_name(void) {
     static const struct wrong wrongs[] = {{"dtype", WRONG_ENUM}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -3138,6 +3170,8 @@ int main(void) {
     test_nnx_report_json();
     test_nnx_report_retain();
     test_nnx_report_release();
+    test_nnx_path_component();
+    test_nnx_path_components();
     test_nnx_dtype_name();
     test_nnx_dtype_size();
     test_nnx_dtype_from_name();
@@ -3314,5 +3348,5 @@ int main(void) {
     test_nnx_state_load_into();
     test_nnx_get_api();
     fixture_release();
-    return misuse_report(195);
+    return misuse_report(197);
 }

@@ -15,6 +15,7 @@ import abi_tests
 import faces
 import header
 import loader
+import path_cases
 import python_abi
 import table
 from declarations import Declarations, GenerateError, parse
@@ -66,6 +67,7 @@ def generate() -> tuple[dict[str, str], dict[str, list[str]]]:
         "tests/abi/symbols.txt": "".join(f"{name}\n" for name in symbols),
         "tests/abi/layout.c": abi_tests.layout_program(found, slots, version),
         "tests/abi/misuse.c": abi_tests.misuse_program(found),
+        "bindings/cpp/tests/path_cases.hpp": path_cases.render(ROOT),
         "docs/faces.md": faces_text,
     }
     return files, missing

@@ -1,4 +1,7 @@
 #include "model.hpp"
+#include "path_cases.hpp"
+
+#include <type_traits>
 
 static void attributes() {
     nnx::Object node = MUST(nnx::Object::make("Thing"));
@@ -26,7 +29,7 @@ static void attributes() {
 static void keys_in_brackets() {
     nnx::Object model = small_model();
     CHECK(MUST(model["layers"][1]["bias"].get<nnx::Param>()).c_ptr() != nullptr);
-    CHECK(model["layers"][1]["bias"].path() == "layers/1/bias");
+    CHECK(MUST(model["layers"][1]["bias"].path()) == "layers/1/bias");
     nnx::Dict dict = MUST(nnx::Dict::make());
     MUST(dict["a/b"] = 1);
     MUST(dict["7"] = 2);
@@ -37,9 +40,60 @@ static void keys_in_brackets() {
     CHECK(MUST(dict.get<int64_t>("\"a/b\"")) == 1);
     CHECK(MUST(dict.get<int64_t>("\"7\"")) == 2);
     CHECK(MUST(dict.size()) == 5);
-    CHECK(dict["quote\"d"].path() == "\"quote\\\"d\"");
+    CHECK(MUST(dict["quote\"d"].path()) == "\"quote\\\"d\"");
     const nnx::Report keys = MUST(dict.keys());
     for (const nnx::Report::Row &row : MUST(keys.rows())) CHECK(MUST(dict.get_kind(row.path)) == nnx::attribute_kind::static_);
+}
+
+// The cases that the tests of every face read, as path_cases.hpp has them.
+static void keys_are_written_and_taken_apart_as_everywhere() {
+    for (const path_cases::Component &wanted : path_cases::components) {
+        CHECK(MUST(nnx::path_component(wanted.key)) == wanted.text);
+        nnx::Dict dict = MUST(nnx::Dict::make());
+        MUST(dict[wanted.key] = 1);
+        CHECK(MUST(dict.get<int64_t>(wanted.text)) == 1);
+    }
+    for (const path_cases::Path &wanted : path_cases::paths) {
+        const nnx::Report keys = MUST(nnx::path_components(wanted.text));
+        const std::vector<nnx::Report::Row> rows = MUST(keys.rows());
+        CHECK(rows.size() == wanted.keys.size());
+        for (std::size_t i = 0; i < rows.size() && i < wanted.keys.size(); i++) {
+            CHECK(rows[i].path == wanted.keys[i].text && rows[i].code == (wanted.keys[i].is_integer ? 1 : 0));
+        }
+    }
+    for (const std::string_view text : path_cases::ill_formed) {
+        CHECK(FAILURE(nnx::path_components(text)).status() == NNX_STATUS_INVALID_ARGUMENT);
+    }
+}
+
+static void a_key_that_is_no_text_is_reported() {
+    nnx::Object node = MUST(nnx::Object::make("Thing"));
+    CHECK(FAILURE(node["\xff"].get<bool>()).status() == NNX_STATUS_INVALID_ARGUMENT);
+    CHECK(FAILURE(node["a"]["\xff"]["b"] = 1).status() == NNX_STATUS_INVALID_ARGUMENT);
+}
+
+static_assert(!std::is_default_constructible_v<nnx::Object>);
+static_assert(!std::is_default_constructible_v<nnx::Variable>);
+static_assert(!std::is_default_constructible_v<nnx::Param>);
+static_assert(!std::is_default_constructible_v<nnx::Perturbation>);
+
+static void a_declared_container_is_a_node() {
+#if defined(NNX_NO_EXCEPTIONS)
+    static_assert(!std::is_default_constructible_v<nnx::List> && !std::is_default_constructible_v<nnx::Dict>);
+    static_assert(!std::is_default_constructible_v<nnx::PlainList> && !std::is_default_constructible_v<nnx::Tuple>);
+    static_assert(!std::is_default_constructible_v<nnx::PlainDict>);
+#else
+    nnx::List list;
+    nnx::Dict dict;
+    nnx::PlainList plain_list;
+    nnx::PlainDict plain_dict;
+    nnx::Tuple tuple;
+    list.append(dict);
+    dict.set("a", plain_list);
+    plain_list.set("0", plain_dict);
+    plain_dict.set("b", tuple);
+    CHECK(list.size() == 1 && list.get<nnx::Tuple>("0/a/0/b").size() == 0);
+#endif
 }
 
 static void kinds_and_types_are_checked() {
@@ -102,5 +156,6 @@ static void flags_of_a_whole_graph() {
     CHECK(FAILURE(model.set_attributes({{"absent", rate}}, nullptr, true)).status() != NNX_OK);
 }
 
-TEST_MAIN(attributes(), keys_in_brackets(), kinds_and_types_are_checked(), identity(), containers(),
+TEST_MAIN(attributes(), keys_in_brackets(), keys_are_written_and_taken_apart_as_everywhere(),
+          a_key_that_is_no_text_is_reported(), a_declared_container_is_a_node(), kinds_and_types_are_checked(), identity(), containers(),
           flags_of_a_whole_graph())

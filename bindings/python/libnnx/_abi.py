@@ -292,6 +292,8 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_report_json": (nnx_status, (nnx_report, POINTER(nnx_bytes))),
     "nnx_report_retain": (nnx_status, (nnx_report, POINTER(nnx_report))),
     "nnx_report_release": (nnx_status, (nnx_report,)),
+    "nnx_path_component": (nnx_status, (nnx_str, POINTER(nnx_bytes))),
+    "nnx_path_components": (nnx_status, (nnx_str, POINTER(nnx_report))),
     "nnx_dtype_name": (c_char_p, (nnx_dtype,)),
     "nnx_dtype_size": (c_size_t, (nnx_dtype,)),
     "nnx_dtype_from_name": (nnx_status, (nnx_str, POINTER(nnx_dtype))),

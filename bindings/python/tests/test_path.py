@@ -1,5 +1,8 @@
 """The text of paths: the library and Python print and parse the same."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -43,3 +46,17 @@ def test_what_is_no_key():
         nnx.path_text((True,))
     with pytest.raises(ValueError):
         nnx.path_text((2**63,))
+
+
+CASES = json.loads((Path(__file__).parents[3] / "tests" / "data" / "path_cases.json").read_text())
+
+
+@pytest.mark.parametrize("key, text", CASES["components"])
+def test_keys_are_written_as_everywhere(key, text):
+    assert nnx.path_text((key,)) == text
+    assert nnx.parse_path(text) == (key,)
+
+
+@pytest.mark.parametrize("text, keys", CASES["paths"])
+def test_paths_are_taken_apart_as_everywhere(text, keys):
+    assert nnx.parse_path(text) == tuple(keys)

@@ -625,3 +625,25 @@ fn long_lists_grow_at_the_end_in_constant_time() {
     let keys = list.keys().unwrap();
     assert!((0..100_000).all(|at| keys[at as usize].0 == Key::Int(at)));
 }
+
+#[test]
+fn paths_that_would_take_all_memory_are_not_listed() {
+    let graph = Graph::new();
+    let root = Node::object(Some(&graph), "Link").unwrap();
+    let mut last = root.clone();
+    for _ in 0..20_000 {
+        let next = Node::object(Some(&graph), "Link").unwrap();
+        set(&last, "n", next.clone());
+        set(&last, "w", param(1.0));
+        last = next;
+    }
+    let before = graph.node_count().unwrap();
+    let exhausted = Some(Status::ResourceExhausted);
+    assert_eq!(root.iter_graph().err().unwrap().status(), exhausted);
+    assert_eq!(root.variables(&[]).err().unwrap().status(), exhausted);
+    let (graphdef, state) = root.split_whole().unwrap();
+    assert_eq!(nnx::bundle::to_bytes(&state, Some(&graphdef)).unwrap_err().status(), exhausted);
+    drop((root, last));
+    graph.collect().unwrap();
+    assert_eq!((before, graph.node_count().unwrap()), (40_001, 0));
+}

@@ -6,7 +6,7 @@ use std::path::Path as FilePath;
 use super::header::{self, ALIGNMENT, Entry, METADATA, Stored};
 use super::{FORMAT, atomic, checksum, in_file, text, variables};
 use crate::error::{Error, Result, Status};
-use crate::graph::{GraphDef, Key, Path, State};
+use crate::graph::{GraphDef, Key, Listing, Path, State};
 use crate::tensor::Tensor;
 
 /// How a file is written.
@@ -58,7 +58,8 @@ struct Contents<'a> {
 
 impl<'a> Contents<'a> {
     fn of(state: &'a State, graphdef: Option<&GraphDef>) -> Result<Contents<'a>> {
-        let paths: Vec<Path> = (0..state.len()).map(|leaf| state.path(leaf)).collect();
+        let mut listing = Listing::default();
+        let paths: Vec<Path> = (0..state.len()).map(|leaf| listing.path(state.path(leaf))).collect::<Result<_>>()?;
         let names: Vec<String> = paths.iter().map(tensor_name).collect();
         let metadata = metadata(state, &paths, &names, graphdef)?;
         let mut tensors = Vec::with_capacity(state.len());

@@ -7,7 +7,8 @@ use super::node::nnx_node;
 use super::report::{Report, Row, nnx_report};
 use super::state::nnx_state;
 use super::status::nnx_status;
-use crate::graph::{self, AttributeKind, GraphDef, State, VariableType};
+use crate::error::Result;
+use crate::graph::{self, AttributeKind, GraphDef, Listing, State, VariableType};
 
 /// The structure of an object graph, without the values of its leaves. Immutable; any thread may use it.
 pub struct nnx_graphdef {
@@ -72,13 +73,14 @@ pub unsafe extern "C" fn nnx_graphdef_leaves(graphdef: *const nnx_graphdef, out:
     guard(|| {
         out!(out);
         let graphdef = handle::get(graphdef, "graphdef")?;
+        let mut listing = Listing::default();
         let row = |leaf| {
             let variable_type = graphdef.leaf_type(leaf);
             let kind = if variable_type.is_some() { AttributeKind::Node } else { AttributeKind::Tensor };
             let text = variable_type.map_or("", VariableType::name).to_owned();
-            Row { path: graphdef.leaf_path(leaf).to_string(), code: kind as i32, text }
+            Ok(Row { path: listing.path(graphdef.leaf_path(leaf))?.to_string(), code: kind as i32, text })
         };
-        out.set_new(Report::new((0..graphdef.num_leaves()).map(row).collect()))
+        out.set_new(Report::new((0..graphdef.num_leaves()).map(row).collect::<Result<_>>()?))
     })
 }
 

@@ -18,7 +18,7 @@ use super::strings::{Bytes, nnx_bytes, nnx_str};
 use super::tensor::nnx_tensor;
 use super::variable::no_metadata;
 use crate::error::{Error, Result};
-use crate::graph::{AttributeKind, Leaf, Metadata, Path, State, StateLeaf, VariableType};
+use crate::graph::{AttributeKind, Leaf, Listing, Metadata, Path, State, StateLeaf, VariableType};
 
 /// The leaves of a graph by path: Variables' types, metadata and values, and arrays without Variables. Immutable: it does
 /// not change when the graph does. Any thread may use it. Leaves are numbered in the order of their paths.
@@ -93,11 +93,13 @@ pub unsafe extern "C" fn nnx_state_paths(state: *const nnx_state, out: *mut *mut
     guard(|| {
         out!(out);
         let state = handle::get(state, "state")?;
+        let mut listing = Listing::default();
         let row = |leaf| {
             let text = state.variable_type(leaf).map_or("", VariableType::name);
-            Row::new(state.path(leaf).to_string(), kind(&state.values()[leaf]), text)
+            let path = listing.path(state.path(leaf))?.to_string();
+            Ok(Row::new(path, kind(&state.values()[leaf]), text))
         };
-        out.set_new(Report::new((0..state.len()).map(row).collect()))
+        out.set_new(Report::new((0..state.len()).map(row).collect::<Result<_>>()?))
     })
 }
 

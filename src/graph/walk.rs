@@ -8,6 +8,7 @@ use super::attributes::Iter;
 use super::container::{Container, Value};
 use super::filter::{Filter, Subject};
 use super::key::Key;
+use super::listing::Listing;
 use super::metadata::Metadata;
 use super::node::{Attribute, Node};
 use super::path::Path;
@@ -85,8 +86,12 @@ impl Node {
         }
         let found = self.graph.read(self.id, |arena, id| {
             let shift = id.wrapping_sub(self.id);
-            let mut found = Vec::new();
+            let (mut found, mut listing, mut listed) = (Vec::new(), Listing::default(), Ok(()));
             arena.walk(id, |path, step| {
+                listed = std::mem::replace(&mut listed, Ok(())).and_then(|()| listing.count(path.len()));
+                if listed.is_err() {
+                    return;
+                }
                 let item = match step {
                     Step::Leave(id) | Step::Variable(id, _) => {
                         super::node::hold(arena, id);
@@ -102,13 +107,16 @@ impl Node {
                 };
                 found.push((Path::from(path.to_vec()), item));
             });
-            Ok(found)
+            Ok((found, listed))
         })?;
         let attribute = |item| match item {
             Found::Node(id) => Attribute::Node(Node { graph: self.graph.clone(), id }),
             Found::Value(value) => value,
         };
-        Ok(found.into_iter().map(|(path, item)| (path, attribute(item))).collect())
+        let (found, listed) = found;
+        // First of all handles, so that no node stays held when there are too many paths.
+        let items = found.into_iter().map(|(path, item)| (path, attribute(item))).collect();
+        listed.map(|()| items)
     }
 
     /// The paths of each reference node and Variable that has more than one, in the order of their first paths. Of the
@@ -140,7 +148,8 @@ impl Node {
     /// path, in path order.
     pub fn variables(&self, filters: &[Filter]) -> Result<Vec<(Path, Node)>> {
         let (trails, variables) = self.passing_variables(filters)?;
-        Ok(variables.into_iter().map(|(trail, node)| (trails.path(trail), node)).collect())
+        let mut listing = Listing::default();
+        variables.into_iter().map(|(trail, node)| Ok((listing.path(trails.path(trail))?, node))).collect()
     }
 
     fn passing_variables(&self, filters: &[Filter]) -> Result<(Trails, Vec<(Trail, Node)>)> {

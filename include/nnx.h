@@ -221,7 +221,10 @@ NNX_ENUM(nnx_difference) {
     NNX_DIFFERENCE_VALUE = 7
 };
 
-/** What became of a leaf, or of a tensor of the file. The numbers cross the C ABI and are never reused. */
+/**
+ * What became of a leaf, of a tensor of the file, or of a rename rule. The numbers cross the C ABI and are never
+ * reused.
+ */
 NNX_ENUM(nnx_load) {
     /** The leaf has its value from the file. */
     NNX_LOAD_LOADED = 1,
@@ -232,7 +235,9 @@ NNX_ENUM(nnx_load) {
     /** The tensor has another shape than the leaf. */
     NNX_LOAD_SHAPE = 4,
     /** The tensor has another dtype than the leaf. */
-    NNX_LOAD_DTYPE = 5
+    NNX_LOAD_DTYPE = 5,
+    /** The rename rule takes no name of the file. */
+    NNX_LOAD_UNUSED_RULE = 6
 };
 
 /** Bytes that a call made for the caller, most often text. Immutable; any thread may use them. */
@@ -390,11 +395,13 @@ typedef struct nnx_save_options {
  * How `nnx_state_load` and `nnx_state_load_into` read. Start from NNX_LOAD_OPTIONS_INIT.
  *
  * The rename rules bring in files of other libraries: `rename_from[i]` in the file becomes `rename_to[i]`. The rule for
- * the exact name comes first, then the longest prefix. A rule whose `from` ends with neither `.` nor `/` renames the
- * one tensor of that name to the path `to`. A rule whose `from` ends with `.` or `/` moves every tensor whose name
- * begins with it; `to` is empty or a path that ends with `/`. The rest of the name is taken apart at that same
- * character: with the rule from `encoder.` to `model/` the tensor `encoder.0.weight` goes to `model/0/weight`. A `from`
- * of only `.` or `/` takes every name.
+ * the exact name comes first, then the longest. A rule whose `from` ends with neither `.` nor `/` renames the one
+ * tensor of that name to the path `to`. A rule whose `from` ends with `.` or `/` moves every tensor whose name begins
+ * with it; `to` is empty or a path that ends with `/`. The rest of the name is taken apart at that same character: with
+ * the rule from `encoder.` to `model/` the tensor `encoder.0.weight` goes to `model/0/weight`. A `from` of only `.` or
+ * `/` takes every name. In a rule with one `*` in `from` and one in `to` the `*` stands for one or more whole
+ * components, taken apart at the `.` or `/` beside it: with the rule from `*.weight` to a `*` and `/kernel` behind it
+ * the tensor `encoder.0.weight` goes to `encoder/0/kernel`.
  */
 typedef struct nnx_load_options {
     /** `sizeof(nnx_load_options)` as the caller compiled it. */
@@ -1369,7 +1376,7 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_metadata(
 
 /**
  * The metadata of the Variable of leaf `index`: a row for each entry, in the order of their names, with the name as
- * path and the value as text. NOT_FOUND when there is no such leaf. Any thread.
+ * path and the value as text. INVALID_ARGUMENT when there is no such leaf. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_state_metadata_names(const nnx_state *state, size_t index, nnx_report **out);
 
@@ -1377,15 +1384,16 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_metadata_names(const nnx_state *state
 NNX_NODISCARD NNX_API nnx_status nnx_state_get(const nnx_state *state, nnx_str path, nnx_tensor **out);
 
 /**
- * Makes a State in which `count` leaves have other arrays, of any dtype and shape; the given State stays as it is.
- * NOT_FOUND for a path that it does not have. Any thread.
+ * Makes a State in which `count` leaves have other arrays, of any dtype and shape, which take the place of arrays and
+ * of opaque leaves alike; Variable types and metadata are those of `state`, which stays as it is. NOT_FOUND for a path
+ * that it does not have. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_state_with(
     const nnx_state *state, const nnx_str *paths, const nnx_tensor *const *tensors, size_t count, nnx_state **out);
 
-/** Makes a State whose opaque leaf at `path` is another one. NOT_FOUND when there is none. Any thread. */
+/** As `nnx_state_with`, with opaque values, which take the place of opaque leaves and of arrays alike. Any thread. */
 NNX_NODISCARD NNX_API nnx_status nnx_state_with_opaque(
-    const nnx_state *state, nnx_str path, const nnx_opaque *value, nnx_state **out);
+    const nnx_state *state, const nnx_str *paths, const nnx_opaque *const *opaques, size_t count, nnx_state **out);
 
 /**
  * One State for each of `count` filters: the first that a leaf passes takes it. Leaves that pass none are left out.
@@ -1498,10 +1506,11 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_load(
  * renamed by the rules of `options`, are matched with the paths. A leaf that the file has under another path, because
  * it is shared, is found too. `options` may be NULL. Mapping and errors as for `nnx_state_load`.
  *
- * `out_report`, which may be NULL, gets a row for each leaf in order, then one for each tensor that no leaf asked for:
- * the path, an nnx_load, and a text that says where the value comes from or what does not fit. FAILED_PRECONDITION,
- * with the rows that are not LOADED in the message, unless `partial` allows them; INVALID_ARGUMENT when a rule makes no
- * sense or two tensors go to one path. Any thread.
+ * `out_report`, which may be NULL, gets a row for each leaf in order, then one for each tensor that no leaf asked for,
+ * then one, with the empty path, for each rename rule that takes no name, which is no error: the path, an nnx_load, and
+ * a text that says where the value comes from or what does not fit. FAILED_PRECONDITION, with the rows that are not
+ * LOADED in the message, unless `partial` allows them; INVALID_ARGUMENT when a rule makes no sense or two tensors go to
+ * one path. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_state_load_into(
     const nnx_state *like, nnx_str file, const nnx_load_options *options, nnx_state **out, nnx_report **out_report);
@@ -1713,7 +1722,8 @@ typedef struct nnx_api {
     nnx_status (*state_get)(const nnx_state *state, nnx_str path, nnx_tensor **out);
     nnx_status (*state_with)(
     const nnx_state *state, const nnx_str *paths, const nnx_tensor *const *tensors, size_t count, nnx_state **out);
-    nnx_status (*state_with_opaque)(const nnx_state *state, nnx_str path, const nnx_opaque *value, nnx_state **out);
+    nnx_status (*state_with_opaque)(
+    const nnx_state *state, const nnx_str *paths, const nnx_opaque *const *opaques, size_t count, nnx_state **out);
     nnx_status (*state_filter)(
     const nnx_state *state, const nnx_filter *const *filters, size_t count, nnx_state **out_states);
     nnx_status (*state_split)(

@@ -1074,9 +1074,18 @@ public:
         }
         NNX_HPP_RETURN_NEW(State, nnx_state_with(c_ptr(), paths.data(), tensors.data(), paths.size(), &raw));
     }
+    outcome<State> with_opaques(std::initializer_list<std::pair<std::string_view, const Opaque &>> leaves) const {
+        std::vector<nnx_str> paths;
+        std::vector<const nnx_opaque *> opaques;
+        for (const auto &[path, value] : leaves) {
+            paths.push_back(detail::c_str(path));
+            opaques.push_back(value.c_ptr());
+        }
+        NNX_HPP_RETURN_NEW(State, nnx_state_with_opaque(c_ptr(), paths.data(), opaques.data(), paths.size(), &raw));
+    }
     outcome<State> with(std::string_view path, const Tensor &value) const { return with({{path, value}}); }
     outcome<State> with(std::string_view path, const Opaque &value) const {
-        NNX_HPP_RETURN_NEW(State, nnx_state_with_opaque(c_ptr(), detail::c_str(path), value.c_ptr(), &raw));
+        return with_opaques({{path, value}});
     }
     // One State per filter; filter() leaves out what no filter takes, split() refuses it.
     template <class... F>

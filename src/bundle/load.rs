@@ -14,13 +14,15 @@ use crate::graph::{GraphDef, Key, Path, State, StateLeaf};
 #[derive(Clone, Debug, Default)]
 pub struct LoadOptions {
     /// Rules from names in the file to paths, for files of other libraries. The rule for the exact name comes first, then
-    /// the longest prefix.
+    /// the longest.
     ///
     /// - A rule whose `from` ends with neither `.` nor `/` renames the one tensor of that name to the path `to`.
     /// - A rule whose `from` ends with `.` or `/` moves every tensor whose name begins with it; `to` is empty or a path
     ///   that ends with `/`. The rest of the name is taken apart at that same character: with the rule
     ///   `("encoder.", "model/")` the tensor `encoder.0.weight` goes to `model/0/weight`. A `from` of only `.` or `/`
     ///   takes every name.
+    /// - In a rule with one `*` in `from` and one in `to` the `*` stands for one or more whole components, taken apart at
+    ///   the `.` or `/` beside it: `("*.weight", "*/kernel")`.
     pub rename: Vec<(String, String)>,
     /// Copies every tensor instead of using large ones where the file is mapped.
     pub copy: bool,
@@ -122,6 +124,11 @@ impl Names {
             serde_json::from_str(json).map_err(|error| bad(error.to_string()))?;
         let path = |name: &str| self.path(name, Renames::node).map_err(|error| bad(error.message().to_owned()));
         aliases.iter().map(|(alias, first)| Ok((path(alias)?, path(first)?))).collect()
+    }
+
+    /// The rename rules that took no name, see [`Renames::unused`].
+    pub(super) fn unused_rules(&self) -> Vec<&str> {
+        self.renames.unused()
     }
 
     fn path(&self, name: &str, rename: impl Fn(&Renames, &str) -> Option<Path>) -> Result<Path> {

@@ -12,7 +12,7 @@ use crate::error::{Error, Result, Status};
 use crate::graph::{Leaf, Path, State};
 use crate::tensor::Shape;
 
-/// What became of a leaf, or of a tensor of the file. The numbers cross the C ABI and are never reused.
+/// What became of a leaf, of a tensor of the file, or of a rename rule. The numbers cross the C ABI and are never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(i32)]
 pub enum Outcome {
@@ -26,12 +26,14 @@ pub enum Outcome {
     Shape = 4,
     /// The tensor has another dtype than the leaf.
     Dtype = 5,
+    /// The rename rule takes no name of the file.
+    UnusedRule = 6,
 }
 
-/// What became of one leaf, or of one tensor of the file.
+/// What became of one leaf, of one tensor of the file, or of a rename rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FitRow {
-    /// The path of the leaf; where there is none, the path that the name of the tensor becomes.
+    /// The path of the leaf; where there is none, the path that the name of the tensor becomes; empty for a rule.
     pub path: Path,
     /// What became of it.
     pub outcome: Outcome,
@@ -39,7 +41,8 @@ pub struct FitRow {
     pub detail: String,
 }
 
-/// How a file fits a State: a row for each leaf in order, then one for each tensor that no leaf asked for.
+/// How a file fits a State: a row for each leaf in order, then one for each tensor that no leaf asked for, and one for
+/// each rename rule that takes no name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fit {
     /// The rows.
@@ -105,6 +108,11 @@ fn fit(like: &State, file: &StateFile<'_>, options: &LoadOptions) -> Result<(Sta
         outcome: Outcome::Unexpected,
         detail: format!("no leaf for {}", describe(&entries[number])),
     }));
+    rows.extend(names.unused_rules().into_iter().map(|rule| FitRow {
+        path: Path::root(),
+        outcome: Outcome::UnusedRule,
+        detail: format!("the rename rule {rule} takes no name of the file"),
+    }));
     if !options.partial {
         refuse_unless_all_loaded(&rows)?;
     }
@@ -167,7 +175,8 @@ fn describe(entry: &Entry) -> String {
 /// An error that lists what was not loaded.
 fn refuse_unless_all_loaded(rows: &[FitRow]) -> Result<()> {
     const LISTED: usize = 100;
-    let others: Vec<&FitRow> = rows.iter().filter(|row| row.outcome != Outcome::Loaded).collect();
+    let (rules, leaves): (Vec<&FitRow>, Vec<&FitRow>) = rows.iter().partition(|row| row.outcome == Outcome::UnusedRule);
+    let others: Vec<&FitRow> = leaves.into_iter().filter(|row| row.outcome != Outcome::Loaded).collect();
     if others.is_empty() {
         return Ok(());
     }
@@ -178,6 +187,9 @@ fn refuse_unless_all_loaded(rows: &[FitRow]) -> Result<()> {
     }
     if others.len() > LISTED {
         let _ = write!(text, "\n  and {} more", others.len() - LISTED);
+    }
+    for FitRow { detail, .. } in rules {
+        let _ = write!(text, "\n  {detail}");
     }
     Err(Error::new(Status::FailedPrecondition, text))
 }

@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 /// In what two States differ at a path: the code of a row that `nnx_state_diff` reports.
 pub type nnx_difference = i32;
 
-/// What became of a leaf, or of a tensor of the file: the code of a row that `nnx_state_load_into` reports.
+/// What became of a leaf, of a tensor of the file, or of a rename rule: the code of a row that `nnx_state_load_into` reports.
 pub type nnx_load = i32;
 
 /// How `nnx_state_save` writes. Start from NNX_SAVE_OPTIONS_INIT.
@@ -44,11 +44,13 @@ unsafe impl Options for nnx_save_options {
 /// How `nnx_state_load` and `nnx_state_load_into` read. Start from NNX_LOAD_OPTIONS_INIT.
 ///
 /// The rename rules bring in files of other libraries: `rename_from[i]` in the file becomes `rename_to[i]`. The rule for
-/// the exact name comes first, then the longest prefix. A rule whose `from` ends with neither `.` nor `/` renames the one
+/// the exact name comes first, then the longest. A rule whose `from` ends with neither `.` nor `/` renames the one
 /// tensor of that name to the path `to`. A rule whose `from` ends with `.` or `/` moves every tensor whose name begins
 /// with it; `to` is empty or a path that ends with `/`. The rest of the name is taken apart at that same character: with
 /// the rule from `encoder.` to `model/` the tensor `encoder.0.weight` goes to `model/0/weight`. A `from` of only `.` or
-/// `/` takes every name.
+/// `/` takes every name. In a rule with one `*` in `from` and one in `to` the `*` stands for one or more whole components,
+/// taken apart at the `.` or `/` beside it: with the rule from `*.weight` to a `*` and `/kernel` behind it the tensor
+/// `encoder.0.weight` goes to `encoder/0/kernel`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct nnx_load_options {
@@ -175,8 +177,8 @@ pub unsafe extern "C" fn nnx_state_load(
 /// renamed by the rules of `options`, are matched with the paths. A leaf that the file has under another path, because it
 /// is shared, is found too. `options` may be NULL. Mapping and errors as for `nnx_state_load`.
 ///
-/// `out_report`, which may be NULL, gets a row for each leaf in order, then one for each tensor that no leaf asked for:
-/// the path, an nnx_load, and a text that says where the value comes from or what does not fit. FAILED_PRECONDITION, with
+/// `out_report`, which may be NULL, gets a row for each leaf in order, then one for each tensor that no leaf asked for,
+/// then one, with the empty path, for each rename rule that takes no name, which is no error: the path, an nnx_load, and a text that says where the value comes from or what does not fit. FAILED_PRECONDITION, with
 /// the rows that are not LOADED in the message, unless `partial` allows them; INVALID_ARGUMENT when a rule makes no sense
 /// or two tensors go to one path. Any thread.
 #[unsafe(no_mangle)]

@@ -203,7 +203,7 @@ pub unsafe extern "C" fn nnx_state_metadata(
 }
 
 /// The metadata of the Variable of leaf `index`: a row for each entry, in the order of their names, with the name as path
-/// and the value as text. NOT_FOUND when there is no such leaf. Any thread.
+/// and the value as text. INVALID_ARGUMENT when there is no such leaf. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_state_metadata_names(
     state: *const nnx_state,
@@ -235,7 +235,8 @@ pub unsafe extern "C" fn nnx_state_get(
     })
 }
 
-/// Makes a State in which `count` leaves have other arrays, of any dtype and shape; the given State stays as it is.
+/// Makes a State in which `count` leaves have other arrays, of any dtype and shape, which take the place of arrays and of
+/// opaque leaves alike; Variable types and metadata are those of `state`, which stays as it is.
 /// NOT_FOUND for a path that it does not have. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_state_with(
@@ -257,21 +258,24 @@ pub unsafe extern "C" fn nnx_state_with(
     })
 }
 
-/// Makes a State whose opaque leaf at `path` is another one. NOT_FOUND when there is none. Any thread.
+/// As `nnx_state_with`, with opaque values, which take the place of opaque leaves and of arrays alike. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_state_with_opaque(
     state: *const nnx_state,
-    path: nnx_str,
-    value: *const nnx_opaque,
+    paths: *const nnx_str,
+    opaques: *const *const nnx_opaque,
+    count: usize,
     out: *mut *mut nnx_state,
 ) -> nnx_status {
     guard(|| {
         out!(out);
         let state = handle::get(state, "state")?;
         // SAFETY: the contract of all exports.
-        let path = unsafe { path::from_c(path, "path") }?;
-        let value = Leaf::Opaque(handle::get(value, "value")?.clone());
-        out.set_new(state.with([(path, value)])?)
+        let (paths, opaques) =
+            unsafe { (input::texts(paths, count, "paths")?, input::handles(opaques, count, "opaques")?) };
+        let paths = paths.into_iter().map(str::parse).collect::<Result<Vec<Path>>>()?;
+        let leaves = opaques.iter().map(|opaque| Leaf::Opaque((**opaque).clone()));
+        out.set_new(state.with(paths.into_iter().zip(leaves))?)
     })
 }
 

@@ -2825,17 +2825,20 @@ static void test_nnx_state_with(void) {
 }
 
 static void test_nnx_state_with_opaque(void) {
-    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"paths", WRONG_NULL}, {"paths", WRONG_NULL_ELEMENT}, {"paths", WRONG_UTF8}, {"opaques", WRONG_NULL}, {"opaques", WRONG_NULL_ELEMENT}, {"opaques", WRONG_STALE}, {"opaques", WRONG_TYPE}, {"opaques", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
         const struct wrong *wrong = &wrongs[at];
         nnx_status answer = NNX_OK;
         const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
-        nnx_str path = misuse_text(wrong, "path");
-        const nnx_opaque *value = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "value");
+        nnx_str paths_items[1] = {misuse_text(wrong, "paths")};
+        const nnx_str *paths = misuse_is_null(wrong, "paths") ? NULL : paths_items;
+        const nnx_opaque *opaques_items[1] = {(const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "opaques")};
+        const nnx_opaque *const *opaques = misuse_is_null(wrong, "opaques") ? NULL : opaques_items;
+        size_t count = 1;
         nnx_state *out_place;
         memset(&out_place, 0xA5, sizeof out_place);
         nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
-        answer = nnx_state_with_opaque(state, path, value, out);
+        answer = nnx_state_with_opaque(state, paths, opaques, count, out);
         misuse_expect("nnx_state_with_opaque", wrong, answer);
         if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_with_opaque", wrong, "out", &out_place, sizeof out_place);
         if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);

@@ -114,6 +114,24 @@ fn a_file_is_brought_in_by_a_rename_map() {
 }
 
 #[test]
+fn one_rule_with_a_star_renames_all_weights_and_an_unused_rule_gets_a_row() {
+    let like = state((0..3).map(|at| mlp().leaf(at)).collect());
+    let bytes = foreign(&[
+        ("layers.0.weight", &[2, 3], KERNEL),
+        ("layers.0.bias", &[3], &[7.0, 8.0, 9.0]),
+        ("layers.1.weight", &[3, 1], &[1.0, 1.0, 1.0]),
+    ]);
+    let rename = options(&[("*.weight", "*/kernel"), (".", ""), ("encoder.", "enc/")]);
+    let (loaded, fit) = bundle::load_bytes_into(&like, &bytes, &rename).unwrap();
+    assert_eq!(values(&loaded, "layers/0/kernel"), KERNEL);
+    assert_eq!(values(&loaded, "layers/0/bias"), [7.0, 8.0, 9.0]);
+    let (last, leaves) = fit.rows.split_last().unwrap();
+    assert!(leaves.len() == 3 && leaves.iter().all(|row| row.outcome == Outcome::Loaded));
+    assert_eq!((last.outcome, last.path.to_string().as_str()), (Outcome::UnusedRule, ""));
+    assert_eq!(last.detail, "the rename rule \"encoder.\" to \"enc/\" takes no name of the file");
+}
+
+#[test]
 fn what_does_not_fit_is_listed_and_passed_over_only_if_asked() {
     let folder = Folder::new();
     let file = folder.file("a");

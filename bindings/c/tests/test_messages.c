@@ -220,6 +220,16 @@ static void a_state_names_the_path_or_index(void) {
     tensor = vector(1, 1);
     const nnx_tensor *tensors[1] = {tensor};
     SAYS_AT("absent", nnx_state_with(state, &path, tensors, 1, &with));
+    OK(nnx_opaque_new(text("Key"), NULL, 4, NULL, NULL, &opaque));
+    const nnx_opaque *opaques[2] = {opaque, opaque};
+    nnx_str both[2] = {text("opaque"), text("tensor")};
+    SAYS_AT("absent", nnx_state_with_opaque(state, &path, opaques, 1, &with));
+    OK(nnx_state_with_opaque(state, both, opaques, 2, &with));
+    OK(nnx_state_find(with, text("tensor"), &index));
+    OK(nnx_state_leaf_kind(with, index, &kind));
+    CHECK(kind == NNX_ATTRIBUTE_KIND_OPAQUE);
+    OK(nnx_state_release(with));
+    OK(nnx_opaque_release(opaque));
     OK(nnx_tensor_release(tensor));
     OK(nnx_state_release(state));
     OK(nnx_node_release(model));

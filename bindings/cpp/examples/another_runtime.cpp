@@ -162,7 +162,7 @@ int main(int argc, char **argv) {
         next.push_back(runtime::sgd(*tensor_at(state, i), 10.0f, 0.1f));
         nnx_opaque *opaque = leaf(next.back());
         nnx_state *changed = nullptr;
-        NNX_TRY(nnx_state_with_opaque(updated, text, opaque, &changed));
+        NNX_TRY(nnx_state_with_opaque(updated, &text, &opaque, 1, &changed));
         NNX_TRY(nnx_opaque_release(opaque));
         NNX_TRY(nnx_state_release(updated));
         NNX_TRY(nnx_bytes_release(path));

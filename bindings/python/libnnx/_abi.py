@@ -100,6 +100,7 @@ NNX_LOAD_MISSING = 2
 NNX_LOAD_UNEXPECTED = 3
 NNX_LOAD_SHAPE = 4
 NNX_LOAD_DTYPE = 5
+NNX_LOAD_UNUSED_RULE = 6
 
 NNX_OK = NNX_STATUS_OK
 
@@ -227,11 +228,13 @@ class nnx_load_options(Structure):
     """How `nnx_state_load` and `nnx_state_load_into` read. Start from NNX_LOAD_OPTIONS_INIT.
     
     The rename rules bring in files of other libraries: `rename_from[i]` in the file becomes `rename_to[i]`. The rule for
-    the exact name comes first, then the longest prefix. A rule whose `from` ends with neither `.` nor `/` renames the one
+    the exact name comes first, then the longest. A rule whose `from` ends with neither `.` nor `/` renames the one
     tensor of that name to the path `to`. A rule whose `from` ends with `.` or `/` moves every tensor whose name begins
     with it; `to` is empty or a path that ends with `/`. The rest of the name is taken apart at that same character: with
     the rule from `encoder.` to `model/` the tensor `encoder.0.weight` goes to `model/0/weight`. A `from` of only `.` or
-    `/` takes every name."""
+    `/` takes every name. In a rule with one `*` in `from` and one in `to` the `*` stands for one or more whole components,
+    taken apart at the `.` or `/` beside it: with the rule from `*.weight` to a `*` and `/kernel` behind it the tensor
+    `encoder.0.weight` goes to `encoder/0/kernel`."""
 
     _fields_ = [
         ("struct_size", c_size_t),
@@ -493,7 +496,16 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_state_metadata_names": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_report))),
     "nnx_state_get": (nnx_status, (nnx_state, nnx_str, POINTER(nnx_tensor))),
     "nnx_state_with": (nnx_status, (nnx_state, POINTER(nnx_str), POINTER(nnx_tensor), c_size_t, POINTER(nnx_state))),
-    "nnx_state_with_opaque": (nnx_status, (nnx_state, nnx_str, nnx_opaque, POINTER(nnx_state))),
+    "nnx_state_with_opaque": (
+        nnx_status,
+        (
+            nnx_state,
+            POINTER(nnx_str),
+            POINTER(nnx_opaque),
+            c_size_t,
+            POINTER(nnx_state),
+        ),
+    ),
     "nnx_state_filter": (nnx_status, (nnx_state, POINTER(nnx_filter), c_size_t, POINTER(nnx_state))),
     "nnx_state_split": (nnx_status, (nnx_state, POINTER(nnx_filter), c_size_t, POINTER(nnx_state))),
     "nnx_state_merge": (nnx_status, (POINTER(nnx_state), c_size_t, POINTER(nnx_state))),

@@ -98,7 +98,8 @@ class State(MutableMapping[Key, Any]):
             current = current.get(each) if isinstance(current, dict) else None
         if isinstance(current, int) and isinstance(value, Opaque):
             out, whole = _abi.nnx_state(), self._cell.content.handle
-            lib.nnx_state_with_opaque(whole, string(path_text(path)), value._handle, ctypes.byref(out))
+            opaques = (_abi.nnx_opaque * 1)(value._handle.value)
+            lib.nnx_state_with_opaque(whole, strings([path_text(path)]), opaques, 1, ctypes.byref(out))
             self._replace(own("state", out.value))
         elif isinstance(current, int) and not isinstance(value, (Variable, VariableState)):
             self._replace(with_leaves(self._cell.content.handle, {path_text(path): as_tensor(value)}))

@@ -1,7 +1,8 @@
 //! What the target hands to the library to be freed by it: each thing has a number, and counts how often it was freed.
 
 use std::ffi::c_void;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use nnx::capi::statics::nnx_foreign_callbacks;
 use nnx::capi::strings::nnx_str;
@@ -14,29 +15,32 @@ const MOST: usize = 4096;
 /// How often each was freed.
 pub struct Ledger {
     freed: Vec<AtomicU32>,
-    next: usize,
+    next: AtomicUsize,
 }
 
 impl Ledger {
-    pub fn new() -> Box<Ledger> {
-        Box::new(Ledger { freed: (0..MOST).map(|_| AtomicU32::new(0)).collect(), next: 0 })
+    pub fn new() -> Arc<Ledger> {
+        Arc::new(Ledger { freed: (0..MOST).map(|_| AtomicU32::new(0)).collect(), next: AtomicUsize::new(0) })
     }
 
     pub fn is_full(&self) -> bool {
-        self.next == MOST
+        self.count() == MOST
+    }
+
+    fn count(&self) -> usize {
+        self.next.load(Ordering::SeqCst)
     }
 
     /// The number of a new thing.
-    pub fn hand_over(&mut self) -> usize {
-        self.next += 1;
-        self.next - 1
+    pub fn hand_over(&self) -> usize {
+        self.next.fetch_add(1, Ordering::SeqCst)
     }
 
     /// At the end of a run, when every handle is released.
     pub fn check_all_freed_once(&self) {
-        for (number, freed) in self.freed[..self.next].iter().enumerate() {
+        for (number, freed) in self.freed[..self.count()].iter().enumerate() {
             let freed = freed.load(Ordering::SeqCst);
-            assert_eq!(freed, 1, "thing {number} of {} was freed {freed} times", self.next);
+            assert_eq!(freed, 1, "thing {number} of {} was freed {freed} times", self.count());
         }
     }
 
@@ -58,13 +62,21 @@ pub struct Thing {
 }
 
 pub enum Meaning {
-    Foreign { class: u8 },
-    Filter { divisor: usize, fails: bool },
-    Memory { _bytes: Box<[u64]> },
+    Foreign {
+        class: u8,
+    },
+    Filter {
+        divisor: usize,
+        fails: bool,
+    },
+    /// Freed with the thing.
+    Memory {
+        words: *mut [u64],
+    },
 }
 
 impl Thing {
-    pub fn make(ledger: &mut Ledger, meaning: Meaning) -> *mut Thing {
+    pub fn make(ledger: &Ledger, meaning: Meaning) -> *mut Thing {
         let number = ledger.hand_over();
         Box::into_raw(Box::new(Thing { number, ledger: ledger.as_ptr().cast(), meaning }))
     }
@@ -74,6 +86,10 @@ impl Thing {
 pub unsafe extern "C" fn destroy_thing(user_data: *mut c_void) {
     // SAFETY: made by `Thing::make`; the library calls this once, which the ledger checks under a sanitizer.
     let thing = unsafe { Box::from_raw(user_data.cast::<Thing>()) };
+    if let Meaning::Memory { words } = thing.meaning {
+        // SAFETY: made by `Box::into_raw`, and its owner lets go of it once.
+        drop(unsafe { Box::from_raw(words) });
+    }
     // SAFETY: the ledger lives as long as the run.
     unsafe { &*thing.ledger }.free(thing.number);
 }

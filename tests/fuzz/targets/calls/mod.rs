@@ -12,7 +12,7 @@ mod states;
 mod values;
 mod whole;
 
-use std::sync::Once;
+use std::sync::{Arc, Once};
 
 use nnx::capi::filter::{nnx_filter, nnx_filter_release};
 use nnx::capi::graph::{nnx_graph, nnx_graph_release};
@@ -35,7 +35,7 @@ const MOST_NODES: usize = 400;
 
 pub struct Run<'a> {
     input: Input<'a>,
-    ledger: Box<Ledger>,
+    ledger: Arc<Ledger>,
     model: model::Graph,
     graphs: Slots<nnx_graph, usize>,
     nodes: Slots<nnx_node, Id>,

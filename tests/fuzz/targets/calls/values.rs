@@ -36,8 +36,9 @@ impl Run<'_> {
             0 => handle(|out| call!(nnx_tensor_new(dtype, shape.as_ptr(), shape.len(), ptr::null(), 0, out))),
             1 => {
                 let words = vec![u64::from_ne_bytes([fill; 8]); nbytes.div_ceil(8).max(1)].into_boxed_slice();
-                let data = words.as_ptr().cast_mut().cast();
-                let thing = Thing::make(&mut self.ledger, Meaning::Memory { _bytes: words });
+                let words = Box::into_raw(words);
+                let data = words.cast();
+                let thing = Thing::make(&self.ledger, Meaning::Memory { words });
                 let (read_only, destroy) = (i32::from(self.input.one_in(2)), Some(destroy_thing as _));
                 handle(|out| {
                     call!(nnx_tensor_from_memory(
@@ -150,7 +151,7 @@ impl Run<'_> {
             }
             _ => {
                 let class = self.input.byte() % 3;
-                let thing = Thing::make(&mut self.ledger, Meaning::Foreign { class });
+                let thing = Thing::make(&self.ledger, Meaning::Foreign { class });
                 let mut callbacks = callbacks(&self.ledger);
                 if self.input.one_in(8) {
                     // The value is freed all the same.
@@ -254,7 +255,7 @@ impl Run<'_> {
             12 => (handle(|out| call!(nnx_filter_rest(out))), Ok(Filter::Rest)),
             _ => {
                 let (divisor, fails) = (1 + self.input.below(3), self.input.one_in(4));
-                let thing = Thing::make(&mut self.ledger, Meaning::Filter { divisor, fails });
+                let thing = Thing::make(&self.ledger, Meaning::Filter { divisor, fails });
                 let destroy = Some(destroy_thing as _);
                 if self.input.one_in(8) {
                     let got = handle(|out| call!(nnx_filter_callback(None, thing.cast(), destroy, out)));

@@ -647,3 +647,17 @@ fn paths_that_would_take_all_memory_are_not_listed() {
     graph.collect().unwrap();
     assert_eq!((before, graph.node_count().unwrap()), (40_001, 0));
 }
+
+#[test]
+fn a_value_node_keeps_its_owner_when_an_earlier_one_is_freed() {
+    let (first, second, third) = (object("Model"), object("Model"), object("Model"));
+    let list = Node::empty(None, ContainerKind::PlainList).unwrap();
+    set(&first, "list", list.clone());
+    // A cycle, so that it is not freed at once.
+    set(&first, "self", first.clone());
+    drop(first);
+    set(&second, "list", list.clone());
+    list.graph().collect().unwrap();
+    assert!(third.set(&path("list"), list.into()).is_err());
+    assert_eq!(second.node(&path("list")).unwrap().len(), Ok(0));
+}

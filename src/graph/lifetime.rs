@@ -66,7 +66,7 @@ impl Arena {
             let node = self.take(id);
             if let Node::Container(container) = &node {
                 for child in container.attributes.iter().filter_map(|(_, value)| value.node()) {
-                    self.own(child, None);
+                    self.disown(child, id);
                     self.slots[child as usize].parents -= 1;
                     if !self.is_held(child) {
                         unheld.push(child);
@@ -89,6 +89,13 @@ impl Arena {
             && !container.kind.is_reference()
         {
             container.set_owner(owner);
+        }
+    }
+
+    /// A node that held a value node is gone. The value node may have another owner by now: see [`Arena::owner`].
+    fn disown(&mut self, id: NodeId, former: NodeId) {
+        if self.container(id).is_some_and(|container| container.owner() == Some(former)) {
+            self.own(id, None);
         }
     }
 
@@ -120,7 +127,7 @@ impl Arena {
             let node = self.take(id);
             if let Node::Container(container) = &node {
                 for child in container.attributes.iter().filter_map(|(_, value)| value.node()) {
-                    self.own(child, None);
+                    self.disown(child, id);
                     self.slots[child as usize].parents -= 1;
                 }
             }

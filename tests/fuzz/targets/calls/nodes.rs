@@ -113,6 +113,17 @@ impl Run<'_> {
         let status = call!(nnx_node_set_node(node, lend(&path), child));
         let expected = keys.ok_or(INVALID_ARGUMENT).and_then(|keys| self.model.set(id, &keys, Value::Node(child_id)));
         agree_on(done(status), expected);
+        self.note_joined((node, id), (child, child_id));
+    }
+
+    /// Whether a refused call joins the graphs of its nodes is not said; what happened is noted.
+    fn note_joined(&mut self, a: (*mut nnx_node, Id), b: (*mut nnx_node, Id)) {
+        let graphs = [a, b].map(|(node, _)| handle(|out| call!(nnx_node_graph(node, out))).expect("a graph"));
+        let same = number(-1, |out| call!(nnx_graph_same(graphs[0], graphs[1], out)));
+        if same == Ok(1) {
+            self.model.join(a.1, b.1);
+        }
+        graphs.into_iter().for_each(|graph| assert_eq!(nnx_graph_release(graph), 0));
     }
 
     pub fn delete(&mut self) {
@@ -128,11 +139,13 @@ impl Run<'_> {
         let Some((child, child_id)) = self.nodes.any(&mut self.input) else { return };
         if self.input.one_in(2) {
             let status = call!(nnx_list_append(list, child));
-            return agree_on(done(status), self.model.insert(id, None, child_id));
+            agree_on(done(status), self.model.insert(id, None, child_id));
+            return self.note_joined((list, id), (child, child_id));
         }
         let index = self.input.below(4) as i64 - 1;
         let status = call!(nnx_list_insert(list, index, child));
         agree_on(done(status), self.model.insert(id, Some(index), child_id));
+        self.note_joined((list, id), (child, child_id));
     }
 
     pub fn get(&mut self) {

@@ -168,9 +168,6 @@ impl Graph {
 
     pub fn set(&mut self, root: Id, path: &[Key], value: Value) -> Result<()> {
         let (key, parents) = path.split_last().ok_or(INVALID_ARGUMENT)?;
-        if let Value::Node(child) = value {
-            self.join(root, child);
-        }
         let id = self.find(root, parents)?;
         self.check_key(id, key)?;
         let old = self.nodes[id].attributes.get(key).cloned();
@@ -180,6 +177,9 @@ impl Graph {
         if let Value::Node(child) = value {
             self.check_owner(id, child, old == Some(Value::Node(child)))?;
         }
+        if let Value::Node(child) = value {
+            self.join(root, child);
+        }
         self.disown(old);
         self.own(id, &value);
         self.nodes[id].attributes.insert(key.clone(), value);
@@ -188,7 +188,6 @@ impl Graph {
 
     /// Puts a node into a list; at its end when there is no index.
     pub fn insert(&mut self, id: Id, index: Option<i64>, child: Id) -> Result<()> {
-        self.join(id, child);
         let index = index.unwrap_or(self.elements(id) as i64);
         let kind = self.nodes[id].kind;
         if !kind.is_sequence() || (kind == Kind::Tuple && self.owner(id).is_some()) {
@@ -196,6 +195,7 @@ impl Graph {
         }
         self.check_key(id, &Key::Int(index))?;
         self.check_owner(id, child, false)?;
+        self.join(id, child);
         self.shift(id, index, 1);
         let value = Value::Node(child);
         self.own(id, &value);

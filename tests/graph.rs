@@ -661,3 +661,12 @@ fn a_value_node_keeps_its_owner_when_an_earlier_one_is_freed() {
     assert!(third.set(&path("list"), list.into()).is_err());
     assert_eq!(second.node(&path("list")).unwrap().len(), Ok(0));
 }
+
+#[test]
+fn attributes_are_set_also_on_what_that_frees() {
+    let (model, inner) = (object("Model"), object("Inner"));
+    set(&inner, "a", 1i64);
+    set(&model, "a", inner);
+    assert_eq!(model.set_attributes(None, &[(Key::name("a"), Static::from(2i64))], true), Ok(2));
+    assert_eq!(model.graph().node_count(), Ok(1));
+}

@@ -220,10 +220,15 @@ impl Node {
                     return Err(Error::not_found(format!("no Object has the attribute {name}")));
                 }
             }
+            // Held meanwhile, as what one of them loses may be what held another.
+            chosen.iter().for_each(|id| super::node::hold(arena, *id));
             let set = |(id, name, value): (NodeId, &Key, &Static)| arena.set(id, name, Value::Static(value.clone()));
-            places.into_iter().map(set).collect::<Result<Vec<_>>>()
+            let removed: Result<Vec<_>> = places.into_iter().map(set).collect();
+            let unheld: Vec<NodeId> = chosen.iter().copied().filter(|id| arena.let_go(*id)).collect();
+            let freed: Vec<_> = unheld.into_iter().map(|id| arena.free_unheld(id)).collect();
+            removed.map(|removed| (removed, freed))
         });
-        set.map(|removed| removed.len())
+        set.map(|(removed, _freed)| removed.len())
     }
 
     /// Puts every Object below into training mode: `deterministic` and `use_running_average` become false.

@@ -58,7 +58,9 @@ from ._graph import (
     eval,
     find_duplicates,
     graphdef,
+    iter_children,
     iter_graph,
+    iter_modules,
     merge,
     pop,
     set_attributes,
@@ -75,7 +77,7 @@ from ._object import Module, Object
 from ._opaque import Opaque
 from ._path import parse_path, path_text
 from ._report import Report, Row
-from ._state import State, load, save, to_pure_dict
+from ._state import State, from_flat_state, load, replace_by_pure_dict, save, to_flat_state, to_pure_dict
 from ._static import Foreign
 from ._tensor import Tensor, from_dlpack
 from ._variable import (
@@ -165,17 +167,21 @@ __all__ = [
     "float32",
     "float64",
     "from_dlpack",
+    "from_flat_state",
     "graphdef",
     "int16",
     "int32",
     "int64",
     "int8",
+    "iter_children",
     "iter_graph",
+    "iter_modules",
     "load",
     "merge",
     "parse_path",
     "path_text",
     "pop",
+    "replace_by_pure_dict",
     "save",
     "set_attributes",
     "set_metadata",
@@ -183,6 +189,7 @@ __all__ = [
     "state",
     "table",
     "to_dot",
+    "to_flat_state",
     "to_html",
     "to_json",
     "to_pure_dict",

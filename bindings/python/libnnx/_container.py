@@ -184,7 +184,7 @@ class _Mapping(Node, MutableMapping[Key, Any]):
     def __setitem__(self, key: Key, value: Any) -> None:
         assign(address(self), key_text(key), value, self._plain)
 
-    def update(self, *items: Any, **named: Any) -> None:  # type: ignore[override]
+    def update(self, *items: Any, **named: Any) -> None:
         """Set several keys; when a value is refused, none is set."""
         node = address(self)
         settings = {

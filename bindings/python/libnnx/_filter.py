@@ -7,6 +7,7 @@ list or tuple of filters (any of them), a function `(path, leaf) -> bool`, or an
 from __future__ import annotations
 
 import ctypes
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any as AnyValue
@@ -17,6 +18,7 @@ from ._handle import Handle
 from ._library import lib, own, string, strings, text
 from ._object import Object, subclass_names
 from ._path import Key, key_text, parse_path, path_text
+from ._tensor import Tensor
 from ._variable import Variable, VariableState, variable_class
 
 Source = Callable[[str], AnyValue]
@@ -32,7 +34,10 @@ class Filter:
 
 @dataclass(frozen=True)
 class OfType(Filter):
-    """Leaves of Variables of this type; where nodes are asked about, Objects of this class."""
+    """Leaves of Variables of this type; where nodes are asked about, Objects of this class.
+
+    Tensor, `numpy.ndarray` and `jax.Array` stand for arrays that are no Variable.
+    """
 
     type: type
 
@@ -44,7 +49,18 @@ class OfType(Filter):
                 lib.nnx_filter_any,
                 [_make(lib.nnx_filter_object_type, string(name)) for name in subclass_names(self.type)],
             )
-        raise TypeError(f"OfType takes a Variable type or an Object class, not {self.type!r}")
+        if isinstance(self.type, type) and (self.type is Tensor or _is_array_type(self.type)):
+            return _combine(lib.nnx_filter_all, [Not(Variable)._native(source), _Callback(_is_tensor)._native(source)])
+        raise TypeError(f"OfType takes a Variable type, an Object class or an array's type, not {self.type!r}")
+
+
+def _is_array_type(cls: type) -> bool:
+    arrays = (("numpy", "ndarray"), ("jax", "Array"))
+    return any(name in sys.modules and cls is getattr(sys.modules[name], array, None) for name, array in arrays)
+
+
+def _is_tensor(path: tuple[Key, ...], leaf: AnyValue) -> bool:
+    return isinstance(leaf, Tensor)
 
 
 @dataclass(frozen=True)
@@ -221,7 +237,7 @@ class _Asked(VariableState):
         self._source = source
         self._metadata = lambda: source(path).get_metadata()
 
-    def get_value(self) -> AnyValue:
+    def _whole(self) -> AnyValue:
         return self._source(self._path).get_value()
 
 

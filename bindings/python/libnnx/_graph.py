@@ -15,7 +15,8 @@ from ._graphdef import GraphDef
 from ._handle import Handle
 from ._library import lib, own, string, strings
 from ._node import Node, address, wrap
-from ._path import Path
+from ._object import Module, attribute_names
+from ._path import Key, Path, key_text
 from ._report import take
 from ._state import State, native_array, states_of
 from ._value import container, read
@@ -37,7 +38,7 @@ class Root:
         self._node = value
         if type(value) in (tuple, list, dict):
             self._handle = container(value)
-        elif not isinstance(value, Node):
+        elif not issubclass(type(value), Node):
             raise TypeError(
                 f"a graph begins at a Module, Object, List, Dict, Variable, or a tuple, list or dict of those; a "
                 f"{type(value).__name__} is none of them"
@@ -146,6 +147,19 @@ def iter_graph(node: Any, /) -> Iterator[tuple[Path, Any]]:
                 yield row.keys, read(root, row.path)
             else:
                 yield (), node
+
+
+def iter_modules(node: Any, /) -> Iterator[tuple[Path, Module]]:
+    """Every Module of a graph with its path, inner ones before outer ones, each once; the root is the last."""
+    return ((path, value) for path, value in iter_graph(node) if isinstance(value, Module))
+
+
+def iter_children(module: Module, /) -> Iterator[tuple[Key, Module]]:
+    """The Modules that are attributes of this one, with their names."""
+    for name in attribute_names(module):
+        value = read(address(module), key_text(name))
+        if isinstance(value, Module):
+            yield name, value
 
 
 def find_duplicates(node: Any, /, *, only: Any = ...) -> list[list[Path]]:

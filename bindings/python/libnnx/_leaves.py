@@ -23,13 +23,14 @@ Leaf = Union[VariableState, Tensor, Opaque]
 class Content:
     """An immutable native State, and what was read of it."""
 
-    __slots__ = ("_at", "_levels", "_rows", "handle")
+    __slots__ = ("_below", "_levels", "_rows", "handle")
 
-    def __init__(self, handle: Handle) -> None:
+    def __init__(self, handle: Handle, like: Content | None = None) -> None:
+        """`like` is a State with the same paths, kinds and types: what was read of it holds here too."""
         self.handle = handle
-        self._rows: Report | None = None
-        self._levels: dict[Key, Any] | None = None
-        self._at: dict[Path, Handle] = {}
+        self._rows: Report | None = None if like is None else like._rows
+        self._levels: dict[Key, Any] | None = None if like is None else like._levels
+        self._below: dict[Path, Content] = {}
 
     @property
     def rows(self) -> Report:
@@ -53,15 +54,15 @@ class Content:
                 level[last] = position
         return self._levels
 
-    def at(self, prefix: Path) -> Handle:
-        """The native State below a prefix."""
+    def below(self, prefix: Path) -> Content:
+        """What is below a prefix."""
         if not prefix:
-            return self.handle
-        found = self._at.get(prefix)
+            return self
+        found = self._below.get(prefix)
         if found is None:
             out = _abi.nnx_state()
             lib.nnx_state_at(self.handle, string(path_text(prefix)), ctypes.byref(out))
-            found = self._at[prefix] = own("state", out.value)
+            found = self._below[prefix] = Content(own("state", out.value))
         return found
 
     def leaf(self, position: int) -> Leaf:

@@ -158,5 +158,8 @@ class Module(Object):
         set_attributes(self, *filters, raise_if_not_found=raise_if_not_found, **attributes)
 
 
+for _name in ("train", "eval", "set_attributes"):  # an attribute of that name, which C may set, comes first
+    setattr(Module, _name, _Shadow(_name, Module.__dict__[_name]))
+
 _classes["Object"] = Object
 make(_abi.NNX_NODE_KIND_OBJECT, lambda value: adopt(_classes.get(type_name(value)) or Object, value))

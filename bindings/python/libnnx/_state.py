@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMappin
 from typing import Any, overload
 
 from . import _abi, _callback, _display
-from ._filter import Filters
+from ._error import InvalidHandleError
+from ._filter import Filters, Not, PathIn
 from ._graphdef import GraphDef
 from ._handle import Handle
 from ._leaves import Content, Leaf, flatten, from_leaves, merged, with_leaves, without
@@ -27,6 +28,12 @@ class _Cell:
 
     def __init__(self, content: Content) -> None:
         self.content = content
+
+    def open(self) -> Content:
+        """The content, for use."""
+        if self.content.handle.value is None:
+            raise InvalidHandleError("the State was closed", 100)
+        return self.content
 
 
 class State(MutableMapping[Key, Any]):
@@ -62,14 +69,17 @@ class State(MutableMapping[Key, Any]):
         object.__setattr__(state, "_prefix", prefix)
         return state
 
+    def _content(self) -> Content:
+        return self._cell.open().below(self._prefix)
+
     def _here(self) -> Handle:
-        return self._cell.content.at(self._prefix)
+        return self._content().handle
 
     def _native(self) -> Handle:
         return self._here()
 
     def _level(self) -> dict[Key, Any]:
-        level: Any = self._cell.content.levels
+        level: Any = self._cell.open().levels
         for key in self._prefix:
             level = level.get(key) if isinstance(level, dict) else None
         return level if isinstance(level, dict) else {}
@@ -91,26 +101,39 @@ class State(MutableMapping[Key, Any]):
         path = (*self._prefix, *(key if isinstance(key, tuple) else (key,)))
         if isinstance(value, Mapping):
             new = State([((*path, *below), leaf) for below, leaf in State(value).flat_items()])
-            self._replace(merged([without(self._cell.content, path), new._here()]))
+            self._replace(merged([without(self._cell.open(), path), new._here()]))
             return
-        current: Any = self._cell.content.levels
+        content = self._cell.open()
+        current: Any = content.levels
         for each in path:
             current = current.get(each) if isinstance(current, dict) else None
-        if isinstance(current, int) and isinstance(value, Opaque):
-            out, whole = _abi.nnx_state(), self._cell.content.handle
-            opaques = (_abi.nnx_opaque * 1)(value._handle.value)
-            lib.nnx_state_with_opaque(whole, strings([path_text(path)]), opaques, 1, ctypes.byref(out))
-            self._replace(own("state", out.value))
-        elif isinstance(current, int) and not isinstance(value, (Variable, VariableState)):
-            self._replace(with_leaves(self._cell.content.handle, {path_text(path): as_tensor(value)}))
+        if isinstance(current, int):
+            self._set_leaf(content, current, path, value)
         else:
             new = State([(path, value)])
-            self._replace(merged([without(self._cell.content, path), new._here()]))
+            self._replace(merged([without(content, path), new._here()]))
+
+    def _set_leaf(self, content: Content, position: int, path: Path, value: Any) -> None:
+        row = content.rows[position]
+        kind, name = _abi.NNX_ATTRIBUTE_KIND_TENSOR, row.text
+        if isinstance(value, (Variable, VariableState)):
+            handle = merged([content.handle, State([(path, value)])._here()])
+            name = value.type._type_name
+            if isinstance(value.get_value(), Opaque):
+                kind = _abi.NNX_ATTRIBUTE_KIND_OPAQUE
+        elif isinstance(value, Opaque):
+            out, opaques = _abi.nnx_state(), (_abi.nnx_opaque * 1)(value._handle.value)
+            lib.nnx_state_with_opaque(content.handle, strings([path_text(path)]), opaques, 1, ctypes.byref(out))
+            handle, kind = own("state", out.value), _abi.NNX_ATTRIBUTE_KIND_OPAQUE
+        else:
+            handle = with_leaves(content.handle, {path_text(path): as_tensor(value)})
+        same = (row.code, row.text) == (kind, name)
+        self._cell.content = Content(handle, like=content if same else None)
 
     def __delitem__(self, key: Key | Path) -> None:
         path = key if isinstance(key, tuple) else (key,)
         self[path]
-        self._replace(without(self._cell.content, (*self._prefix, *path)))
+        self._replace(without(self._cell.open(), (*self._prefix, *path)))
 
     def _replace(self, handle: Handle) -> None:
         self._cell.content = Content(handle)
@@ -139,17 +162,37 @@ class State(MutableMapping[Key, Any]):
 
     def flat_items(self) -> list[tuple[Path, Leaf]]:
         """Every leaf with its path, in order."""
-        content = Content(self._here())
+        content = self._content()
         return [(row.keys, content.leaf(position)) for position, row in enumerate(content.rows)]
+
+    flat_state = flat_items
+
+    def to_pure_dict(self) -> dict[Key, Any]:
+        """Nested dicts of the leaves' values, without types and metadata."""
+        return to_pure_dict(self)
+
+    def replace_by_pure_dict(self, pure: Mapping[Any, Any]) -> None:
+        """Give each leaf that is in nested dicts its value there; types and metadata stay."""
+        known = {row.keys: row for row in self._content().rows}
+        new = {}
+        for path, value in flatten(pure):
+            path = path if path in known else tuple(map(_as_integer, path))
+            if path not in known:
+                raise ValueError(f"{path_text((*self._prefix, *path))}: the State has no leaf here to replace")
+            new[path] = as_tensor(value)
+        whole = {path_text((*self._prefix, *path)): tensor for path, tensor in new.items()}
+        content = self._cell.open()
+        same = all(known[path].code == _abi.NNX_ATTRIBUTE_KIND_TENSOR for path in new)
+        self._cell.content = Content(with_leaves(content.handle, whole), like=content if same else None)
 
     def leaves(self) -> list[Leaf]:
         """Every leaf, in the order of the paths."""
-        content = Content(self._here())
+        content = self._content()
         return [content.leaf(position) for position in range(len(content.rows))]
 
     def paths(self) -> list[Path]:
         """The path of every leaf, in order."""
-        return [row.keys for row in Content(self._here()).rows]
+        return [row.keys for row in self._content().rows]
 
     @property
     def num_leaves(self) -> int:
@@ -161,7 +204,7 @@ class State(MutableMapping[Key, Any]):
     def _source(self, path: str) -> Any:
         position = ctypes.c_size_t()
         lib.nnx_state_find(self._native(), string(path), ctypes.byref(position))
-        return Content(self._here()).leaf(position.value)
+        return self._content().leaf(position.value)
 
     # Operations; the answer is a State of its own.
 
@@ -183,16 +226,22 @@ class State(MutableMapping[Key, Any]):
 
     def merge(self, *others: State) -> State:
         """The leaves of all; where two have a path, the later one's."""
-        return State._own(merged([self._here(), *(other._here() for other in others)]))
+        return State._own(merged([self._here(), *(_state(other, "merge")._here() for other in others)]))
 
     def __or__(self, other: Mapping[Any, Any]) -> State:
         if not isinstance(other, Mapping):
             return NotImplemented
         return self.merge(other if isinstance(other, State) else State(other))
 
+    def __sub__(self, other: State) -> State:
+        """The leaves at whose paths the other has none."""
+        if not isinstance(other, State):
+            return NotImplemented
+        return self.filter(Not(PathIn(*other.paths())))
+
     def map(self, function: Callable[[Path, Any], Any]) -> State:
         """A State with `function(path, leaf)` in the place of each array; type and metadata stay, and opaque leaves."""
-        content = Content(self._here())
+        content = self._content()
         arrays = (i for i, row in enumerate(content.rows) if row.code == _abi.NNX_ATTRIBUTE_KIND_TENSOR)
         key = _callback.keep((function, content, arrays))
         out = _abi.nnx_state()
@@ -202,7 +251,7 @@ class State(MutableMapping[Key, Any]):
     def diff(self, other: State) -> Report:
         """What is different in `other`, by path; empty (false) when nothing is."""
         out = _abi.nnx_report()
-        lib.nnx_state_diff(self._native(), other._native(), ctypes.byref(out))
+        lib.nnx_state_diff(self._native(), _state(other, "diff")._native(), ctypes.byref(out))
         return take(out.value)
 
     def __eq__(self, other: object) -> bool:
@@ -319,6 +368,35 @@ def to_pure_dict(state: State) -> dict[Key, Any]:
     return pure
 
 
+def replace_by_pure_dict(state: State, pure: Mapping[Any, Any]) -> None:
+    """`state.replace_by_pure_dict(pure)`."""
+    state.replace_by_pure_dict(pure)
+
+
+def to_flat_state(state: State) -> list[tuple[Path, Leaf]]:
+    """Every leaf with its path, in order."""
+    return state.flat_items()
+
+
+def from_flat_state(flat: Mapping[Path, Any] | Iterable[tuple[Path, Any]]) -> State:
+    """A State of leaves with their paths."""
+    return State(list(flat.items() if isinstance(flat, Mapping) else flat))
+
+
+def _as_integer(key: Key) -> Key:
+    """JSON and the like have only strings for keys: "0" is then the list element 0."""
+    try:
+        return int(key)
+    except ValueError:
+        return key
+
+
+def _state(value: Any, function: str) -> State:
+    if not isinstance(value, State):
+        raise TypeError(f"State.{function} takes a State, not a {type(value).__name__}")
+    return value
+
+
 def states_of(function: Any, value: Handle, filters: Filters, *leading: Any) -> Any:
     """Call a function that answers with one State per filter: one State, or a tuple of several."""
     out = (_abi.nnx_state * max(filters.count, 1))()
@@ -329,6 +407,9 @@ def states_of(function: Any, value: Handle, filters: Filters, *leading: Any) -> 
 
 def native_array(states: Sequence[Any]) -> tuple[Any, list[State]]:
     """The native States for a call, and what must live until it is over."""
+    for number, each in enumerate(states, 1):
+        if not isinstance(each, Mapping):
+            raise TypeError(f"State number {number}: expected a State or a mapping, not a {type(each).__name__}")
     held = [each if isinstance(each, State) else State(each) for each in states]
     return (_abi.nnx_state * len(held))(*(each._native().value for each in held)), held
 

@@ -186,6 +186,12 @@ class Tensor(ArrayOperators):
         """A read-only NumPy array over the same memory; bfloat16 needs ml_dtypes."""
         return self.__array__()
 
+    def __jax_array__(self) -> Any:
+        """For JAX's functions and operators: a JAX array over the same memory, where its alignment suits JAX."""
+        import jax.numpy
+
+        return jax.numpy.from_dlpack(self)
+
     def __dlpack_device__(self) -> tuple[int, int]:
         return _dlpack.CPU
 

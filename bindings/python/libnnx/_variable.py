@@ -27,9 +27,13 @@ class _Value(ArrayOperators):
 
     __slots__ = ()
 
-    def get_value(self) -> Any:
-        """The value: a Tensor, or an Opaque."""
+    def _whole(self) -> Any:
         raise NotImplementedError
+
+    def get_value(self, *, index: Any = ...) -> Any:
+        """The value, a Tensor or an Opaque; with an index those elements of it."""
+        value = self._whole()
+        return value if index is Ellipsis else value[index]
 
     def _tensor(self) -> Tensor:
         value = self.get_value()
@@ -60,6 +64,9 @@ class _Value(ArrayOperators):
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         return self._tensor().__array__(dtype, copy)
 
+    def __jax_array__(self) -> Any:
+        return self._tensor().__jax_array__()
+
     def __dlpack_device__(self) -> tuple[int, int]:
         return self._tensor().__dlpack_device__()
 
@@ -67,8 +74,7 @@ class _Value(ArrayOperators):
         return self._tensor().__dlpack__(**options)
 
     def __getitem__(self, index: Any) -> Any:
-        value = self.get_value()
-        return value if index is Ellipsis else value[index]
+        return self.get_value(index=index)
 
     def __len__(self) -> int:
         return len(self._tensor())
@@ -120,8 +126,7 @@ class Variable(Node, _Value):
     def value(self, value: Any) -> None:
         self.set_value(value)
 
-    def get_value(self) -> Any:
-        """The value: a Tensor, or an Opaque."""
+    def _whole(self) -> Any:
         tensor = _abi.nnx_tensor()
         try:
             lib.nnx_variable_get(address(self), ctypes.byref(tensor))
@@ -211,6 +216,15 @@ class Variable(Node, _Value):
         return type(self)(self.get_value() if value is _MISSING else value, **{**self.get_metadata(), **metadata})
 
     replace = copy
+
+    def copy_from(self, other: Variable) -> None:
+        """Take the value and the metadata of a Variable, or of a State's leaf, of the same type."""
+        theirs = other.type if isinstance(other, (Variable, VariableState)) else type(other)
+        if theirs is not self.type:
+            raise ValueError(f"copy_from takes a {self.type.__name__}, not a {theirs.__name__}")
+        value, metadata = other.get_value(), other.get_metadata()
+        self.set_metadata(metadata)
+        self.set_value(value)
 
     def __getattr__(self, name: str) -> Any:
         if not name.startswith("__"):
@@ -375,8 +389,7 @@ class VariableState(_Value):
         """The value: a Tensor, or an Opaque."""
         return self.get_value()
 
-    def get_value(self) -> Any:
-        """The value: a Tensor, or an Opaque."""
+    def _whole(self) -> Any:
         return self._value
 
     def get_metadata(self, name: str | None = None, default: Any = _MISSING) -> Any:

@@ -203,3 +203,16 @@ def test_a_refused_update_leaves_a_dict_as_it_was():
     with pytest.raises(TypeError, match="^c: a set"):
         table.update(b=2, c={3})
     assert list(table) == ["a"]
+
+
+def test_texts_name_the_place_in_nested_containers():
+    holder = Holder()
+    cyclic = [1]
+    cyclic.append(cyclic)
+    for value, match in (
+        ({"x": [{1: 1, "a": 2}]}, "^items/x/0: the keys of a dict"),
+        ([0, cyclic], "^items/1/1: a list that holds itself"),
+        ({"a/b": [{1}]}, '^items/"a/b"/0: a set'),
+    ):
+        with pytest.raises((TypeError, ValueError), match=match):
+            holder.items = value

@@ -211,3 +211,23 @@ def test_objects_that_live_until_the_interpreter_ends_leave_it_quietly() -> None
     program = "import libnnx as nnx, math\nmodel = nnx.Module()\nmodel.f = math.sin\nother = nnx.clone(model)"
     result = subprocess.run([sys.executable, "-X", "dev", "-c", program], capture_output=True, text=True, check=False)
     assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_modules_and_children(net):
+    assert [(path, type(module).__name__) for path, module in nnx.iter_modules(net)] == [
+        (("linear",), "Linear"),
+        (("norm",), "Norm"),
+        (("out",), "Linear"),
+        ((), "Net"),
+    ]
+    assert list(nnx.iter_children(net)) == [("linear", net.linear), ("norm", net.norm), ("out", net.out)]
+
+
+def test_an_attribute_comes_before_a_method_of_its_name(net):
+    net.train = 3
+    assert net.train == 3 and callable(net.eval) and nnx.clone(net).train == 3
+    del net.train
+    net.train()
+    assert net.norm.use_running_average is False
+    net.eval()
+    assert net.norm.use_running_average is True

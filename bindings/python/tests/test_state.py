@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import libnnx as nnx
+from libnnx import _leaves
 
 
 def test_nested_views(net):
@@ -151,3 +152,68 @@ def test_an_array_that_is_no_variable():
     rest["raw"] = np.array([7, 8, 9])
     nnx.update(holder, rest)
     assert holder.raw.tolist() == [7, 8, 9]
+
+
+def test_writing_values_asks_the_library_nothing_new(monkeypatch):
+    state = nnx.State([((str(number),), nnx.Param(0.0)) for number in range(20)])
+    list(state)
+
+    def asked(*arguments):
+        raise AssertionError("the paths were read again")
+
+    monkeypatch.setattr(_leaves.lib, "nnx_state_paths", asked)
+    for number in range(20):
+        state[str(number)] = np.float32(number)
+    state["3"] = nnx.Param(33.0, tag="t")
+    state.replace_by_pure_dict({"4": 44.0})
+    assert float(state["19"]) == 19 and float(state["3"]) == 33 and state["3"].tag == "t" and float(state["4"]) == 44
+
+
+def test_a_leaf_of_another_kind_is_seen():
+    state = nnx.State({"a": nnx.Param(1.0), "b": np.arange(2)})
+    list(state)
+    marker = object()
+    state["a"] = nnx.Opaque(marker)
+    assert state["a"].value.value is marker
+    state["a"] = nnx.Param(2.0)
+    state["b"] = nnx.Cache(3.0)
+    assert float(state["a"]) == 2 and isinstance(state["b"], nnx.Cache) and state["b"].type is nnx.Cache
+
+
+def test_flat_and_pure_states(net):
+    state = nnx.state(net)
+    assert nnx.from_flat_state(nnx.to_flat_state(state)) == state == nnx.from_flat_state(dict(state.flat_state()))
+    pure = state.to_pure_dict()
+    pure["linear"]["bias"] = np.full(4, 3, np.float32)
+    state["linear"].replace_by_pure_dict(pure["linear"])
+    assert isinstance(state["linear"]["bias"], nnx.Param) and state["linear"]["bias"][0] == 3
+    listed = nnx.state([net.linear])
+    nnx.replace_by_pure_dict(listed, {"0": {"bias": np.ones(4, np.float32)}})
+    assert listed[0]["bias"][0] == 1
+    before = nnx.State(state)
+    with pytest.raises(ValueError, match="linear/absent"):
+        state["linear"].replace_by_pure_dict({"bias": np.zeros(4), "absent": 1.0})
+    assert state == before
+
+
+def test_a_difference_of_paths(net):
+    state = nnx.state(net)
+    assert state - state.filter(nnx.Param) == state.filter(nnx.BatchStat)
+    assert state - nnx.State() == state
+    with pytest.raises(TypeError):
+        state - 3
+
+
+def test_errors_say_what_was_expected(net):
+    graphdef, state = nnx.split(net)
+    for call in (lambda: state.diff(3), lambda: state.merge(3)):
+        with pytest.raises(TypeError, match="takes a State, not a int"):
+            call()
+    with pytest.raises(TypeError, match="number 2: expected a State or a mapping, not a int"):
+        nnx.merge(graphdef, state, 5)
+    with pytest.raises(TypeError, match="^z: a leaf of a State is a value"):
+        net.z = state["linear"]["bias"]
+    state.close()
+    for use in (lambda: state["linear"], lambda: list(state), lambda: state.num_leaves, lambda: nnx.update(net, state)):
+        with pytest.raises(nnx.InvalidHandleError, match="the State was closed"):
+            use()

@@ -148,3 +148,14 @@ def test_in_place_operators_are_refused_on_a_variable(net):
     assert net.linear.bias is bias
     bias[...] += 1
     assert bias[0] == 1
+
+
+def test_copy_from_and_indexed_values(net):
+    ours, theirs = nnx.Param(1.0, old=1), nnx.Param(np.arange(3.0), new=2)
+    ours.copy_from(theirs)
+    assert ours.value.tolist() == [0, 1, 2] and ours.get_metadata() == {"new": 2}
+    ours.copy_from(nnx.state(net)["linear"]["bias"])
+    assert ours.shape == (4,) and ours.get_metadata() == {}
+    with pytest.raises(ValueError, match="takes a Param, not a BatchStat"):
+        ours.copy_from(net.norm.mean)
+    assert theirs.get_value(index=1) == 1 and theirs.get_value(index=...).shape == (3,)

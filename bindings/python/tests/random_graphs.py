@@ -46,18 +46,19 @@ def describe(seed: int) -> Spec:
     rng = random.Random(seed)
     spec = Spec()
     count = rng.randint(1, 7)
-    for _ in range(rng.randint(0, 7)):
+    for _ in range(rng.randint(1, 7)):
         spec.variables.append((rng.choice(VARIABLES), rng.choice(TAGS), _array(rng)))
     for number in range(count):
         kind = "Alpha" if number == 0 else rng.choice([*MODULES, *MODULES, "List", "Dict"])
         length = rng.randint(0, 5)
         keys = list(range(length)) if kind == "List" else rng.sample(NAMES, length)
         spec.containers.append((kind, [(key, _value(rng, spec, count, 2)) for key in keys]))
+    spec.containers[0][1].append(("first", ("variable", 0)))  # every graph has a leaf
     form = rng.random()
     if form < 0.1:
-        spec.root = ("tuple", [("container", rng.randrange(count)) for _ in range(rng.randint(1, 3))])
+        spec.root = ("tuple", [("container", 0), *(("container", rng.randrange(count)) for _ in range(rng.randint(0, 2)))])
     elif form < 0.15:
-        spec.root = ("list", [("container", rng.randrange(count)), ("static", 3)])
+        spec.root = ("list", [("container", 0), ("static", 3)])
     elif form < 0.2:
         spec.root = ("dict", {"m": ("container", 0), "n": ("container", rng.randrange(count))})
     return spec

@@ -188,8 +188,61 @@ def test_merge_and_clone_keep_sharing_and_cycles(graphs):
         graphdef, state = nnx.split(ours)
         for again in (nnx.merge(graphdef, state), nnx.clone(ours)):
             assert nnx.graphdef(again) == graphdef and nnx.state(again) == state
-        again = flax_nnx.clone(theirs)
-        assert libnnx_layout(nnx.graphdef(nnx.clone(ours))) == flax_layout(flax_nnx.graphdef(again))
+        theirs_again = flax_nnx.merge(*flax_nnx.split(theirs))
+        ours_again = nnx.merge(graphdef, state)
+        assert libnnx_layout(nnx.graphdef(ours_again)) == flax_layout(flax_nnx.graphdef(theirs_again))
+        same_states(nnx.state(ours_again), flax_nnx.state(theirs_again))
+        assert nnx.find_duplicates(ours_again) == flax_nnx.find_duplicates(theirs_again)
+
+
+def test_every_graph_has_a_variable():
+    for seed in range(GRAPHS):
+        assert nnx.variables(in_libnnx(describe(seed)))
+
+
+@pytest.mark.parametrize("mode", ["train", "eval"])
+def test_train_and_eval(graphs, mode):
+    for seed, spec in graphs:
+        ours, theirs = with_modes(spec, seed)
+        getattr(nnx, mode)(ours)
+        for _, module in flax_nnx.iter_modules(theirs):  # Flax's modes are methods of Modules
+            getattr(module, mode)()
+        assert libnnx_layout(nnx.graphdef(ours)) == flax_layout(flax_nnx.graphdef(theirs))
+
+
+def test_set_attributes(graphs):
+    for seed, spec in graphs:
+        ours, theirs = with_modes(spec, seed)
+        for kind in (None, "Alpha", "Beta"):
+            mine, their = ((MODULES[kind],), (FLAX_MODULES[kind],)) if kind else ((), ())
+            new = {"deterministic": "new" if kind else 7, "use_running_average": (1, "x")}
+            nnx.set_attributes(ours, *mine, raise_if_not_found=False, **new)
+            for _, module in flax_nnx.iter_modules(theirs):
+                module.set_attributes(*their, raise_if_not_found=False, **new)
+            assert libnnx_layout(nnx.graphdef(ours)) == flax_layout(flax_nnx.graphdef(theirs))
+
+
+def test_set_metadata(graphs):
+    for _, spec in graphs:
+        ours, theirs = in_libnnx(spec), in_flax(spec)
+        for kind in ("Param", "Mask", "BatchStat"):
+            nnx.set_metadata(ours, only=VARIABLES[kind], seen=kind, n=1)
+            flax_nnx.set_metadata(theirs, only=FLAX_VARIABLES[kind], seen=kind, n=1)
+        assert libnnx_layout(nnx.graphdef(ours)) == flax_layout(flax_nnx.graphdef(theirs))
+
+
+def with_modes(spec, seed):
+    """Both graphs, with the attributes that modes are about on some of their Modules."""
+    built = in_libnnx(spec), in_flax(spec)
+    for library, root in zip((nnx, flax_nnx), built):
+        rng = random.Random(seed)
+        for _, module in library.iter_modules(root):
+            if isinstance(module, (library.List, library.Dict)):  # Modules too in Flax
+                continue
+            for name in ("deterministic", "use_running_average"):
+                if rng.random() < 0.5:
+                    setattr(module, name, rng.random() < 0.5)
+    return built
 
 
 def test_filters(graphs):

@@ -48,7 +48,7 @@ impl Arena {
     pub(super) fn free_unheld(&mut self, id: NodeId) -> Removed {
         let mut removed = Removed::default();
         if !self.is_held(id) && !matches!(self.node(id), Node::Free) {
-            self.restructured(&mut removed);
+            self.forget_splits(&mut removed);
             self.free(id, &mut removed);
         }
         removed
@@ -134,7 +134,7 @@ impl Arena {
             removed.nodes.push(node);
         }
         if !removed.nodes.is_empty() {
-            self.restructured(&mut removed);
+            self.forget_splits(&mut removed);
         }
         removed
     }

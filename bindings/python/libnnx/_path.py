@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import re
 from collections.abc import Iterable
 from typing import Union
+
+from . import _abi
+from ._library import lib, owned_text, string
 
 Key = Union[str, int]
 Path = tuple[Key, ...]
 
 _PLAIN = re.compile(r'[^/"\x00-\x1f\x7f-\x9f]+')
 _INTEGER = re.compile(r"-?[0-9]+")
-_ESCAPED = re.compile(r'["\\\x00-\x1f\x7f-\x9f]')
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def key_text(key: Key) -> str:
@@ -21,8 +23,9 @@ def key_text(key: Key) -> str:
     if type(key) is str:
         if _PLAIN.fullmatch(key) and not _INTEGER.fullmatch(key):
             return key
-        escaped = _ESCAPED.sub(lambda match: _SHORT.get(match[0]) or f"\\u{ord(match[0]):04x}", key)
-        return f'"{escaped}"'
+        out = _abi.nnx_bytes()
+        lib.nnx_path_component(string(key), ctypes.byref(out))
+        return owned_text(out.value)
     if isinstance(key, int) and not isinstance(key, bool):
         if -(2**63) <= key < 2**63:
             return str(int(key))

@@ -56,7 +56,8 @@ def describe(seed: int) -> Spec:
     spec.containers[0][1].append(("first", ("variable", 0)))  # every graph has a leaf
     form = rng.random()
     if form < 0.1:
-        spec.root = ("tuple", [("container", 0), *(("container", rng.randrange(count)) for _ in range(rng.randint(0, 2)))])
+        others = [("container", rng.randrange(count)) for _ in range(rng.randint(0, 2))]
+        spec.root = ("tuple", [("container", 0), *others])
     elif form < 0.15:
         spec.root = ("list", [("container", 0), ("static", 3)])
     elif form < 0.2:

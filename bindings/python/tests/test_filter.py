@@ -1,5 +1,7 @@
 """Filters of every form."""
 
+import gc
+
 import numpy as np
 import pytest
 
@@ -74,3 +76,25 @@ def test_they_compare_and_hash():
     assert nnx.Any(nnx.Param, "x") == nnx.Any(nnx.Param, "x") != nnx.All(nnx.Param, "x")
     assert hash(nnx.PathIn(("a",))) == hash(nnx.PathIn(("a",))) and nnx.Everything() == nnx.Everything()
     assert repr(nnx.Not("tag")) == "Not('tag')"
+
+
+def test_a_collection_while_filters_run_is_no_change(net):
+    """Python's collector may release nodes of the same graph inside a filter."""
+
+    def spare():
+        other = nnx.Dict(shared=net.linear)
+        cycle = [other]
+        cycle.append(cycle)
+
+    def filter(path, leaf):
+        gc.collect()
+        return isinstance(leaf, nnx.BatchStat)
+
+    gc.disable()
+    try:
+        spare()
+        assert nnx.pop(net, filter).paths() == [("norm", "mean")]
+        spare()
+        assert nnx.set_attributes(net, lambda path, module: gc.collect() >= 0, in_features=9) == 2
+    finally:
+        gc.enable()

@@ -33,6 +33,7 @@ pub mod bundle;
 pub mod capi;
 pub mod error;
 pub mod graph;
+pub mod program;
 pub mod tensor;
 
 pub use error::{Error, Result, Status};

@@ -11,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use nnx::program::{Denormals, Module, evaluate, parse, parse_all};
+use nnx::tensor::Tensor;
 use nnx::{Error, Result, Status};
 
 /// What a file may use that is not supported, as the error names it; and why that is no failure.
@@ -48,6 +49,9 @@ const OUT_OF_SCOPE: &[(&str, &str)] = &[
     ("`interpreter.print`", "the reference interpreter's own operations"),
     ("`interpreter.run_parallel`", "collectives"),
     ("`stablehlo.fft`", "fft"),
+    ("`stablehlo.complex`", "complex numbers"),
+    ("`stablehlo.uniform_quantize`", "quantised types"),
+    ("`stablehlo.uniform_dequantize`", "quantised types"),
 ];
 
 #[derive(Default)]
@@ -111,11 +115,12 @@ fn run_file(file: &str, text: &str, tally: &mut Tally) {
     let op = op.join("_");
     let modules = catch_unwind(|| parse_all(text))
         .unwrap_or_else(|_| vec![Err(Error::new(Status::Internal, "parsing panicked"))]);
+    let inputs = inputs(text).unwrap_or_else(|error| panic!("{file}: {error}"));
     for (module, part) in modules.into_iter().zip(parts(text)) {
         for function in functions(part) {
             let name = format!("{file}@{function}");
             let result = match &module {
-                Ok(module) => catch_unwind(AssertUnwindSafe(|| run(module, function)))
+                Ok(module) => catch_unwind(AssertUnwindSafe(|| run(module, function, &inputs)))
                     .unwrap_or_else(|_| Err(Error::new(Status::Internal, "panicked"))),
                 Err(error) => Err(error.clone()),
             };
@@ -139,15 +144,30 @@ fn is_detail(part: &str) -> bool {
         })
 }
 
-fn run(module: &Module, function: &str) -> Result<()> {
+fn run(module: &Module, function: &str, inputs: &[Tensor]) -> Result<()> {
     module.verify()?;
     let text = module.to_string();
     let again = parse(&text).map_err(|error| Error::invalid(format!("what was printed is not read: {error}")))?;
     if again != *module {
         return Err(Error::invalid("what was printed is read as another module"));
     }
-    // Results that are not tensors are of no interest here.
-    evaluate(module, function, &[], Denormals::Keep).map(|_| ())
+    evaluate(module, function, inputs, Denormals::Keep).map(|_| ())
+}
+
+/// The inputs that the first line of a file names: `--args="[dense<1> : tensor<2xi32>, …]"`.
+fn inputs(text: &str) -> Result<Vec<Tensor>> {
+    let first = text.lines().next().unwrap_or("");
+    let Some(list) = first.split_once("--args=\"[").and_then(|(_, rest)| rest.split_once("]\"")) else {
+        return Ok(Vec::new());
+    };
+    let constants = list.0.replace(", dense", "\n dense");
+    let mut inputs = Vec::new();
+    for constant in constants.lines() {
+        let ty = constant.split_once(" : ").map_or("", |(_, ty)| ty);
+        let text = format!("func.func @main() -> {ty} {{ %0 = stablehlo.constant {constant}\n return %0 : {ty} }}");
+        inputs.extend(evaluate(&parse(&text)?, "main", &[], Denormals::Keep)?);
+    }
+    Ok(inputs)
 }
 
 fn out_of_scope(error: &Error) -> Option<&'static str> {

@@ -188,11 +188,6 @@ impl FunctionBuilder {
         })
     }
 
-    /// How many regions are open, the function's own included.
-    pub(super) fn depth(&self) -> usize {
-        self.open.len()
-    }
-
     fn add_value(&mut self, ty: Type, definition: Definition) -> ValueId {
         let id = ValueId::from_index(self.body.values.len());
         self.body.values.push(ValueData { ty, definition });

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use super::attribute::{Attribute, Attributes};
 use super::op::Op;
-use super::types::{TensorType, Type};
-use crate::error::{Error, Result};
+use super::types::Type;
+use crate::error::{Error, Result, Status};
 
 /// How deep regions and calls may nest, counted together.
 pub const MAX_NESTING: usize = 1000;
@@ -292,10 +292,7 @@ impl Module {
     /// `ALREADY_EXISTS` when there is one of this name.
     pub fn add(&mut self, function: Function) -> Result<()> {
         if self.by_name.contains_key(&function.name) {
-            return Err(Error::new(
-                crate::error::Status::AlreadyExists,
-                format!("there are two functions named @{}", function.name),
-            ));
+            return Err(Error::new(Status::AlreadyExists, format!("there are two functions named @{}", function.name)));
         }
         self.by_name.insert(function.name.clone(), self.functions.len() as u32);
         self.functions.push(function);
@@ -305,9 +302,4 @@ impl Module {
     pub(super) fn function_index(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).map(|&index| index as usize)
     }
-}
-
-/// The tensor type of a value, for what takes tensors only.
-pub(super) fn tensor_type<'a>(ty: &'a Type, what: impl Fn() -> String) -> Result<&'a TensorType> {
-    ty.as_tensor().ok_or_else(|| Error::invalid(format!("{} must be a tensor, it is {ty}", what())))
 }

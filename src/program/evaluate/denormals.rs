@@ -92,10 +92,12 @@ pub(super) fn is_arithmetic(op: &Op) -> bool {
         | Op::Zeta => true,
         Op::Abs
         | Op::CountLeadingZeros
+        | Op::Imag
         | Op::IsFinite
         | Op::Negate
         | Op::Not
         | Op::PopulationCount
+        | Op::Real
         | Op::And
         | Op::Or
         | Op::ShiftLeft

@@ -36,6 +36,9 @@ fn of_float(op: &Op) -> Result<fn(f64) -> f64> {
         Op::Exponential => f64::exp,
         Op::ExponentialMinusOne => f64::exp_m1,
         Op::Floor => f64::floor,
+        // Of a real number.
+        Op::Imag => |_| 0.0,
+        Op::Real => |x| x,
         Op::Log => f64::ln,
         Op::LogPlusOne => f64::ln_1p,
         Op::Logistic => |x| 1.0 / (1.0 + (-x).exp()),

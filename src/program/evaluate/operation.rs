@@ -53,6 +53,7 @@ fn on_tensors(
         | Op::Exponential
         | Op::ExponentialMinusOne
         | Op::Floor
+        | Op::Imag
         | Op::IsFinite
         | Op::Log
         | Op::LogPlusOne
@@ -60,6 +61,7 @@ fn on_tensors(
         | Op::Negate
         | Op::Not
         | Op::PopulationCount
+        | Op::Real
         | Op::RoundNearestAfz
         | Op::RoundNearestEven
         | Op::Rsqrt

@@ -7,5 +7,5 @@ pub(crate) mod field;
 mod table;
 
 pub use field::{Padding, Symbol};
-pub(crate) use table::Form;
+pub(in crate::program) use table::Form;
 pub use table::{OPS, Op, OpInfo, Regions};

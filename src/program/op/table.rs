@@ -17,7 +17,7 @@ pub struct OpInfo {
     /// The regions it has.
     pub regions: Regions,
     /// How it is written.
-    pub(crate) form: Form,
+    pub(in crate::program) form: Form,
     read: fn(&mut Reader) -> Result<Op>,
 }
 
@@ -34,7 +34,7 @@ pub enum Regions {
 
 /// How an operation is written.
 #[derive(Clone, Copy)]
-pub(crate) enum Form {
+pub(in crate::program) enum Form {
     /// `"name"(%a) <{attributes}> ({region}) : (type) -> type`.
     Generic,
     /// `name %a, %b : (type, type) -> type`.
@@ -134,6 +134,8 @@ ops! {
     Clamp = "stablehlo.clamp", ["min", "operand", "max"], Regions::None, Form::SameType;
     Compare(Compare) = "stablehlo.compare", ["lhs", "rhs"], Regions::None, Form::Own(&pretty::COMPARE);
     Convert = "stablehlo.convert", ["operand"], Regions::None, Form::SameType;
+    Imag = "stablehlo.imag", ["operand"], Regions::None, Form::SameType;
+    Real = "stablehlo.real", ["operand"], Regions::None, Form::SameType;
     ReducePrecision(ReducePrecision) = "stablehlo.reduce_precision", ["operand"], Regions::None, Form::Own(&pretty::REDUCE_PRECISION);
     Select = "stablehlo.select", ["pred", "on_true", "on_false"], Regions::None, Form::Own(&pretty::SELECT);
 

@@ -63,9 +63,11 @@ fn by_rule(check: &Check) -> Result<Vec<Type>> {
         | Op::Exponential
         | Op::ExponentialMinusOne
         | Op::Floor
+        | Op::Imag
         | Op::Log
         | Op::LogPlusOne
         | Op::Logistic
+        | Op::Real
         | Op::RoundNearestAfz
         | Op::RoundNearestEven
         | Op::Rsqrt

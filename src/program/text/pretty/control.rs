@@ -11,7 +11,7 @@ use crate::program::op::{Op, OpInfo};
 use crate::program::text::attributes::symbol;
 use crate::program::text::cursor::{Read, Syntax};
 use crate::program::text::parser::{Draft, Parser};
-use crate::program::text::printer::{Printer, View};
+use crate::program::text::printer::View;
 use crate::program::text::types;
 use crate::program::types::{TensorType, Type};
 

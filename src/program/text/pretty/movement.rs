@@ -5,7 +5,6 @@ use crate::program::attribute::{Attribute, Attributes};
 use crate::program::op::Op;
 use crate::program::text::cursor::Read;
 use crate::program::text::parser::{Draft, Parser};
-use crate::program::text::printer::{Printer, View};
 
 /// Reads `word = [1, 2]` as the attribute `name`.
 fn integers(parser: &mut Parser, draft: &mut Draft, word: &str, name: &str) -> Read<()> {

@@ -248,6 +248,22 @@ impl Function {
         }
     }
 
+    /// The argument that a result is, unchanged, where it is one.
+    pub fn unchanged(&self, result: usize) -> Option<usize> {
+        let mut value = *self.results().get(result)?;
+        loop {
+            match self.body.definition(value) {
+                Definition::Argument { region, index } => {
+                    return (region == self.body.root()).then_some(index as usize);
+                }
+                Definition::Result { operation, .. } => match self.body.operation(operation).op {
+                    Op::ShardingConstraint(_) => value = self.body.operands(operation)[0],
+                    _ => return None,
+                },
+            }
+        }
+    }
+
     /// The name that an attribute gives to an argument or a result, such as that of `jax.result_info`.
     pub fn result_name(&self, result: usize) -> Option<&str> {
         match self.result_attributes.get(result)?.get("jax.result_info")? {

@@ -38,6 +38,8 @@ pub(super) fn evaluate<'m>(
         }
         Op::Call(attributes) => call(evaluator, &attributes.callee.0, operands)?,
         Op::Composite(attributes) => call(evaluator, &attributes.decomposition.0, operands)?,
+        // On one device.
+        Op::ShardingConstraint(_) => operands.to_vec(),
         Op::OptimizationBarrier => operands.to_vec(),
         Op::AfterAll => vec![Value::Token],
         Op::Tuple => vec![Value::Tuple(operands.into())],

@@ -132,6 +132,7 @@ pub(super) fn is_arithmetic(op: &Op) -> bool {
         | Op::Composite(_)
         | Op::CustomCall(_)
         | Op::OptimizationBarrier
+        | Op::ShardingConstraint(_)
         | Op::RngBitGenerator(_)
         | Op::AfterAll
         | Op::GetTupleElement(_)

@@ -191,6 +191,7 @@ fn on_tensors(
         | Op::Call(_)
         | Op::Composite(_)
         | Op::OptimizationBarrier
+        | Op::ShardingConstraint(_)
         | Op::AfterAll
         | Op::GetTupleElement(_)
         | Op::Tuple => Err(Error::new(Status::Internal, format!("{} is not an operation on tensors", op.name()))),

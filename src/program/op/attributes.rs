@@ -291,6 +291,12 @@ attributes! {
         output_operand_aliases: Option<Opaque>,
     }
 
+    /// Of `sdy.sharding_constraint`. The mesh that it names has one device.
+    ShardingConstraint {
+        /// The mesh and how each dimension is spread over it, as it is written.
+        sharding: Opaque,
+    }
+
     /// Of `chlo.top_k`.
     TopK {
         /// How many.

@@ -180,6 +180,7 @@ ops! {
     CustomCall(CustomCall) = "stablehlo.custom_call", ["inputs..."], Regions::None, Form::Own(&pretty::CUSTOM_CALL);
     OptimizationBarrier = "stablehlo.optimization_barrier", ["operand..."], Regions::None, Form::Own(&pretty::OPTIMIZATION_BARRIER);
     RngBitGenerator(RngBitGenerator) = "stablehlo.rng_bit_generator", ["initial_state"], Regions::None, Form::Own(&pretty::RNG_BIT_GENERATOR);
+    ShardingConstraint(ShardingConstraint) = "sdy.sharding_constraint", ["input"], Regions::None, Form::Own(&pretty::SHARDING_CONSTRAINT);
     AfterAll = "stablehlo.after_all", ["inputs..."], Regions::None, Form::Own(&pretty::AFTER_ALL);
     GetTupleElement(GetTupleElement) = "stablehlo.get_tuple_element", ["operand"], Regions::None, Form::Own(&pretty::GET_TUPLE_ELEMENT);
     Tuple = "stablehlo.tuple", ["val..."], Regions::None, Form::Own(&pretty::TUPLE);

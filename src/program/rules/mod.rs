@@ -139,7 +139,7 @@ fn by_rule(check: &Check) -> Result<Vec<Type>> {
         Op::If => control::if_(check),
         Op::While => control::while_(check),
         Op::Call(_) | Op::Composite(_) | Op::CustomCall(_) => Ok(check.declared.to_vec()),
-        Op::OptimizationBarrier => Ok(check.operands.iter().copied().cloned().collect()),
+        Op::OptimizationBarrier | Op::ShardingConstraint(_) => Ok(check.operands.iter().copied().cloned().collect()),
         Op::RngBitGenerator(attributes) => control::rng_bit_generator(check, attributes),
         Op::AfterAll => control::after_all(check),
         Op::GetTupleElement(attributes) => control::get_tuple_element(check, attributes),

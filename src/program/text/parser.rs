@@ -19,6 +19,8 @@ pub(in crate::program) struct Parser<'a> {
     pub(super) cursor: Cursor<'a>,
     /// What reading attributes needs.
     pub(super) context: Context<'a>,
+    /// The meshes that were declared.
+    pub(super) meshes: Vec<String>,
     builder: FunctionBuilder,
     /// Names that can be used: the first value and how many there are.
     names: HashMap<&'a str, (ValueId, u32)>,
@@ -52,6 +54,7 @@ impl<'a> Parser<'a> {
         Parser {
             cursor: Cursor::new_at(text, start),
             context: Context::new(text),
+            meshes: Vec::new(),
             builder: FunctionBuilder::new("", &[]),
             names: HashMap::new(),
             scopes: Vec::new(),
@@ -111,6 +114,7 @@ impl<'a> Parser<'a> {
             }
             Some("sdy.mesh") => {
                 let mesh = mesh::declaration(&mut self.cursor, &mut self.context)?;
+                self.meshes.push(mesh.0.clone());
                 module.meshes.push(mesh);
                 skip_location(&mut self.cursor)
             }
@@ -221,7 +225,6 @@ impl<'a> Parser<'a> {
             }
             match self.cursor.word() {
                 Some("return" | "func.return" | "stablehlo.return") if names.is_empty() => return self.terminator(),
-                Some("sdy.sharding_constraint") => self.sharding_constraint(at, &names)?,
                 Some(name) => self.pretty(at, at_name, name, &names)?,
                 None => return Err(self.cursor.expected("an operation or `}`")),
             }
@@ -418,22 +421,6 @@ impl<'a> Parser<'a> {
             next += count as usize;
         }
         Ok(())
-    }
-
-    /// Reads a sharding constraint. On one device it is the value itself.
-    fn sharding_constraint(&mut self, at: usize, names: &[(&'a str, u32)]) -> Read<()> {
-        let value = self.value()?;
-        self.cursor.expect("<", "before a sharding")?;
-        self.cursor.balanced(b'>')?;
-        self.cursor.expect(":", "before a type")?;
-        let at_type = self.cursor.at();
-        let ty = types::parse_type(&mut self.cursor)?;
-        self.expect_types(at_type, &[value], &[ty])?;
-        skip_location(&mut self.cursor)?;
-        match names {
-            [(name, 1)] => self.define(at, name, value, 1),
-            _ => Err(Syntax::from_error(at, Error::invalid("sdy.sharding_constraint has one result"))),
-        }
     }
 
     /// Reads `%a, %b`, as far as values follow.

@@ -130,6 +130,30 @@ pub(in crate::program) static RNG_BIT_GENERATOR: Pretty = Pretty {
     },
 };
 
+pub(in crate::program) static SHARDING_CONSTRAINT: Pretty = Pretty {
+    read: |parser, draft| {
+        draft.operands.push(parser.value()?);
+        let at = parser.cursor.at();
+        parser.cursor.expect("<", "before a sharding")?;
+        let body = parser.cursor.balanced(b'>')?.to_owned();
+        let mesh = body.trim().strip_prefix('@').and_then(|rest| rest.split([',', ' ']).next()).unwrap_or("");
+        if !parser.meshes.iter().any(|name| name == mesh) {
+            let message = format!("a sharding over a mesh other than one declared before is not supported: `<{body}>`");
+            return Err(Syntax::unsupported(at, message));
+        }
+        draft.attributes.insert("sharding", Attribute::Dialect { name: "sdy.sharding".into(), body });
+        parser.same_type(draft)
+    },
+    write: |printer, view| {
+        let Op::ShardingConstraint(attributes) = view.op() else { return Ok(()) };
+        printer.operands(view)?;
+        if let Attribute::Dialect { body, .. } = &attributes.sharding.0 {
+            printer.write(format_args!(" <{body}>"))?;
+        }
+        printer.same_type(view)
+    },
+};
+
 pub(in crate::program) static OPTIMIZATION_BARRIER: Pretty = Pretty {
     read: |parser, draft| {
         if parser.cursor.eat("(") {

@@ -4,6 +4,7 @@
 //! operation computes there and rounds once. One file per family of operations; [`operation`] says which function
 //! evaluates which operation.
 
+mod bessel;
 mod check;
 mod chlo;
 mod control;
@@ -13,6 +14,8 @@ mod denormals;
 mod dot;
 mod element;
 mod elementwise;
+mod error_function;
+mod gamma;
 mod gather;
 mod index;
 mod linear_algebra;

@@ -123,7 +123,8 @@ fn on_tensors(
         Op::Scatter(attributes) => {
             let inputs = (operands.len() - 1) / 2;
             let (indices, updates) = (&operands[inputs], &operands[inputs + 1..]);
-            scatter::scatter(&operands[..inputs], indices, updates, attributes, &mut |arguments| run(0, arguments))
+            let mut update = |arguments: &[Tensor]| run(0, arguments);
+            scatter::scatter(&operands[..inputs], indices, updates, attributes, results, &mut update)
         }
         Op::Map(_) => one(reduce::map(operands, &results[0], &mut |arguments| run(0, arguments))),
         Op::Reduce(attributes) => {

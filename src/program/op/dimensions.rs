@@ -116,6 +116,20 @@ dimension_numbers! {
     }
 }
 
+impl ScatterDimensionNumbers {
+    /// The numbers of the `gather` that reads the elements which this `scatter` updates, into a tensor like `updates`.
+    pub(in crate::program) fn gather(&self) -> GatherDimensionNumbers {
+        GatherDimensionNumbers {
+            offset_dims: self.update_window_dims.clone(),
+            collapsed_slice_dims: self.inserted_window_dims.clone(),
+            operand_batching_dims: self.input_batching_dims.clone(),
+            start_indices_batching_dims: self.scatter_indices_batching_dims.clone(),
+            start_index_map: self.scatter_dims_to_operand_dims.clone(),
+            index_vector_dim: self.index_vector_dim,
+        }
+    }
+}
+
 /// Of `convolution`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ConvDimensionNumbers {

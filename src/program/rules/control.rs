@@ -49,9 +49,8 @@ pub(super) fn rng_bit_generator(check: &Check, attributes: &RngBitGenerator) -> 
         _ => return Err(check.fail_operand(0, "must be a list of ui64")),
     };
     let fits = match attributes.rng_algorithm {
-        RngAlgorithm::Default => true,
         RngAlgorithm::ThreeFry => words == 2,
-        RngAlgorithm::Philox => words == 2 || words == 3,
+        RngAlgorithm::Default | RngAlgorithm::Philox => words == 2 || words == 3,
     };
     if !fits {
         return Err(check.fail_operand(0, format!("has not the length that {} wants", attributes.rng_algorithm.name())));

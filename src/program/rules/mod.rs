@@ -8,6 +8,7 @@ mod gather;
 mod linear_algebra;
 mod movement;
 mod reduce;
+mod sort;
 
 use elementwise::{ANY, FLOAT, INTEGER, INTEGER_OR_BOOL, NUMBER, SIGNED};
 
@@ -132,8 +133,8 @@ fn by_rule(check: &Check) -> Result<Vec<Type>> {
         Op::Reduce(attributes) => reduce::reduce(check, attributes),
         Op::ReduceWindow(attributes) => reduce::reduce_window(check, attributes),
         Op::SelectAndScatter(attributes) => reduce::select_and_scatter(check, attributes),
-        Op::Sort(attributes) => reduce::sort(check, attributes),
-        Op::TopK(attributes) => reduce::top_k(check, attributes),
+        Op::Sort(attributes) => sort::sort(check, attributes),
+        Op::TopK(attributes) => sort::top_k(check, attributes),
 
         Op::Case => control::case(check),
         Op::If => control::if_(check),

@@ -1,8 +1,8 @@
-//! Rules of operations that reduce, sort and map.
+//! Rules of operations that reduce and map.
 
 use super::Check;
 use crate::error::Result;
-use crate::program::op::attributes::{Map, Reduce, ReduceWindow, SelectAndScatter, Sort, TopK};
+use crate::program::op::attributes::{Map, Reduce, ReduceWindow, SelectAndScatter};
 use crate::program::types::Type;
 
 pub(super) fn map(check: &Check, _attributes: &Map) -> Result<Vec<Type>> {
@@ -18,13 +18,5 @@ pub(super) fn reduce_window(check: &Check, _attributes: &ReduceWindow) -> Result
 }
 
 pub(super) fn select_and_scatter(check: &Check, _attributes: &SelectAndScatter) -> Result<Vec<Type>> {
-    Ok(check.declared.to_vec())
-}
-
-pub(super) fn sort(check: &Check, _attributes: &Sort) -> Result<Vec<Type>> {
-    Ok(check.declared.to_vec())
-}
-
-pub(super) fn top_k(check: &Check, _attributes: &TopK) -> Result<Vec<Type>> {
     Ok(check.declared.to_vec())
 }

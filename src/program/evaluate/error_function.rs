@@ -1,0 +1,83 @@
+//! The error function, its complement and its inverse.
+
+use std::f64::consts::{FRAC_2_SQRT_PI, PI};
+
+/// Below it the series is exact enough for both functions, from it on the continued fraction is.
+const SMALL: f64 = 0.75;
+
+/// The error function.
+pub(super) fn erf(x: f64) -> f64 {
+    if x.abs() < SMALL { series(x) } else { (1.0 - fraction(x.abs())).copysign(x) }
+}
+
+/// 1 - erf, without its loss of digits.
+pub(super) fn erfc(x: f64) -> f64 {
+    if x.abs() < SMALL {
+        1.0 - series(x)
+    } else if x < 0.0 {
+        2.0 - fraction(-x)
+    } else {
+        fraction(x)
+    }
+}
+
+/// erf by its Maclaurin series.
+fn series(x: f64) -> f64 {
+    let mut power = x;
+    let mut sum = x;
+    for k in 1..20 {
+        let k = f64::from(k);
+        power *= -x * x / k;
+        sum += power / (2.0 * k + 1.0);
+    }
+    FRAC_2_SQRT_PI * sum
+}
+
+/// erfc of a positive number by its continued fraction, from its end.
+fn fraction(x: f64) -> f64 {
+    // There it is smaller than any f64.
+    if x > 28.0 {
+        return 0.0;
+    }
+    let depth = 20 + (85.0 / (x * x)) as i32;
+    let denominator = (1..=depth).rev().fold(x, |tail, k| x + 0.5 * f64::from(k) / tail);
+    0.5 * FRAC_2_SQRT_PI * exponential_of_square(x) / denominator
+}
+
+/// exp(-x^2), with what rounding takes from the square.
+fn exponential_of_square(x: f64) -> f64 {
+    let square = x * x;
+    let lost = x.mul_add(x, -square);
+    (-square).exp() * (-lost).exp()
+}
+
+/// The number whose error function is `x`.
+pub(super) fn erf_inv(x: f64) -> f64 {
+    let size = x.abs();
+    if x == 0.0 || x.is_nan() {
+        return x;
+    }
+    if size >= 1.0 {
+        return if size == 1.0 { f64::INFINITY.copysign(x) } else { f64::NAN };
+    }
+    let mut inverse = first_guess(size);
+    // Halley's method triples the digits in each step.
+    for _ in 0..4 {
+        let error = if size < 0.5 { erf(inverse) - size } else { (1.0 - size) - erfc(inverse) };
+        let step = error / (FRAC_2_SQRT_PI * exponential_of_square(inverse));
+        inverse -= step / (1.0 + inverse * step);
+    }
+    inverse.copysign(x)
+}
+
+/// The inverse to about three digits, for a number in (0, 1).
+fn first_guess(x: f64) -> f64 {
+    if x < 0.1 {
+        return x / FRAC_2_SQRT_PI;
+    }
+    // S. Winitzki, "A handy approximation for the error function and its inverse".
+    const A: f64 = 0.147;
+    let log = (1.0 - x).ln() + x.ln_1p();
+    let half = 2.0 / (PI * A) + 0.5 * log;
+    ((half * half - log / A).sqrt() - half).sqrt()
+}

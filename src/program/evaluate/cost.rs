@@ -10,6 +10,10 @@ pub(super) fn cost(body: &Body, id: OperationId) -> u64 {
     let operands: Vec<&Type> = body.operands(id).iter().map(|&operand| body.value_type(operand)).collect();
     let read: u64 = operands.iter().map(|ty| elements(ty)).fold(1, u64::saturating_add);
     let written: u64 = operation.results().map(|result| elements(body.value_type(result))).fold(0, u64::saturating_add);
+    if let Op::SelectAndScatter(attributes) = &operation.op {
+        let looked_at = elements(operands[1]).saturating_mul(volume(&attributes.window_dimensions));
+        return read.saturating_add(written).saturating_add(looked_at);
+    }
     // How often each element of the result is added to.
     let terms = match &operation.op {
         Op::DotGeneral(attributes) => {
@@ -19,15 +23,15 @@ pub(super) fn cost(body: &Body, id: OperationId) -> u64 {
         Op::Cholesky(_) | Op::TriangularSolve(_) => {
             tensor(operands[0]).and_then(|a| a.dims().last()).map_or(1, |&n| n as u64)
         }
-        Op::ReduceWindow(attributes) => {
-            attributes.window_dimensions.iter().fold(1u64, |all, &n| all.saturating_mul(n.max(1) as u64))
-        }
-        Op::SelectAndScatter(attributes) => {
-            attributes.window_dimensions.iter().fold(1u64, |all, &n| all.saturating_mul(n.max(1) as u64))
-        }
+        Op::ReduceWindow(attributes) => volume(&attributes.window_dimensions),
         _ => 1,
     };
     read.saturating_add(written.saturating_mul(terms.max(1)))
+}
+
+/// How many elements a window has.
+fn volume(window_dimensions: &[i64]) -> u64 {
+    window_dimensions.iter().fold(1, |all, &extent| all.saturating_mul(extent.max(1) as u64))
 }
 
 fn elements(ty: &Type) -> u64 {

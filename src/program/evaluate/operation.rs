@@ -136,7 +136,7 @@ fn on_tensors(
             window::reduce_window(inputs, init_values, attributes, results, &mut |arguments| run(0, arguments))
         }
         Op::SelectAndScatter(attributes) => {
-            one(window::select_and_scatter(&operands[0], &operands[1], &operands[2], attributes, run))
+            one(window::select_and_scatter(&operands[0], &operands[1], &operands[2], attributes, &results[0], run))
         }
         Op::Sort(attributes) => sort::sort(operands, attributes, &mut |arguments| run(0, arguments)),
         Op::TopK(attributes) => sort::top_k(&operands[0], attributes, results),

@@ -9,6 +9,7 @@ mod linear_algebra;
 mod movement;
 mod reduce;
 mod sort;
+mod window;
 
 use elementwise::{ANY, FLOAT, INTEGER, INTEGER_OR_BOOL, NUMBER, SIGNED};
 

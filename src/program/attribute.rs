@@ -101,6 +101,8 @@ pub enum Attribute {
     IntegerArray(DType, Vec<i64>),
     /// `dense<…> : tensor<…>`.
     Dense(Literal),
+    /// `dense<…> : tensor<…xindex>`, as int64.
+    DenseIndex(Literal),
     /// `#dialect.name<body>` or `#dialect<body>`, as it was written.
     Dialect {
         /// What stands between `#` and `<`.
@@ -188,6 +190,11 @@ impl fmt::Display for Attribute {
                 f.write_str(">")
             }
             Attribute::Dense(literal) => super::text::write_dense(f, &literal.0),
+            Attribute::DenseIndex(literal) => {
+                let mut text = String::new();
+                super::text::write_dense(&mut text, &literal.0)?;
+                write!(f, "{}index>", text.trim_end_matches("i64>"))
+            }
             Attribute::Dialect { name, body } => write!(f, "#{name}<{body}>"),
         }
     }

@@ -6,7 +6,7 @@ use super::cursor::{Cursor, Read, Syntax};
 use super::{constant, float, types};
 use crate::error::Error;
 use crate::program::attribute::{Attribute, Attributes, Literal, Real};
-use crate::program::types::{Class, MAX_TYPE_DEPTH, TensorType, class};
+use crate::program::types::{Class, MAX_TYPE_DEPTH, TensorType, Type, class};
 use crate::tensor::DType;
 
 /// The most bytes that constants of a text which say their one element once may take together.
@@ -120,7 +120,7 @@ impl<'a> Context<'a> {
                     }
                     Some("dense") => {
                         *cursor = ahead;
-                        self.dense(cursor).map(|literal| Attribute::Dense(literal))
+                        self.dense_attribute(cursor)
                     }
                     Some("dense_resource") => Err(Syntax::unsupported(
                         at,
@@ -139,16 +139,23 @@ impl<'a> Context<'a> {
         let (start, end) = dense_body(cursor)?;
         cursor.expect(":", "before the type of a constant")?;
         let at = cursor.at();
-        let ty = match types::parse_type(cursor)? {
-            crate::program::types::Type::Tensor(tensor) => tensor,
-            other => {
-                return Err(Syntax::from_error(
-                    at,
-                    Error::invalid(format!("a constant must be a tensor, not {other}")),
-                ));
+        match types::parse_type(cursor)? {
+            Type::Tensor(ty) => self.dense_of(start, end, &ty),
+            other => Err(Syntax::from_error(at, Error::invalid(format!("a constant must be a tensor, not {other}")))),
+        }
+    }
+
+    /// Reads `<…> : type`, after `dense`, where the elements may be of type `index`.
+    fn dense_attribute(&mut self, cursor: &mut Cursor<'a>) -> Read<Attribute> {
+        let mut ahead = *cursor;
+        let (start, end) = dense_body(&mut ahead)?;
+        match (ahead.eat(":"), types::index_tensor(&mut ahead)) {
+            (true, Some(ty)) => {
+                *cursor = ahead;
+                self.dense_of(start, end, &ty?).map(Attribute::DenseIndex)
             }
-        };
-        self.dense_of(start, end, &ty)
+            _ => self.dense(cursor).map(Attribute::Dense),
+        }
     }
 
     fn dense_of(&mut self, start: usize, end: usize, ty: &TensorType) -> Read<Literal> {

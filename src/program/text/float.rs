@@ -21,6 +21,9 @@ pub(in crate::program) fn write_float(out: &mut dyn fmt::Write, value: f64, dtyp
     write_bits(out, value, dtype)
 }
 
+/// The digits that are tried first.
+const SHORT: usize = 6;
+
 /// The bits of a number as hexadecimal digits.
 fn write_bits(out: &mut dyn fmt::Write, value: f64, dtype: DType) -> fmt::Result {
     match dtype {
@@ -66,27 +69,17 @@ fn significant_digits(dtype: DType) -> usize {
     2 + precision * 59 / 196
 }
 
-/// `-1.250000e-03`: six digits after the point, two of the exponent or more.
+/// `-1.250000e-03`: six digits, a zero after them, two digits of the exponent or more.
 fn scientific(value: f64) -> String {
-    let text = format!("{value:.6e}");
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (sign, digits) = match exponent.strip_prefix('-') {
-        Some(digits) => ('-', digits),
-        None => ('+', exponent),
-    };
-    format!("{mantissa}e{sign}{digits:0>2}")
+    let (digits, exponent) = decimal(value.abs(), SHORT);
+    let sign = if value.is_sign_negative() { "-" } else { "" };
+    let exponent_sign = if exponent < 0 { '-' } else { '+' };
+    format!("{sign}{}.{:0<SHORT$}e{exponent_sign}{:02}", &digits[..1], &digits[1..], exponent.abs())
 }
 
 /// As many digits as there are up to a limit, with a point among them, or `E` where more than three zeros would be needed.
 fn shortest(value: f64, limit: usize) -> String {
-    let text = format!("{:.*e}", limit - 1, value.abs());
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
-    let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
-    let digits = match digits.trim_end_matches('0') {
-        "" => "0",
-        digits => digits,
-    };
+    let (digits, exponent) = decimal(value.abs(), limit);
     let sign = if value.is_sign_negative() { "-" } else { "" };
     // Zeros that would stand between the last digit and the point.
     let trailing = exponent - (digits.len() as i32 - 1);
@@ -104,4 +97,118 @@ fn shortest(value: f64, limit: usize) -> String {
         return format!("{sign}{whole}.{fraction}");
     }
     format!("{sign}0.{}{digits}", "0".repeat((-exponent - 1) as usize))
+}
+
+/// The digits of a number, no zeros at their end, and the power of ten of the first: at most `limit`, which are rounded
+/// as LLVM rounds them, from digits that were cut off to a few more than that or, at times, to just as many.
+fn decimal(value: f64, limit: usize) -> (String, i32) {
+    if value == 0.0 {
+        return ("0".to_owned(), 0);
+    }
+    let raw = value.to_bits();
+    let (fraction, biased) = (raw & ((1 << 52) - 1), (raw >> 52) as i32);
+    let (mantissa, exponent) = if biased == 0 { (fraction, -1074) } else { (fraction | 1 << 52, biased - 1075) };
+    let exponent = exponent + mantissa.trailing_zeros() as i32;
+    let mantissa = mantissa >> mantissa.trailing_zeros();
+    // The number as a whole number of so many bits times a power of ten, exactly.
+    let places = (-exponent).max(0);
+    let bits = if exponent >= 0 {
+        (64 - mantissa.leading_zeros()) as i32 + exponent
+    } else {
+        ((mantissa as f64).log2() + f64::from(places) * 5f64.log2()).floor() as i32 + 1
+    };
+    let text = format!("{value:.*}", places as usize);
+    let mut digits: Vec<u8> = text.bytes().filter(u8::is_ascii_digit).skip_while(|&digit| digit == b'0').collect();
+    let mut power = -places;
+    let needed = ((limit * 196 + 58) / 59) as i32;
+    if bits > needed {
+        let removed = (bits - needed) * 59 / 196;
+        digits.truncate(digits.len() - removed as usize);
+        power += removed;
+    }
+    let mut power = power + digits.len() as i32 - 1;
+    if digits.len() > limit {
+        let up = digits[limit] >= b'5';
+        digits.truncate(limit);
+        if up {
+            while digits.last() == Some(&b'9') {
+                digits.pop();
+            }
+            match digits.last_mut() {
+                Some(last) => *last += 1,
+                None => {
+                    digits.push(b'1');
+                    power += 1;
+                }
+            }
+        }
+    }
+    while digits.last() == Some(&b'0') && digits.len() > 1 {
+        digits.pop();
+    }
+    (String::from_utf8_lossy(&digits).into_owned(), power)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(value: f64, dtype: DType) -> String {
+        let mut text = String::new();
+        write_float(&mut text, value, dtype).unwrap();
+        text
+    }
+
+    #[test]
+    fn numbers_are_written_as_mlir_writes_them() {
+        let cases: &[(f32, &str)] = &[
+            (0.0, "0.000000e+00"),
+            (-0.0, "-0.000000e+00"),
+            (2.0, "2.000000e+00"),
+            (-0.5, "-5.000000e-01"),
+            (0.99, "9.900000e-01"),
+            (0.9, "0.899999976"),
+            (0.01, "0.00999999977"),
+            (1e-5, "9.99999974E-6"),
+            (3.62587, "3.625870e+00"),
+            (0.647726, "0.647725999"),
+            (std::f32::consts::PI, "3.14159274"),
+            (1e30, "1.000000e+30"),
+            (f32::MAX, "3.40282347E+38"),
+            (f32::from_bits(1), "1.401300e-45"),
+            (f32::INFINITY, "0x7F800000"),
+            (f32::NAN, "0x7FC00000"),
+            // Six digits do not say it, and there is no point among those that do.
+            (16777216.0, "0x4B800000"),
+        ];
+        for &(value, expected) in cases {
+            assert_eq!(text(f64::from(value), DType::F32), expected);
+        }
+        assert_eq!(text(0.1, DType::F64), "1.000000e-01");
+        assert_eq!(text(4.5999635273281747, DType::F64), "4.5999635273281747");
+        assert_eq!(text(3.421875, DType::BF16), "3.421880e+00");
+        assert_eq!(text(-3.134765625, DType::F16), "-3.134770e+00");
+    }
+
+    #[test]
+    fn what_is_written_reads_as_the_same_bits() {
+        let mut state = 1u64;
+        for _ in 0..20_000 {
+            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+            let value = f32::from_bits((state >> 32) as u32);
+            if value.is_finite() {
+                let text = text(f64::from(value), DType::F32);
+                if !text.starts_with("0x") {
+                    assert_eq!(text.parse::<f32>().unwrap().to_bits(), value.to_bits(), "{text}");
+                }
+            }
+            let value = f64::from_bits(state);
+            if value.is_finite() {
+                let text = super::tests::text(value, DType::F64);
+                if !text.starts_with("0x") {
+                    assert_eq!(text.parse::<f64>().unwrap().to_bits(), value.to_bits(), "{text}");
+                }
+            }
+        }
+    }
 }

@@ -47,14 +47,36 @@ fn nested(cursor: &mut Cursor, depth: usize) -> Read<Type> {
 /// Reads `<2x3xf32>`.
 fn tensor(cursor: &mut Cursor) -> Read<TensorType> {
     let start = cursor.at();
+    let dims = dimensions(cursor)?;
+    let dtype = dtype(cursor)?;
+    let at = cursor.at();
+    if cursor.eat(",") {
+        return Err(Syntax::unsupported(at, "encodings of tensor types are not supported"));
+    }
+    cursor.expect(">", "after the dtype of a tensor")?;
+    TensorType::new(dtype, &dims).map_err(|error| Syntax::from_error(start, error))
+}
+
+/// Reads `tensor<2x3xindex>` as a type of int64, where that follows. Only attributes have such a type.
+pub(super) fn index_tensor(cursor: &mut Cursor) -> Option<Read<TensorType>> {
+    let start = cursor.at();
+    if !cursor.eat_word("tensor") {
+        return None;
+    }
+    let dims = dimensions(cursor).ok()?;
+    (cursor.eat_word("index") && cursor.eat(">"))
+        .then(|| TensorType::new(DType::I64, &dims).map_err(|error| Syntax::from_error(start, error)))
+}
+
+/// Reads `<2x3x`.
+fn dimensions(cursor: &mut Cursor) -> Read<Vec<i64>> {
     cursor.expect("<", "after `tensor`")?;
     let mut dims = Vec::new();
     loop {
         let at = cursor.at();
         match cursor.peek() {
             b'0'..=b'9' => {
-                let dim = cursor.digits().parse::<i64>().ok();
-                let Some(dim) = dim else {
+                let Ok(dim) = cursor.digits().parse::<i64>() else {
                     cursor.jump(at);
                     return Err(cursor.expected("an extent within an int64"));
                 };
@@ -69,16 +91,9 @@ fn tensor(cursor: &mut Cursor) -> Read<TensorType> {
             }
             b'?' => return Err(Syntax::unsupported(at, "dynamic shapes (`?`) are not supported")),
             b'*' => return Err(Syntax::unsupported(at, "unranked tensors (`*`) are not supported")),
-            _ => break,
+            _ => return Ok(dims),
         }
     }
-    let dtype = dtype(cursor)?;
-    let at = cursor.at();
-    if cursor.eat(",") {
-        return Err(Syntax::unsupported(at, "encodings of tensor types are not supported"));
-    }
-    cursor.expect(">", "after the dtype of a tensor")?;
-    TensorType::new(dtype, &dims).map_err(|error| Syntax::from_error(start, error))
 }
 
 /// Reads `f32`.

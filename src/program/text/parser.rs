@@ -33,6 +33,8 @@ pub(in crate::program) struct Parser<'a> {
 pub(in crate::program) struct Draft<'a> {
     /// Where it begins.
     pub(super) at: usize,
+    /// The same as line and column.
+    location: Location,
     /// Its name, with the dialect.
     pub(super) name: &'a str,
     /// Its operands so far.
@@ -321,7 +323,8 @@ impl<'a> Parser<'a> {
 
     /// Reads `(%a, %b) : (type, type) -> ()` after a quoted `return`, and the `}` after it.
     fn generic_terminator(&mut self) -> Read<Vec<ValueId>> {
-        let mut draft = self.draft(self.cursor.at_exactly(), "return");
+        let at = self.cursor.at_exactly();
+        let mut draft = self.draft(at, "return");
         self.bracketed_operands(&mut draft)?;
         self.function_type(&mut draft)?;
         skip_location(&mut self.cursor)?;
@@ -329,9 +332,11 @@ impl<'a> Parser<'a> {
         Ok(draft.operands)
     }
 
-    fn draft(&self, at: usize, name: &'a str) -> Draft<'a> {
+    fn draft(&mut self, at: usize, name: &'a str) -> Draft<'a> {
         Draft {
             at,
+            // Now, since lines are found by going forward: what lies within the operation comes later.
+            location: self.lines.locate(at),
             name,
             operands: Vec::new(),
             attributes: Attributes::new(),
@@ -406,8 +411,7 @@ impl<'a> Parser<'a> {
         let mut reader = Reader::new(info.name, std::mem::take(&mut draft.attributes), &rank_types);
         let op = info.read(&mut reader).map_err(fail)?;
         let extra = reader.rest().map_err(fail)?;
-        let location = self.lines.locate(draft.at);
-        self.builder.set_location(location);
+        self.builder.set_location(draft.location);
         let results =
             self.builder.operation_with(op, extra, &draft.operands, &draft.regions, &draft.results).map_err(fail)?;
         let named: u64 = names.iter().map(|&(_, count)| u64::from(count)).sum();

@@ -93,10 +93,11 @@ fn threefry2x32(key: [u32; 2], counter: [u32; 2]) -> [u32; 2] {
     [x, y]
 }
 
-/// So many elements, each block giving `per_block`. The counter has 128 bits; a state of two words holds the low 64.
+/// So many elements, each block giving `per_block`. The counter has 128 bits; in a state of
+/// two words the high 64 are the key once more, and are not counted on.
 fn philox(state: &mut [u64], count: usize, per_block: usize) -> Vec<u64> {
     let key = halves(state[0]);
-    let high = state.get(2).copied().unwrap_or(0);
+    let high = state.get(2).copied().unwrap_or(state[0]);
     let counter = u128::from(state[1]) | u128::from(high) << 64;
     let next = counter.wrapping_add(count.div_ceil(per_block) as u128);
     state[1] = next as u64;

@@ -27,6 +27,7 @@ pub(super) fn convolution(lhs: &Tensor, rhs: &Tensor, attributes: &Convolution, 
         })
         .collect();
     let kernel = pick(rhs.shape(), &numbers.kernel_spatial_dimensions);
+    let steps = (step(lhs, numbers.input_feature_dimension), step(rhs, numbers.kernel_input_feature_dimension));
     let factors = Factors::of(lhs, rhs, result.dtype)?;
     let mut lhs_index = vec![0; lhs.shape().len()];
     let mut rhs_index = vec![0; rhs.shape().len()];
@@ -40,6 +41,7 @@ pub(super) fn convolution(lhs: &Tensor, rhs: &Tensor, attributes: &Convolution, 
         let feature_group = out_feature / (out_features / attributes.feature_group_count);
         lhs_index[numbers.input_batch_dimension as usize] =
             batch_group * batch_of_group + index[numbers.output_batch_dimension as usize];
+        lhs_index[numbers.input_feature_dimension as usize] = feature_group * kernel_features;
         rhs_index[numbers.kernel_output_feature_dimension as usize] = out_feature;
         let at = pick(index, &numbers.output_spatial_dimensions);
         pairs.clear();
@@ -55,13 +57,18 @@ pub(super) fn convolution(lhs: &Tensor, rhs: &Tensor, attributes: &Convolution, 
             let Some(source) = source else { continue };
             place(&mut lhs_index, &numbers.input_spatial_dimensions, &source);
             place(&mut rhs_index, &numbers.kernel_spatial_dimensions, offset);
-            for feature in 0..kernel_features {
-                lhs_index[numbers.input_feature_dimension as usize] = feature_group * kernel_features + feature;
-                rhs_index[numbers.kernel_input_feature_dimension as usize] = feature;
-                pairs.extend(position(lhs.shape(), &lhs_index).zip(position(rhs.shape(), &rhs_index)));
-            }
+            let first = position(lhs.shape(), &lhs_index).zip(position(rhs.shape(), &rhs_index));
+            let of_each_feature = |(left, right)| {
+                (0..kernel_features as usize).map(move |feature| (left + feature * steps.0, right + feature * steps.1))
+            };
+            pairs.extend(first.into_iter().flat_map(of_each_feature));
         }
-        Some(factors.sum(&pairs))
+        Some(factors.sum(pairs.iter().copied()))
     };
     from_scalars(result, std::iter::from_fn(sum_of_next))
+}
+
+/// How far apart neighbours along a dimension lie.
+fn step(tensor: &Tensor, dimension: i64) -> usize {
+    tensor.shape()[dimension as usize + 1..].iter().product::<i64>() as usize
 }

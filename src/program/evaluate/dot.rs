@@ -29,8 +29,7 @@ impl Factors {
 
     /// The sum of the products of these pairs, in their order. Each is added with one rounding. Integers wrap at 128 bits,
     /// which keeps the low bits of each dtype; a bool is whether any pair is of two that are true.
-    pub(super) fn sum(&self, pairs: &[(usize, usize)]) -> Scalar {
-        let pairs = pairs.iter().copied();
+    pub(super) fn sum(&self, pairs: impl Iterator<Item = (usize, usize)>) -> Scalar {
         match self {
             Factors::Single(lhs, rhs) => {
                 let add = |sum: f32, (left, right): (usize, usize)| (lhs[left] as f32).mul_add(rhs[right] as f32, sum);
@@ -58,24 +57,27 @@ pub(super) fn dot_general(lhs: &Tensor, rhs: &Tensor, attributes: &DotGeneral, r
     let factors = Factors::of(lhs, rhs, result.dtype)?;
     let mut lhs_index = vec![0; lhs.shape().len()];
     let mut rhs_index = vec![0; rhs.shape().len()];
-    let mut pairs = Vec::new();
+    // The place of each term relative to that of the first, which is the same in every sum.
+    let mut terms = Vec::new();
+    let mut indices = Indices::of(&summed);
+    while let Some(term) = indices.next() {
+        place(&mut lhs_index, &numbers.lhs_contracting_dimensions, term);
+        place(&mut rhs_index, &numbers.rhs_contracting_dimensions, term);
+        terms.extend(position(lhs.shape(), &lhs_index).zip(position(rhs.shape(), &rhs_index)));
+    }
+    lhs_index.fill(0);
+    rhs_index.fill(0);
     let mut indices = Indices::of(result.dims());
     let sum_of_next = || {
-        let index = indices.next()?;
-        let (batch, others) = index.split_at(batching);
+        let (batch, others) = indices.next()?.split_at(batching);
         let (of_lhs, of_rhs) = others.split_at(lhs_rest.len());
         place(&mut lhs_index, &numbers.lhs_batching_dimensions, batch);
         place(&mut rhs_index, &numbers.rhs_batching_dimensions, batch);
         place(&mut lhs_index, &lhs_rest, of_lhs);
         place(&mut rhs_index, &rhs_rest, of_rhs);
-        pairs.clear();
-        let mut terms = Indices::of(&summed);
-        while let Some(term) = terms.next() {
-            place(&mut lhs_index, &numbers.lhs_contracting_dimensions, term);
-            place(&mut rhs_index, &numbers.rhs_contracting_dimensions, term);
-            pairs.extend(position(lhs.shape(), &lhs_index).zip(position(rhs.shape(), &rhs_index)));
-        }
-        Some(factors.sum(&pairs))
+        // There is no first term where nothing is summed.
+        let first = position(lhs.shape(), &lhs_index).zip(position(rhs.shape(), &rhs_index)).unwrap_or((0, 0));
+        Some(factors.sum(terms.iter().map(|term| (first.0 + term.0, first.1 + term.1))))
     };
     from_scalars(result, std::iter::from_fn(sum_of_next))
 }

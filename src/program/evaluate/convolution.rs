@@ -46,7 +46,10 @@ pub(super) fn convolution(lhs: &Tensor, rhs: &Tensor, attributes: &Convolution, 
         let at = pick(index, &numbers.output_spatial_dimensions);
         pairs.clear();
         let mut offsets = Indices::of(&kernel);
-        while let Some(offset) = offsets.next() {
+        // Without a feature there may be more offsets than the kernel has elements.
+        while kernel_features > 0
+            && let Some(offset) = offsets.next()
+        {
             let source: Option<Vec<i64>> = (0..windows.len())
                 .map(|axis| {
                     let reversed = attributes.window_reversal[axis];

@@ -60,7 +60,10 @@ pub(super) fn dot_general(lhs: &Tensor, rhs: &Tensor, attributes: &DotGeneral, r
     // The place of each term relative to that of the first, which is the same in every sum.
     let mut terms = Vec::new();
     let mut indices = Indices::of(&summed);
-    while let Some(term) = indices.next() {
+    // Where there is no result, there may be more terms than either operand has elements.
+    while result.element_count() > 0
+        && let Some(term) = indices.next()
+    {
         place(&mut lhs_index, &numbers.lhs_contracting_dimensions, term);
         place(&mut rhs_index, &numbers.rhs_contracting_dimensions, term);
         terms.extend(position(lhs.shape(), &lhs_index).zip(position(rhs.shape(), &rhs_index)));

@@ -1,8 +1,8 @@
 //! The reference: what a program computes, one operation at a time, one element at a time.
 //!
 //! It is written to be believed, not to be fast. Floating-point elements are widened to f64, integers to i128; each
-//! operation computes there and rounds once. One file per family of operations; [`operation`] says which function
-//! evaluates which operation.
+//! operation computes there and rounds once, but for sums of products, which are held in f32 where f64 is not asked for.
+//! One file per family of operations; [`operation`] says which function evaluates which operation.
 
 mod bessel;
 mod check;

@@ -192,3 +192,16 @@ func.func @bf16_rounds_once() {
   check.expect_eq_const %result, dense<[[[258.0]]]> : tensor<1x1x1xbf16>
   func.return
 }
+
+// Without a feature every sum is zero, however long the kernel is.
+func.func @no_feature() {
+  %lhs = stablehlo.constant dense<> : tensor<1x2x0xf32>
+  %rhs = stablehlo.constant dense<> : tensor<1000000000000x0x1xf32>
+  %result = stablehlo.convolution(%lhs, %rhs)
+    dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, f],
+    window = {stride = [1], pad = [[999999999998, 1]], lhs_dilate = [1], rhs_dilate = [1], reverse = [false]}
+    {batch_group_count = 1 : i64, feature_group_count = 1 : i64}
+    : (tensor<1x2x0xf32>, tensor<1000000000000x0x1xf32>) -> tensor<1x2x1xf32>
+  check.expect_eq_const %result, dense<0.0> : tensor<1x2x1xf32>
+  func.return
+}

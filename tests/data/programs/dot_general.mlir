@@ -132,3 +132,12 @@ func.func @outer_product() {
   check.expect_eq_const %result, dense<[[4, -4, 4], [-10, 10, -10]]> : tensor<2x3xi32>
   func.return
 }
+
+// There is no element to compute, however many terms it would have.
+func.func @terms_of_nothing() {
+  %lhs = stablehlo.constant dense<> : tensor<0x1000000000000xf32>
+  %rhs = stablehlo.constant dense<> : tensor<1000000000000x0xf32>
+  %result = stablehlo.dot_general %lhs, %rhs, contracting_dims = [1] x [0] : (tensor<0x1000000000000xf32>, tensor<1000000000000x0xf32>) -> tensor<0x0xf32>
+  check.expect_eq_const %result, dense<> : tensor<0x0xf32>
+  func.return
+}

@@ -166,7 +166,7 @@ pub(super) fn triangular_solve(
         for system in 0..systems {
             for step in 0..order {
                 let row = if solve_forward { step } else { order - 1 - step };
-                let mut solved = if solve_forward { 0..row } else { row + 1..order };
+                let solved = if solve_forward { 0..row } else { row + 1..order };
                 let subtract = |rest, column| rest - coefficient(row, column) * x[unknown(system, column)];
                 let rest = solved.fold(x[unknown(system, row)], subtract);
                 x[unknown(system, row)] = if attributes.unit_diagonal { rest } else { rest / coefficient(row, row) };

@@ -57,7 +57,7 @@ func.func @only_padding() {
   %operand = stablehlo.constant dense<[7]> : tensor<1xi32>
   %source = stablehlo.constant dense<[1, 2, 4]> : tensor<3xi32>
   %zero = stablehlo.constant dense<0> : tensor<i32>
-  %result = "stablehlo.select_and_scatter"(%operand, %source, %zero) <{padding = dense<[[2, 0]]> : tensor<1x2xi64>}> ({
+  %result = "stablehlo.select_and_scatter"(%operand, %source, %zero) <{padding = dense<[[2, 0]]> : tensor<1x2xi64>, window_dimensions = array<i64: 1>, window_strides = array<i64: 1>}> ({
   ^bb0(%a: tensor<i32>, %b: tensor<i32>):
     %0 = stablehlo.compare GE, %a, %b, SIGNED : (tensor<i32>, tensor<i32>) -> tensor<i1>
     stablehlo.return %0 : tensor<i1>

@@ -3,10 +3,10 @@
 
 use super::element::{from_integers, integers};
 use super::index::{Indices, position};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::program::op::attributes::RngBitGenerator;
 use crate::program::op::enumerations::RngAlgorithm;
-use crate::program::types::{TensorType, bits};
+use crate::program::types::TensorType;
 use crate::tensor::Tensor;
 
 /// The state after it has been counted on, and the bits. `DEFAULT` is Philox, as in XLA.
@@ -16,16 +16,18 @@ pub(super) fn rng_bit_generator(
     output: &TensorType,
 ) -> Result<Vec<Tensor>> {
     let mut state: Vec<u64> = integers(initial_state)?.into_iter().map(|word| word as u64).collect();
-    let words = match (attributes.rng_algorithm, bits(output.dtype)) {
-        (RngAlgorithm::ThreeFry, 64) => three_fry_64(&mut state, output),
-        (RngAlgorithm::ThreeFry, _) => three_fry_32(&mut state, output),
-        (RngAlgorithm::Default | RngAlgorithm::Philox, width) => {
-            philox(&mut state, output.element_count(), if width == 64 { 2 } else { 4 })
+    let (size, count) = (output.dtype.size(), output.shape.byte_count(output.dtype)?);
+    let mut bytes = Vec::new();
+    bytes.try_reserve_exact(count).map_err(|_| Error::out_of_memory("random bits", count))?;
+    // What is narrower than a word gets its low bits.
+    let mut emit = |word: u64| bytes.extend_from_slice(&word.to_le_bytes()[..size]);
+    match (attributes.rng_algorithm, size) {
+        (RngAlgorithm::ThreeFry, 8) => three_fry_64(&mut state, output, &mut emit),
+        (RngAlgorithm::ThreeFry, _) => three_fry_32(&mut state, output, &mut emit),
+        (RngAlgorithm::Default | RngAlgorithm::Philox, _) => {
+            philox(&mut state, output.element_count(), if size == 8 { 2 } else { 4 }, &mut emit);
         }
-    };
-    // What is narrower than the words gets their low bits.
-    let size = output.dtype.size();
-    let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes().into_iter().take(size)).collect();
+    }
     Ok(vec![
         from_integers(&TensorType::of(initial_state), state.into_iter().map(i128::from))?,
         Tensor::from_bytes(output.dtype, output.dims(), &bytes)?,
@@ -33,15 +35,17 @@ pub(super) fn rng_bit_generator(
 }
 
 /// Element `i` is both words of the block of counter + `i`.
-fn three_fry_64(state: &mut [u64], output: &TensorType) -> Vec<u64> {
+fn three_fry_64(state: &mut [u64], output: &TensorType, emit: &mut impl FnMut(u64)) {
     let (key, counter) = (halves(state[0]), state[1]);
     let count = output.element_count() as u64;
     state[1] = counter.wrapping_add(count);
-    (0..count).map(|element| joined(threefry2x32(key, halves(counter.wrapping_add(element))))).collect()
+    for element in 0..count {
+        emit(joined(threefry2x32(key, halves(counter.wrapping_add(element)))));
+    }
 }
 
 /// Each block gives two neighbours along one dimension: the first one of even extent, else the first one of the largest.
-fn three_fry_32(state: &mut [u64], output: &TensorType) -> Vec<u64> {
+fn three_fry_32(state: &mut [u64], output: &TensorType, emit: &mut impl FnMut(u64)) {
     let (key, counter) = (halves(state[0]), state[1]);
     let dims = output.dims();
     let largest = (0..dims.len()).rev().max_by_key(|&dimension| dims[dimension]);
@@ -50,9 +54,8 @@ fn three_fry_32(state: &mut [u64], output: &TensorType) -> Vec<u64> {
     if let Some(along) = along {
         block_dims[along] = dims[along] / 2 + dims[along] % 2;
     }
-    let blocks: u64 = block_dims.iter().map(|&extent| extent as u64).product();
-    state[1] = counter.wrapping_add(blocks);
-    let mut words = Vec::with_capacity(output.element_count());
+    let blocks: i64 = block_dims.iter().product();
+    state[1] = counter.wrapping_add(blocks as u64);
     let mut indices = Indices::of(dims);
     while let Some(index) = indices.next() {
         let mut block = index.to_vec();
@@ -61,9 +64,8 @@ fn three_fry_32(state: &mut [u64], output: &TensorType) -> Vec<u64> {
             (block[along], word) = (index[along] / 2, (index[along] % 2) as usize);
         }
         let block = position(&block_dims, &block).unwrap_or_default() as u64;
-        words.push(threefry2x32(key, halves(counter.wrapping_add(block)))[word].into());
+        emit(threefry2x32(key, halves(counter.wrapping_add(block)))[word].into());
     }
-    words
 }
 
 /// The low 32 bits and the high ones.
@@ -93,9 +95,9 @@ fn threefry2x32(key: [u32; 2], counter: [u32; 2]) -> [u32; 2] {
     [x, y]
 }
 
-/// So many elements, each block giving `per_block`. The counter has 128 bits; in a state of
-/// two words the high 64 are the key once more, and are not counted on.
-fn philox(state: &mut [u64], count: usize, per_block: usize) -> Vec<u64> {
+/// So many elements, each block giving `per_block`. The counter has 128 bits; in a state of two words the high 64 are the
+/// key once more, and are not counted on.
+fn philox(state: &mut [u64], count: usize, per_block: usize, emit: &mut impl FnMut(u64)) {
     let key = halves(state[0]);
     let high = state.get(2).copied().unwrap_or(state[0]);
     let counter = u128::from(state[1]) | u128::from(high) << 64;
@@ -104,12 +106,11 @@ fn philox(state: &mut [u64], count: usize, per_block: usize) -> Vec<u64> {
     if let Some(high) = state.get_mut(2) {
         *high = (next >> 64) as u64;
     }
-    let element = |element: usize| {
+    for element in 0..count {
         let block = philox4x32(key, counter.wrapping_add((element / per_block) as u128));
         let at = element % per_block;
-        if per_block == 4 { u64::from(block[at]) } else { joined([block[2 * at], block[2 * at + 1]]) }
-    };
-    (0..count).map(element).collect()
+        emit(if per_block == 4 { block[at].into() } else { joined([block[2 * at], block[2 * at + 1]]) });
+    }
 }
 
 /// Philox-4x32 with 10 rounds.

@@ -190,3 +190,22 @@ func.func @philox_ui64_3x3() {
   check.expect_eq_const %output, dense<[[4739466887703318932, 4072841572553732078, 3491281334367377907], [11701185795834196873, 15501342494259860068, 4662905016250484366], [11719747591571397905, 8684573440394515961, 6100441477895883302]]> : tensor<3x3xui64>
   return
 }
+
+// A counter of 128 bits.
+func.func @philox_three_words() {
+  %0 = stablehlo.constant dense<[5, 18446744073709551615, 9]> : tensor<3xui64>
+  %output_state, %output = stablehlo.rng_bit_generator %0, algorithm = PHILOX : (tensor<3xui64>) -> (tensor<3xui64>, tensor<3xui64>)
+  check.expect_eq_const %output_state, dense<[5, 1, 10]> : tensor<3xui64>
+  check.expect_eq_const %output, dense<[7021691690917260924, 16493735703259906978, 17760637682419743527]> : tensor<3xui64>
+  return
+}
+
+// The bits of a floating-point number are as random as those of an integer.
+func.func @three_fry_f32() {
+  %0 = stablehlo.constant dense<[3, 4]> : tensor<2xui64>
+  %output_state, %output = stablehlo.rng_bit_generator %0, algorithm = THREE_FRY : (tensor<2xui64>) -> (tensor<2xui64>, tensor<4xf32>)
+  %output_state_0, %output_0 = stablehlo.rng_bit_generator %0, algorithm = THREE_FRY : (tensor<2xui64>) -> (tensor<2xui64>, tensor<4xui32>)
+  %1 = stablehlo.bitcast_convert %output : (tensor<4xf32>) -> tensor<4xui32>
+  check.expect_eq %1, %output_0 : tensor<4xui32>
+  return
+}

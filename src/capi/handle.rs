@@ -55,12 +55,14 @@ pub enum Tag {
     State,
     /// `nnx_report`
     Report,
+    /// `nnx_program`
+    Program,
 }
 
 impl Tag {
     /// The C type by the first byte of its handles.
     fn name_of(byte: u8) -> Option<&'static str> {
-        const NAMES: [&str; Tag::Report as usize + 1] = [
+        const NAMES: [&str; Tag::Program as usize + 1] = [
             "",
             "nnx_bytes",
             "nnx_error",
@@ -73,6 +75,7 @@ impl Tag {
             "nnx_graphdef",
             "nnx_state",
             "nnx_report",
+            "nnx_program",
         ];
         NAMES.get(usize::from(byte)).copied().filter(|name| !name.is_empty())
     }

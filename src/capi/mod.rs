@@ -75,6 +75,11 @@ pub mod view;
 
 pub mod file;
 
+
+pub mod program;
+
+mod path;
+
 pub mod table;
 
 pub use guard::guard;

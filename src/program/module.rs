@@ -264,7 +264,15 @@ impl Function {
         }
     }
 
-    /// The name that an attribute gives to an argument or a result, such as that of `jax.result_info`.
+    /// The name that `jax.arg_info` gives to an argument.
+    pub fn argument_name(&self, argument: usize) -> Option<&str> {
+        match self.argument_attributes.get(argument)?.get("jax.arg_info")? {
+            Attribute::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The name that `jax.result_info` gives to a result.
     pub fn result_name(&self, result: usize) -> Option<&str> {
         match self.result_attributes.get(result)?.get("jax.result_info")? {
             Attribute::String(text) => Some(text),
@@ -300,6 +308,25 @@ impl Module {
     /// The function of this name.
     pub fn function(&self, name: &str) -> Option<&Function> {
         self.by_name.get(name).map(|&index| &self.functions[index as usize])
+    }
+
+    /// The function that a program is run by: `main`, or the only one that is not private.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` when all functions are private, `INVALID_ARGUMENT` when several could be meant.
+    pub fn entry(&self) -> Result<&Function> {
+        if let Some(main) = self.function("main") {
+            return Ok(main);
+        }
+        let mut public = self.functions.iter().filter(|function| function.visibility != Visibility::Private);
+        match (public.next(), public.next()) {
+            (Some(function), None) => Ok(function),
+            (None, _) => Err(Error::not_found("the program has no @main and no public function")),
+            (Some(first), Some(second)) => Err(Error::invalid(format!(
+                "the program has no @main and several public functions, such as @{} and @{}: name the one that is meant",
+                first.name, second.name
+            ))),
+        }
     }
 
     /// Adds a function.

@@ -448,6 +448,7 @@ NNX_HPP_HANDLE(nnx_filter, nnx_filter_retain, nnx_filter_release)
 NNX_HPP_HANDLE(nnx_graphdef, nnx_graphdef_retain, nnx_graphdef_release)
 NNX_HPP_HANDLE(nnx_state, nnx_state_retain, nnx_state_release)
 NNX_HPP_HANDLE(nnx_report, nnx_report_retain, nnx_report_release)
+NNX_HPP_HANDLE(nnx_program, nnx_program_retain, nnx_program_release)
 #undef NNX_HPP_HANDLE
 
 // Asks for an object that owns no handle yet.
@@ -1702,6 +1703,110 @@ outcome<Report> variables(const Node &node, const F &...filters) {
     NNX_HPP_TRY(list.fill(filters...));
     NNX_HPP_RETURN_NEW(Report, nnx_node_variables(node.c_ptr(), list.data(), list.size(), &raw));
 }
+
+// Programs ------------------------------------------------------------------------------------------------------------
+
+struct EvaluateOptions {
+    std::string_view function{};   // empty: main, or the only public function
+    bool flush_denormals = false;  // zeros in place of denormal numbers, as XLA does on the CPU
+    uint64_t budget = 0;           // the most work, in elements read and written; 0 is no limit
+};
+
+// A StableHLO program: immutable. Where a function may be named, the empty name means main, or the only public function.
+class Program : public detail::handle<nnx_program> {
+public:
+    NNX_HPP_HANDLE_CLASS(Program, nnx_program)
+
+    // Name and shape are lent by the program.
+    struct Input {
+        std::string_view name;  // often empty
+        enum dtype dtype;
+        span<const int64_t> shape;
+        std::optional<std::size_t> donated_to;  // the output that may take its memory
+    };
+    struct Output {
+        std::string_view name;
+        enum dtype dtype;
+        span<const int64_t> shape;
+        std::optional<std::size_t> unchanged_from;  // the input that it is
+    };
+
+    // From text as JAX prints it; verified. An error has line, column, and the line with a caret.
+    static outcome<Program> parse(std::string_view text) {
+        NNX_HPP_RETURN_NEW(Program, nnx_program_parse(detail::c_str(text), &raw));
+    }
+    outcome<std::string> text() const { NNX_HPP_RETURN_TEXT(nnx_program_text(c_ptr(), &raw)); }
+    outcome<void> verify() const { NNX_HPP_RETURN_NOTHING(nnx_program_verify(c_ptr())); }
+    outcome<bool> equal(const Program &other) const {
+        NNX_HPP_RETURN_BOOL(nnx_program_equal(c_ptr(), other.c_ptr(), &out));
+    }
+    // Rows of (name, 1 when public, type).
+    outcome<Report> functions() const { NNX_HPP_RETURN_NEW(Report, nnx_program_functions(c_ptr(), &raw)); }
+
+    outcome<std::size_t> num_inputs(std::string_view function = {}) const {
+        NNX_HPP_RETURN(std::size_t, nnx_program_num_inputs(c_ptr(), detail::c_str(function), &out));
+    }
+    outcome<std::size_t> num_outputs(std::string_view function = {}) const {
+        NNX_HPP_RETURN(std::size_t, nnx_program_num_outputs(c_ptr(), detail::c_str(function), &out));
+    }
+    outcome<Input> input(std::size_t i, std::string_view function = {}) const {
+        nnx_str name{nullptr, 0};
+        nnx_dtype type{};
+        const int64_t *extents = nullptr;
+        std::size_t rank = 0;
+        int64_t other = -1;
+        NNX_HPP_TRY(
+            nnx_program_input(c_ptr(), detail::c_str(function), i, &name, &type, &extents, &rank, &other));
+        return Input{detail::view(name), static_cast<enum dtype>(type), {extents, rank}, index(other)};
+    }
+    outcome<Output> output(std::size_t i, std::string_view function = {}) const {
+        nnx_str name{nullptr, 0};
+        nnx_dtype type{};
+        const int64_t *extents = nullptr;
+        std::size_t rank = 0;
+        int64_t other = -1;
+        NNX_HPP_TRY(
+            nnx_program_output(c_ptr(), detail::c_str(function), i, &name, &type, &extents, &rank, &other));
+        return Output{detail::view(name), static_cast<enum dtype>(type), {extents, rank}, index(other)};
+    }
+
+    // On the reference evaluator, which is made to be right and not to be fast.
+    template <class... T>
+    outcome<std::vector<Tensor>> evaluate(const T &...inputs) const {
+        return evaluate_with({}, inputs...);
+    }
+    template <class... T>
+    outcome<std::vector<Tensor>> evaluate_with(const EvaluateOptions &options, const T &...inputs) const {
+        const std::array<const nnx_tensor *, sizeof...(T)> raws{inputs.c_ptr()...};
+        return run(options, raws.data(), raws.size());
+    }
+    outcome<std::vector<Tensor>> evaluate_all(const std::vector<Tensor> &inputs,
+                                              const EvaluateOptions &options = {}) const {
+        std::vector<const nnx_tensor *> raws;
+        raws.reserve(inputs.size());
+        for (const Tensor &input : inputs) raws.push_back(input.c_ptr());
+        return run(options, raws.data(), raws.size());
+    }
+
+private:
+    static std::optional<std::size_t> index(int64_t given) {
+        return given < 0 ? std::nullopt : std::optional<std::size_t>(static_cast<std::size_t>(given));
+    }
+    outcome<std::vector<Tensor>> run(const EvaluateOptions &options, const nnx_tensor *const *inputs,
+                                     std::size_t count) const {
+        NNX_HPP_LET(results, num_outputs(options.function));
+        nnx_evaluate_options chosen = NNX_EVALUATE_OPTIONS_INIT;
+        chosen.flush_denormals = options.flush_denormals ? 1 : 0;
+        chosen.budget = options.budget;
+        std::vector<nnx_tensor *> raws(results);
+        std::vector<Tensor> outputs;
+        outputs.reserve(results);
+        NNX_HPP_TRY(nnx_program_evaluate(c_ptr(), detail::c_str(options.function), inputs, count, &chosen, raws.data(),
+                                         raws.size()));
+        for (nnx_tensor *raw : raws) outputs.push_back(Tensor::adopt(raw));
+        return outputs;
+    }
+};
 
 // The library and the machine -----------------------------------------------------------------------------------------
 

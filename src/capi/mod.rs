@@ -75,10 +75,7 @@ pub mod view;
 
 pub mod file;
 
-
 pub mod program;
-
-mod path;
 
 pub mod table;
 

@@ -122,7 +122,7 @@ pub unsafe extern "C" fn nnx_program_num_inputs(
         out!(out);
         let program = handle::get(program, "program")?;
         // SAFETY: the contract of all exports.
-        let function = unsafe { named(&program, function) }?;
+        let function = named(&program, unsafe { function.as_str("function") }?)?;
         out.set(function.arguments().len())
     })
 }
@@ -138,7 +138,7 @@ pub unsafe extern "C" fn nnx_program_num_outputs(
         out!(out);
         let program = handle::get(program, "program")?;
         // SAFETY: the contract of all exports.
-        let function = unsafe { named(&program, function) }?;
+        let function = named(&program, unsafe { function.as_str("function") }?)?;
         out.set(function.results().len())
     })
 }
@@ -164,7 +164,7 @@ pub unsafe extern "C" fn nnx_program_input(
         out!(out_name, out_dtype, out_shape, out_rank, out_donated_to);
         let program = handle::get(program, "program")?;
         // SAFETY: the contract of all exports.
-        let function = unsafe { named(&program, function) }?;
+        let function = named(&program, unsafe { function.as_str("function") }?)?;
         let array = array_type(function, "input", index, function.argument_types())?;
         out_name.set(nnx_str::lend(function.argument_name(index).unwrap_or("")))?;
         out_dtype.set(array.dtype as nnx_dtype)?;
@@ -192,7 +192,7 @@ pub unsafe extern "C" fn nnx_program_output(
         out!(out_name, out_dtype, out_shape, out_rank, out_unchanged_from);
         let program = handle::get(program, "program")?;
         // SAFETY: the contract of all exports.
-        let function = unsafe { named(&program, function) }?;
+        let function = named(&program, unsafe { function.as_str("function") }?)?;
         let array = array_type(function, "output", index, function.result_types())?;
         out_name.set(nnx_str::lend(function.result_name(index).unwrap_or("")))?;
         out_dtype.set(array.dtype as nnx_dtype)?;
@@ -224,12 +224,13 @@ pub unsafe extern "C" fn nnx_program_evaluate(
         let outputs = unsafe { OutArray::new(outputs, num_outputs, "outputs") }?;
         let program = Arc::clone(&*handle::get(program, "program")?);
         // SAFETY: the contract of all exports.
-        let function = unsafe { named(&program, function) }?;
+        let name = unsafe { function.as_str("function") }?;
         // SAFETY: the contract of all exports.
         let inputs = unsafe { input::handles(inputs, num_inputs, "inputs") }?;
         let inputs: Vec<Tensor> = inputs.iter().map(|input| (**input).clone()).collect();
         // SAFETY: the contract of all exports.
         let options = unsafe { evaluate_options(options) }?;
+        let function = named(&program, name)?;
         let expected = function.results().len();
         if num_outputs != expected {
             return Err(Error::invalid(format!(
@@ -257,12 +258,7 @@ pub extern "C" fn nnx_program_release(program: *mut nnx_program) -> nnx_status {
 }
 
 /// The function of this name; of the empty name the one that a program is run by.
-///
-/// # Safety
-/// As [`nnx_str::as_str`].
-unsafe fn named(program: &Module, name: nnx_str) -> Result<&Function> {
-    // SAFETY: asked of the caller.
-    let name = unsafe { name.as_str("function") }?;
+fn named<'p>(program: &'p Module, name: &str) -> Result<&'p Function> {
     if name.is_empty() {
         return program.entry();
     }

@@ -44,7 +44,8 @@ static void must(nnx_status status, const char *call) {
     X(NNX_FILTER, nnx_filter)                                                                                          \
     X(NNX_GRAPHDEF, nnx_graphdef)                                                                                      \
     X(NNX_STATE, nnx_state)                                                                                            \
-    X(NNX_REPORT, nnx_report)
+    X(NNX_REPORT, nnx_report)                                                                                          \
+    X(NNX_PROGRAM, nnx_program)
 
 /* An object with one Variable, and what there is beside it. */
 void fixture_make(void) {
@@ -59,6 +60,7 @@ void fixture_make(void) {
     nnx_graphdef *graphdef = NULL;
     nnx_state *state = NULL;
     nnx_report *report = NULL;
+    nnx_program *program = NULL;
     MUST(nnx_bytes_new("text", 4, &bytes));
     if (nnx_bytes_new("text", 4, NULL) == NNX_OK) exit(1);
     MUST(nnx_error_take(&error));
@@ -73,6 +75,8 @@ void fixture_make(void) {
     MUST(nnx_filter_of_type(NNX_STR("Param"), &filter));
     MUST(nnx_node_split(node, NULL, 0, &graphdef, &state));
     MUST(nnx_node_iter(node, &report));
+    /* Named x, as every text of the tests is. */
+    MUST(nnx_program_parse(NNX_STR("func.func @x(%0: tensor<i1>) -> tensor<i1> { return %0 : tensor<i1> }"), &program));
     good[NNX_BYTES] = bytes;
     good[NNX_ERROR] = error;
     good[NNX_TENSOR] = tensor;
@@ -84,6 +88,7 @@ void fixture_make(void) {
     good[NNX_GRAPHDEF] = graphdef;
     good[NNX_STATE] = state;
     good[NNX_REPORT] = report;
+    good[NNX_PROGRAM] = program;
     EACH_TYPE(STALE)
 }
 

@@ -20,6 +20,7 @@ enum handle_type {
     NNX_GRAPHDEF,
     NNX_STATE,
     NNX_REPORT,
+    NNX_PROGRAM,
     HANDLE_TYPES
 };
 

@@ -76,6 +76,7 @@ from ._library import VERSION as __version__
 from ._object import Module, Object
 from ._opaque import Opaque
 from ._path import parse_path, path_text
+from ._program import Program
 from ._report import Report, Row
 from ._state import State, from_flat_state, load, replace_by_pure_dict, save, to_flat_state, to_pure_dict
 from ._static import Foreign
@@ -141,6 +142,7 @@ __all__ = [
     "PlainDict",
     "PlainList",
     "PoisonedError",
+    "Program",
     "Report",
     "ResourceExhaustedError",
     "RngCount",

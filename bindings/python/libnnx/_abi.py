@@ -142,6 +142,10 @@ class nnx_opaque(c_void_p):
     """A value that stands in the place of an array: libnnx carries, shares and frees it, and never looks into it."""
 
 
+class nnx_program(c_void_p):
+    """A StableHLO program: functions over arrays, as JAX lowers a step."""
+
+
 class nnx_report(c_void_p):
     """What a call found out: rows of a path, a code and a text, in an order that the call says."""
 
@@ -248,6 +252,17 @@ class nnx_load_options(Structure):
     ]
 
 
+class nnx_evaluate_options(Structure):
+    """What `nnx_program_evaluate` may be told. Start from NNX_EVALUATE_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("flush_denormals", c_int32),
+        ("reserved", c_int32),
+        ("budget", c_uint64),
+    ]
+
+
 nnx_destroy_fn = CFUNCTYPE(None, c_void_p)
 
 
@@ -268,6 +283,7 @@ LAYOUT: dict[str, int] = {
     "nnx_update_options": 16,
     "nnx_save_options": 16,
     "nnx_load_options": 48,
+    "nnx_evaluate_options": 24,
 }
 
 FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -531,5 +547,52 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             POINTER(nnx_report),
         ),
     ),
+    "nnx_program_parse": (nnx_status, (nnx_str, POINTER(nnx_program))),
+    "nnx_program_text": (nnx_status, (nnx_program, POINTER(nnx_bytes))),
+    "nnx_program_verify": (nnx_status, (nnx_program,)),
+    "nnx_program_equal": (nnx_status, (nnx_program, nnx_program, POINTER(c_int32))),
+    "nnx_program_functions": (nnx_status, (nnx_program, POINTER(nnx_report))),
+    "nnx_program_num_inputs": (nnx_status, (nnx_program, nnx_str, POINTER(c_size_t))),
+    "nnx_program_num_outputs": (nnx_status, (nnx_program, nnx_str, POINTER(c_size_t))),
+    "nnx_program_input": (
+        nnx_status,
+        (
+            nnx_program,
+            nnx_str,
+            c_size_t,
+            POINTER(nnx_str),
+            POINTER(nnx_dtype),
+            POINTER(POINTER(c_int64)),
+            POINTER(c_size_t),
+            POINTER(c_int64),
+        ),
+    ),
+    "nnx_program_output": (
+        nnx_status,
+        (
+            nnx_program,
+            nnx_str,
+            c_size_t,
+            POINTER(nnx_str),
+            POINTER(nnx_dtype),
+            POINTER(POINTER(c_int64)),
+            POINTER(c_size_t),
+            POINTER(c_int64),
+        ),
+    ),
+    "nnx_program_evaluate": (
+        nnx_status,
+        (
+            nnx_program,
+            nnx_str,
+            POINTER(nnx_tensor),
+            c_size_t,
+            POINTER(nnx_evaluate_options),
+            POINTER(nnx_tensor),
+            c_size_t,
+        ),
+    ),
+    "nnx_program_retain": (nnx_status, (nnx_program, POINTER(nnx_program))),
+    "nnx_program_release": (nnx_status, (nnx_program,)),
     "nnx_get_api": (c_void_p, (c_uint32, c_uint32)),
 }

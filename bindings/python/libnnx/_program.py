@@ -149,7 +149,7 @@ class Program:
         return bool(out.value)
 
     def __hash__(self) -> int:
-        return hash(str(self))
+        return hash(repr(self))
 
     def __copy__(self) -> Program:
         return self

@@ -287,6 +287,14 @@ typedef struct nnx_node nnx_node;
 typedef struct nnx_opaque nnx_opaque;
 
 /**
+ * A StableHLO program: functions over arrays, as JAX lowers a step. Immutable; any thread may use it.
+ *
+ * Calls that are about one function take its name, without `@`. An empty name means `main`, or the only public function
+ * where there is no `main`.
+ */
+typedef struct nnx_program nnx_program;
+
+/**
  * What a call found out: rows of a path, a code and a text, in an order that the call says. Immutable; any thread may
  * use it.
  */
@@ -429,6 +437,23 @@ typedef struct nnx_load_options {
     int32_t no_checksum;
 } nnx_load_options;
 
+/** What `nnx_program_evaluate` may be told. Start from NNX_EVALUATE_OPTIONS_INIT. */
+typedef struct nnx_evaluate_options {
+    /** `sizeof(nnx_evaluate_options)` as the caller compiled it. */
+    size_t struct_size;
+    /**
+     * 1 makes denormal numbers zeros of their sign in arithmetic, as XLA does on the CPU; 0 (the default) keeps them.
+     */
+    int32_t flush_denormals;
+    /** 0. */
+    int32_t reserved;
+    /**
+     * The most work, counted in elements read and written, before the call gives up with RESOURCE_EXHAUSTED; 0 (the
+     * default) is no limit, and then a program that loops for ever does not return.
+     */
+    uint64_t budget;
+} nnx_evaluate_options;
+
 /**
  * Frees `user_data`. Runs exactly once, also when the call that it was given to fails, on whichever thread lets go of
  * it last; it must not throw or jump out.
@@ -471,6 +496,7 @@ typedef nnx_status (*nnx_state_map_fn)(void *user_data, nnx_str path, const nnx_
 #define NNX_UPDATE_OPTIONS_INIT {sizeof(nnx_update_options), 0, 0}
 #define NNX_SAVE_OPTIONS_INIT {sizeof(nnx_save_options), 0, 0}
 #define NNX_LOAD_OPTIONS_INIT {sizeof(nnx_load_options), 0, 0, 0, 0, 0, 0, 0}
+#define NNX_EVALUATE_OPTIONS_INIT {sizeof(nnx_evaluate_options), 0, 0, 0}
 
 /* The status numbers, and their names ------------------------------------------------------------------------------ */
 
@@ -1515,6 +1541,88 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_load(
 NNX_NODISCARD NNX_API nnx_status nnx_state_load_into(
     const nnx_state *like, nnx_str file, const nnx_load_options *options, nnx_state **out, nnx_report **out_report);
 
+/* Programs --------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Reads a StableHLO module in the form that JAX prints (`jax.jit(f).lower(...).as_text()`), and verifies it.
+ *
+ * INVALID_ARGUMENT for text that is malformed or ill-typed: the message has line and column, the line itself with a
+ * caret, and what was expected. UNIMPLEMENTED for an operation, type or attribute that is not supported, naming it. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_program_parse(nnx_str text, nnx_program **out);
+
+/**
+ * The program as text in the form that JAX prints; `nnx_program_parse` reads it back as an equal program. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_program_text(const nnx_program *program, nnx_bytes **out);
+
+/**
+ * Checks every operation against its rule and every call against the function that it names. What `nnx_program_parse`
+ * returns has been checked already. INVALID_ARGUMENT names the operation and the rule. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_program_verify(const nnx_program *program);
+
+/**
+ * 1 when both have the same functions, else 0; names of values and the layout of the text do not count. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_program_equal(const nnx_program *a, const nnx_program *b, int32_t *out);
+
+/**
+ * The functions in their order: a row each with its name, 1 when it is public and 0 when it is private, and its type
+ * such as `(tensor<2xf32>) -> tensor<f32>`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_program_functions(const nnx_program *program, nnx_report **out);
+
+/**
+ * The number of inputs of a function. NOT_FOUND when there is no such function; INVALID_ARGUMENT when `function` is
+ * empty and more than one could be meant. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_program_num_inputs(const nnx_program *program, nnx_str function, size_t *out);
+
+/** The number of outputs of a function. NOT_FOUND and INVALID_ARGUMENT as in `nnx_program_num_inputs`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_program_num_outputs(const nnx_program *program, nnx_str function, size_t *out);
+
+/**
+ * Input `index` of a function: its name (the `jax.arg_info` of the text; often empty), dtype and extents, and the
+ * output that may take its memory because the caller donates it (`tf.aliasing_output`), or -1. Name and extents are
+ * lent until `program` is released.
+ *
+ * INVALID_ARGUMENT when there is no such input, UNIMPLEMENTED when it is not an array; NOT_FOUND as in
+ * `nnx_program_num_inputs`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_program_input(
+    const nnx_program *program, nnx_str function, size_t index, nnx_str *out_name, nnx_dtype *out_dtype,
+    const int64_t **out_shape, size_t *out_rank, int64_t *out_donated_to);
+
+/**
+ * Output `index` of a function: its name (the `jax.result_info` of the text; may be empty), dtype and extents, and the
+ * input that it is, unchanged, or -1. Name and extents are lent until `program` is released. Errors as in
+ * `nnx_program_input`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_program_output(
+    const nnx_program *program, nnx_str function, size_t index, nnx_str *out_name, nnx_dtype *out_dtype,
+    const int64_t **out_shape, size_t *out_rank, int64_t *out_unchanged_from);
+
+/**
+ * What a function returns for `num_inputs` inputs: `num_outputs` new tensors at `outputs`. It runs on the reference
+ * evaluator, which is made to be right and not to be fast. `options` may be NULL.
+ *
+ * INVALID_ARGUMENT when the number of inputs or outputs, or the dtype or shape of an input is not the function's,
+ * naming it; NOT_FOUND as in `nnx_program_num_inputs`; FAILED_PRECONDITION when a `check` operation of the program
+ * finds a difference; UNIMPLEMENTED for a custom call; RESOURCE_EXHAUSTED when the budget is spent or there is no
+ * memory. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_program_evaluate(
+    const nnx_program *program, nnx_str function, const nnx_tensor *const *inputs, size_t num_inputs,
+    const nnx_evaluate_options *options, nnx_tensor **outputs, size_t num_outputs);
+
+/** Makes another handle for the same program. */
+NNX_NODISCARD NNX_API nnx_status nnx_program_retain(const nnx_program *program, nnx_program **out);
+
+/** Gives a handle back. `program` may be NULL. */
+NNX_API nnx_status nnx_program_release(nnx_program *program);
+
 /* The functions as a table ----------------------------------------------------------------------------------------- */
 
 /** Every function; a later minor version has more at the end. */
@@ -1751,6 +1859,24 @@ typedef struct nnx_api {
     nnx_status (*static_new_none)(nnx_static **out);
     nnx_status (*path_component)(nnx_str key, nnx_bytes **out);
     nnx_status (*path_components)(nnx_str path, nnx_report **out);
+    nnx_status (*program_parse)(nnx_str text, nnx_program **out);
+    nnx_status (*program_text)(const nnx_program *program, nnx_bytes **out);
+    nnx_status (*program_verify)(const nnx_program *program);
+    nnx_status (*program_equal)(const nnx_program *a, const nnx_program *b, int32_t *out);
+    nnx_status (*program_functions)(const nnx_program *program, nnx_report **out);
+    nnx_status (*program_num_inputs)(const nnx_program *program, nnx_str function, size_t *out);
+    nnx_status (*program_num_outputs)(const nnx_program *program, nnx_str function, size_t *out);
+    nnx_status (*program_input)(
+    const nnx_program *program, nnx_str function, size_t index, nnx_str *out_name, nnx_dtype *out_dtype,
+    const int64_t **out_shape, size_t *out_rank, int64_t *out_donated_to);
+    nnx_status (*program_output)(
+    const nnx_program *program, nnx_str function, size_t index, nnx_str *out_name, nnx_dtype *out_dtype,
+    const int64_t **out_shape, size_t *out_rank, int64_t *out_unchanged_from);
+    nnx_status (*program_evaluate)(
+    const nnx_program *program, nnx_str function, const nnx_tensor *const *inputs, size_t num_inputs,
+    const nnx_evaluate_options *options, nnx_tensor **outputs, size_t num_outputs);
+    nnx_status (*program_retain)(const nnx_program *program, nnx_program **out);
+    nnx_status (*program_release)(nnx_program *program);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

@@ -305,5 +305,17 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_static_new_none nnx_dl->static_new_none
 #define nnx_path_component nnx_dl->path_component
 #define nnx_path_components nnx_dl->path_components
+#define nnx_program_parse nnx_dl->program_parse
+#define nnx_program_text nnx_dl->program_text
+#define nnx_program_verify nnx_dl->program_verify
+#define nnx_program_equal nnx_dl->program_equal
+#define nnx_program_functions nnx_dl->program_functions
+#define nnx_program_num_inputs nnx_dl->program_num_inputs
+#define nnx_program_num_outputs nnx_dl->program_num_outputs
+#define nnx_program_input nnx_dl->program_input
+#define nnx_program_output nnx_dl->program_output
+#define nnx_program_evaluate nnx_dl->program_evaluate
+#define nnx_program_retain nnx_dl->program_retain
+#define nnx_program_release nnx_dl->program_release
 
 #endif

@@ -33,7 +33,7 @@ pub struct nnx_api {
     /// As `nnx_version_string`.
     pub version_text: *const c_char,
     /// The functions, which C sees by their names.
-    pub slots: [Slot; 200],
+    pub slots: [Slot; 212],
 }
 
 // SAFETY: the text is static and never written.
@@ -246,10 +246,22 @@ pub static TABLE: nnx_api = nnx_api {
         Slot(crate::capi::statics::nnx_static_new_none as *const ()),
         Slot(crate::capi::path::nnx_path_component as *const ()),
         Slot(crate::capi::path::nnx_path_components as *const ()),
+        Slot(crate::capi::program::nnx_program_parse as *const ()),
+        Slot(crate::capi::program::nnx_program_text as *const ()),
+        Slot(crate::capi::program::nnx_program_verify as *const ()),
+        Slot(crate::capi::program::nnx_program_equal as *const ()),
+        Slot(crate::capi::program::nnx_program_functions as *const ()),
+        Slot(crate::capi::program::nnx_program_num_inputs as *const ()),
+        Slot(crate::capi::program::nnx_program_num_outputs as *const ()),
+        Slot(crate::capi::program::nnx_program_input as *const ()),
+        Slot(crate::capi::program::nnx_program_output as *const ()),
+        Slot(crate::capi::program::nnx_program_evaluate as *const ()),
+        Slot(crate::capi::program::nnx_program_retain as *const ()),
+        Slot(crate::capi::program::nnx_program_release as *const ()),
     ],
 };
 
-const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 200 && offset_of!(nnx_api, slots) == 24);
+const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 212 && offset_of!(nnx_api, slots) == 24);
 const _: () = assert!(size_of::<crate::capi::strings::nnx_str>() == 16 && offset_of!(crate::capi::strings::nnx_str, data) == 0 && offset_of!(crate::capi::strings::nnx_str, size) == 8);
 const _: () = assert!(size_of::<crate::capi::environment::nnx_cuda_info>() == 24 && offset_of!(crate::capi::environment::nnx_cuda_info, struct_size) == 0 && offset_of!(crate::capi::environment::nnx_cuda_info, present) == 8 && offset_of!(crate::capi::environment::nnx_cuda_info, driver_version) == 12 && offset_of!(crate::capi::environment::nnx_cuda_info, device_count) == 16 && offset_of!(crate::capi::environment::nnx_cuda_info, reserved) == 20);
 const _: () = assert!(size_of::<crate::capi::tensor::nnx_dlpack_options>() == 16 && offset_of!(crate::capi::tensor::nnx_dlpack_options, struct_size) == 0 && offset_of!(crate::capi::tensor::nnx_dlpack_options, copy) == 8 && offset_of!(crate::capi::tensor::nnx_dlpack_options, reserved) == 12);
@@ -257,3 +269,4 @@ const _: () = assert!(size_of::<crate::capi::statics::nnx_foreign_callbacks>() =
 const _: () = assert!(size_of::<crate::capi::split::nnx_update_options>() == 16 && offset_of!(crate::capi::split::nnx_update_options, struct_size) == 0 && offset_of!(crate::capi::split::nnx_update_options, allow_shape_change) == 8 && offset_of!(crate::capi::split::nnx_update_options, allow_dtype_change) == 12);
 const _: () = assert!(size_of::<crate::capi::file::nnx_save_options>() == 16 && offset_of!(crate::capi::file::nnx_save_options, struct_size) == 0 && offset_of!(crate::capi::file::nnx_save_options, no_sync) == 8 && offset_of!(crate::capi::file::nnx_save_options, reserved) == 12);
 const _: () = assert!(size_of::<crate::capi::file::nnx_load_options>() == 48 && offset_of!(crate::capi::file::nnx_load_options, struct_size) == 0 && offset_of!(crate::capi::file::nnx_load_options, rename_from) == 8 && offset_of!(crate::capi::file::nnx_load_options, rename_to) == 16 && offset_of!(crate::capi::file::nnx_load_options, num_renames) == 24 && offset_of!(crate::capi::file::nnx_load_options, partial) == 32 && offset_of!(crate::capi::file::nnx_load_options, allow_dtype_change) == 36 && offset_of!(crate::capi::file::nnx_load_options, copy) == 40 && offset_of!(crate::capi::file::nnx_load_options, no_checksum) == 44);
+const _: () = assert!(size_of::<crate::capi::program::nnx_evaluate_options>() == 24 && offset_of!(crate::capi::program::nnx_evaluate_options, struct_size) == 0 && offset_of!(crate::capi::program::nnx_evaluate_options, flush_denormals) == 8 && offset_of!(crate::capi::program::nnx_evaluate_options, reserved) == 12 && offset_of!(crate::capi::program::nnx_evaluate_options, budget) == 16);

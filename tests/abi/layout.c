@@ -71,7 +71,16 @@ _Static_assert(offsetof(nnx_load_options, copy) == 40,
                "offset of copy in nnx_load_options");
 _Static_assert(offsetof(nnx_load_options, no_checksum) == 44,
                "offset of no_checksum in nnx_load_options");
-_Static_assert(offsetof(nnx_api, path_components) == 1616, "order of the table");
+_Static_assert(sizeof(nnx_evaluate_options) == 24, "size of nnx_evaluate_options");
+_Static_assert(offsetof(nnx_evaluate_options, struct_size) == 0,
+               "offset of struct_size in nnx_evaluate_options");
+_Static_assert(offsetof(nnx_evaluate_options, flush_denormals) == 8,
+               "offset of flush_denormals in nnx_evaluate_options");
+_Static_assert(offsetof(nnx_evaluate_options, reserved) == 12,
+               "offset of reserved in nnx_evaluate_options");
+_Static_assert(offsetof(nnx_evaluate_options, budget) == 16,
+               "offset of budget in nnx_evaluate_options");
+_Static_assert(offsetof(nnx_api, program_release) == 1712, "order of the table");
 
 static int failures = 0;
 
@@ -298,6 +307,18 @@ int main(void) {
     expect(api->static_new_none == nnx_static_new_none, "nnx_static_new_none");
     expect(api->path_component == nnx_path_component, "nnx_path_component");
     expect(api->path_components == nnx_path_components, "nnx_path_components");
-    printf("abi layout: 200 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->program_parse == nnx_program_parse, "nnx_program_parse");
+    expect(api->program_text == nnx_program_text, "nnx_program_text");
+    expect(api->program_verify == nnx_program_verify, "nnx_program_verify");
+    expect(api->program_equal == nnx_program_equal, "nnx_program_equal");
+    expect(api->program_functions == nnx_program_functions, "nnx_program_functions");
+    expect(api->program_num_inputs == nnx_program_num_inputs, "nnx_program_num_inputs");
+    expect(api->program_num_outputs == nnx_program_num_outputs, "nnx_program_num_outputs");
+    expect(api->program_input == nnx_program_input, "nnx_program_input");
+    expect(api->program_output == nnx_program_output, "nnx_program_output");
+    expect(api->program_evaluate == nnx_program_evaluate, "nnx_program_evaluate");
+    expect(api->program_retain == nnx_program_retain, "nnx_program_retain");
+    expect(api->program_release == nnx_program_release, "nnx_program_release");
+    printf("abi layout: 212 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

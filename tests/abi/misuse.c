@@ -3139,6 +3139,230 @@ static void test_nnx_state_load_into(void) {
     }
 }
 
+static void test_nnx_program_parse(void) {
+    static const struct wrong wrongs[] = {{"text", WRONG_NULL}, {"text", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_str text = misuse_text(wrong, "text");
+        nnx_program *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_program **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_program_parse(text, out);
+        misuse_expect("nnx_program_parse", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_program_parse", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_program_release(out_place);
+    }
+}
+
+static void test_nnx_program_text(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_program_text(program, out);
+        misuse_expect("nnx_program_text", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_program_text", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
+static void test_nnx_program_verify(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        answer = nnx_program_verify(program);
+        misuse_expect("nnx_program_verify", wrong, answer);
+    }
+}
+
+static void test_nnx_program_equal(void) {
+    static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *a = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "a");
+        const nnx_program *b = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "b");
+        int32_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int32_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_program_equal(a, b, out);
+        misuse_expect("nnx_program_equal", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_program_equal", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_program_functions(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_program_functions(program, out);
+        misuse_expect("nnx_program_functions", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_program_functions", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_program_num_inputs(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"function", WRONG_NULL}, {"function", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        nnx_str function = misuse_text(wrong, "function");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_program_num_inputs(program, function, out);
+        misuse_expect("nnx_program_num_inputs", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_program_num_inputs", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_program_num_outputs(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"function", WRONG_NULL}, {"function", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        nnx_str function = misuse_text(wrong, "function");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_program_num_outputs(program, function, out);
+        misuse_expect("nnx_program_num_outputs", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_program_num_outputs", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_program_input(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"function", WRONG_NULL}, {"function", WRONG_UTF8}, {"out_name", WRONG_NULL}, {"out_dtype", WRONG_NULL}, {"out_shape", WRONG_NULL}, {"out_rank", WRONG_NULL}, {"out_donated_to", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        nnx_str function = misuse_text(wrong, "function");
+        size_t index = 0;
+        nnx_str out_name_place;
+        memset(&out_name_place, 0xA5, sizeof out_name_place);
+        nnx_str *out_name = misuse_is(wrong, "out_name") ? NULL : &out_name_place;
+        nnx_dtype out_dtype_place;
+        memset(&out_dtype_place, 0xA5, sizeof out_dtype_place);
+        nnx_dtype *out_dtype = misuse_is(wrong, "out_dtype") ? NULL : &out_dtype_place;
+        const int64_t *out_shape_place;
+        memset(&out_shape_place, 0xA5, sizeof out_shape_place);
+        const int64_t **out_shape = misuse_is(wrong, "out_shape") ? NULL : &out_shape_place;
+        size_t out_rank_place;
+        memset(&out_rank_place, 0xA5, sizeof out_rank_place);
+        size_t *out_rank = misuse_is(wrong, "out_rank") ? NULL : &out_rank_place;
+        int64_t out_donated_to_place;
+        memset(&out_donated_to_place, 0xA5, sizeof out_donated_to_place);
+        int64_t *out_donated_to = misuse_is(wrong, "out_donated_to") ? NULL : &out_donated_to_place;
+        answer = nnx_program_input(program, function, index, out_name, out_dtype, out_shape, out_rank, out_donated_to);
+        misuse_expect("nnx_program_input", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_name")) misuse_zeroed("nnx_program_input", wrong, "out_name", &out_name_place, sizeof out_name_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_dtype")) misuse_zeroed("nnx_program_input", wrong, "out_dtype", &out_dtype_place, sizeof out_dtype_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_shape")) misuse_zeroed("nnx_program_input", wrong, "out_shape", &out_shape_place, sizeof out_shape_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_rank")) misuse_zeroed("nnx_program_input", wrong, "out_rank", &out_rank_place, sizeof out_rank_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_donated_to")) misuse_zeroed("nnx_program_input", wrong, "out_donated_to", &out_donated_to_place, sizeof out_donated_to_place);
+    }
+}
+
+static void test_nnx_program_output(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"function", WRONG_NULL}, {"function", WRONG_UTF8}, {"out_name", WRONG_NULL}, {"out_dtype", WRONG_NULL}, {"out_shape", WRONG_NULL}, {"out_rank", WRONG_NULL}, {"out_unchanged_from", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        nnx_str function = misuse_text(wrong, "function");
+        size_t index = 0;
+        nnx_str out_name_place;
+        memset(&out_name_place, 0xA5, sizeof out_name_place);
+        nnx_str *out_name = misuse_is(wrong, "out_name") ? NULL : &out_name_place;
+        nnx_dtype out_dtype_place;
+        memset(&out_dtype_place, 0xA5, sizeof out_dtype_place);
+        nnx_dtype *out_dtype = misuse_is(wrong, "out_dtype") ? NULL : &out_dtype_place;
+        const int64_t *out_shape_place;
+        memset(&out_shape_place, 0xA5, sizeof out_shape_place);
+        const int64_t **out_shape = misuse_is(wrong, "out_shape") ? NULL : &out_shape_place;
+        size_t out_rank_place;
+        memset(&out_rank_place, 0xA5, sizeof out_rank_place);
+        size_t *out_rank = misuse_is(wrong, "out_rank") ? NULL : &out_rank_place;
+        int64_t out_unchanged_from_place;
+        memset(&out_unchanged_from_place, 0xA5, sizeof out_unchanged_from_place);
+        int64_t *out_unchanged_from = misuse_is(wrong, "out_unchanged_from") ? NULL : &out_unchanged_from_place;
+        answer = nnx_program_output(program, function, index, out_name, out_dtype, out_shape, out_rank, out_unchanged_from);
+        misuse_expect("nnx_program_output", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_name")) misuse_zeroed("nnx_program_output", wrong, "out_name", &out_name_place, sizeof out_name_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_dtype")) misuse_zeroed("nnx_program_output", wrong, "out_dtype", &out_dtype_place, sizeof out_dtype_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_shape")) misuse_zeroed("nnx_program_output", wrong, "out_shape", &out_shape_place, sizeof out_shape_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_rank")) misuse_zeroed("nnx_program_output", wrong, "out_rank", &out_rank_place, sizeof out_rank_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_unchanged_from")) misuse_zeroed("nnx_program_output", wrong, "out_unchanged_from", &out_unchanged_from_place, sizeof out_unchanged_from_place);
+    }
+}
+
+static void test_nnx_program_evaluate(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"function", WRONG_NULL}, {"function", WRONG_UTF8}, {"inputs", WRONG_NULL}, {"inputs", WRONG_NULL_ELEMENT}, {"inputs", WRONG_STALE}, {"inputs", WRONG_TYPE}, {"inputs", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"outputs", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        nnx_str function = misuse_text(wrong, "function");
+        const nnx_tensor *inputs_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "inputs")};
+        const nnx_tensor *const *inputs = misuse_is_null(wrong, "inputs") ? NULL : inputs_items;
+        size_t num_inputs = 1;
+        nnx_evaluate_options options_value = NNX_EVALUATE_OPTIONS_INIT;
+        const nnx_evaluate_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_tensor *outputs_place;
+        memset(&outputs_place, 0xA5, sizeof outputs_place);
+        nnx_tensor **outputs = misuse_is(wrong, "outputs") ? NULL : &outputs_place;
+        size_t num_outputs = 1;
+        answer = nnx_program_evaluate(program, function, inputs, num_inputs, options, outputs, num_outputs);
+        misuse_expect("nnx_program_evaluate", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "outputs")) misuse_zeroed("nnx_program_evaluate", wrong, "outputs", &outputs_place, sizeof outputs_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "outputs")) (void)nnx_tensor_release(outputs_place);
+    }
+}
+
+static void test_nnx_program_retain(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        nnx_program *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_program **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_program_retain(program, out);
+        misuse_expect("nnx_program_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_program_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_program_release(out_place);
+    }
+}
+
+static void test_nnx_program_release(void) {
+    static const struct wrong wrongs[] = {{"program", MAY_BE_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_program *program = (nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        answer = nnx_program_release(program);
+        misuse_expect("nnx_program_release", wrong, answer);
+    }
+}
+
 static void test_nnx_get_api(void) {
     static const struct wrong wrongs[] = {{"", GOOD}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -3349,7 +3573,19 @@ int main(void) {
     test_nnx_state_save();
     test_nnx_state_load();
     test_nnx_state_load_into();
+    test_nnx_program_parse();
+    test_nnx_program_text();
+    test_nnx_program_verify();
+    test_nnx_program_equal();
+    test_nnx_program_functions();
+    test_nnx_program_num_inputs();
+    test_nnx_program_num_outputs();
+    test_nnx_program_input();
+    test_nnx_program_output();
+    test_nnx_program_evaluate();
+    test_nnx_program_retain();
+    test_nnx_program_release();
     test_nnx_get_api();
     fixture_release();
-    return misuse_report(197);
+    return misuse_report(209);
 }

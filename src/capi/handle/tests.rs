@@ -70,7 +70,7 @@ fn every_tag_has_the_name_of_its_type() {
     assert_eq!(name::<nnx_error>(), "nnx_error");
     assert_eq!(Tag::name_of(Tag::Report as u8), Some("nnx_report"));
     assert_eq!(Tag::name_of(0), None);
-    assert_eq!(Tag::name_of(Tag::Report as u8 + 1), None);
+    assert_eq!(Tag::name_of(Tag::Program as u8 + 1), None);
 }
 
 #[test]

@@ -5,11 +5,12 @@
 //! function `@main` is run, or every function where there is none. A function passes when it is evaluated without an
 //! error (its `check` operations compare) and its module reads back from what it prints as the same one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use nnx::program::op::OPS;
 use nnx::program::{Denormals, Module, evaluate, parse, parse_all};
 use nnx::tensor::Tensor;
 use nnx::{Error, Result, Status};
@@ -201,4 +202,22 @@ fn functions(part: &str) -> Vec<&str> {
         }
     }
     if names.contains(&"main") { vec!["main"] } else { names }
+}
+
+#[test]
+fn every_operation_has_a_case() {
+    let mut files = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/programs"), &mut files);
+    let mut found = BTreeSet::new();
+    for file in files {
+        let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        for module in parse_all(&text) {
+            let module = module.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            for function in module.functions() {
+                found.extend(function.body().operations().map(|(_, operation)| operation.op.name()));
+            }
+        }
+    }
+    let missing: Vec<&str> = OPS.iter().map(|info| info.name).filter(|name| !found.contains(name)).collect();
+    assert!(missing.is_empty(), "no file of tests/data/programs has {missing:?}");
 }

@@ -126,12 +126,6 @@ pub(super) fn single(tensor: &Tensor, index: usize) -> Result<Tensor> {
     Tensor::from_bytes(tensor.dtype(), &[], &tensor.bytes()[index * size..][..size])
 }
 
-/// A tensor made of single elements, all of its dtype.
-pub(super) fn from_singles(ty: &TensorType, singles: &[Tensor]) -> Result<Tensor> {
-    let bytes: Vec<u8> = singles.iter().flat_map(|single| single.bytes()).copied().collect();
-    Tensor::from_bytes(ty.dtype, ty.dims(), &bytes)
-}
-
 /// The nearest number with so many bits of exponent and mantissa, ties to even; subnormal ones included, infinity where
 /// it is too large.
 pub(super) fn rounded(value: f64, exponent_bits: i32, mantissa_bits: i32) -> f64 {

@@ -190,8 +190,8 @@ fn power(x: i128, y: i128, _width: u32) -> i128 {
 
 /// Elements as their dtype, or another, orders them.
 pub(super) fn compare(lhs: &Tensor, rhs: &Tensor, attributes: &Compare, result: &TensorType) -> Result<Tensor> {
-    let total = attributes.compare_type == Some(ComparisonType::TotalOrder);
     let direction = attributes.comparison_direction;
+    let total = attributes.compare_type == Some(ComparisonType::TotalOrder);
     let pairs = scalars(lhs)?.into_iter().zip(scalars(rhs)?);
     from_bools(
         result,

@@ -188,7 +188,3 @@ fn fits(value: &Value, ty: &Type) -> bool {
         _ => false,
     }
 }
-
-fn unimplemented(name: &str) -> Error {
-    Error::new(Status::Unimplemented, format!("{name} has no evaluation"))
-}

@@ -175,16 +175,21 @@ fn from_hex(digits: &str, ty: &TensorType, left: &mut usize, at: usize) -> Read<
     if !digits.len().is_multiple_of(2) || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
         return Err(fail("expected two hexadecimal digits for each byte".into()));
     }
-    let bytes: Vec<u8> = digits.as_bytes().chunks_exact(2).map(|pair| hex(pair[0]) << 4 | hex(pair[1])).collect();
+    let mut bytes: Vec<u8> = digits.as_bytes().chunks_exact(2).map(|pair| hex(pair[0]) << 4 | hex(pair[1])).collect();
     let size = ty.shape.byte_count(ty.dtype).map_err(|error| Syntax::from_error(at, error))?;
+    // Any byte but 0 is true, as one byte of several elements, or of all.
+    if ty.dtype == DType::Bool && (bytes.len() == size || bytes.len() == 1) {
+        bytes.iter_mut().for_each(|byte| *byte = u8::from(*byte != 0));
+    }
     if bytes.len() == size {
         return Ok(Tensor::from_bytes(ty.dtype, ty.dims(), &bytes));
     }
     if bytes.len() == ty.dtype.size() {
         return splat(&bytes, ty, left, at);
     }
+    // Older versions of MLIR write eight bools as a byte.
     if ty.dtype == DType::Bool && bytes.len() == size.div_ceil(8) {
-        let elements: Vec<u8> = (0..size).map(|index| bytes[index / 8] >> (index % 8) & 1).collect();
+        let elements: Vec<u8> = (0..size).map(|index| (bytes[index / 8] >> (index % 8)) & 1).collect();
         return Ok(Tensor::from_bytes(ty.dtype, ty.dims(), &elements));
     }
     Err(fail(format!("expected the {size} bytes of {ty}, found {}", bytes.len())))

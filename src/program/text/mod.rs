@@ -4,8 +4,10 @@ mod attributes;
 mod constant;
 mod cursor;
 mod float;
+mod lines;
 mod mesh;
 mod names;
+mod operands;
 mod parser;
 pub(super) mod pretty;
 mod printer;
@@ -56,7 +58,7 @@ pub fn parse_all(text: &str) -> Vec<Result<Module>> {
 
 /// The module that begins at a place of a text and goes on to its end.
 fn parse_part(text: &str, start: usize) -> Result<Module> {
-    let depth = parser::brace_depth(&text[start..]);
+    let depth = lines::brace_depth(&text[start..]);
     let module = stack::with_depth(depth, || parser::Parser::new(text, start).module())?
         .map_err(|syntax| located(text, syntax))?;
     match verify::locate_calls(&module) {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::attributes::{Context, skip_location, symbol};
 use super::cursor::{Cursor, Read, Syntax};
+use super::lines::Lines;
 use super::{mesh, types};
 use crate::error::Error;
 use crate::program::attribute::Attributes;
@@ -258,7 +259,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads `%name`.
-    fn value_name(&mut self) -> Read<&'a str> {
+    pub(super) fn value_name(&mut self) -> Read<&'a str> {
         self.cursor.expect("%", "before the name of a value")?;
         let name = self.cursor.suffix();
         if name.is_empty() { Err(self.cursor.expected("a name after `%`")) } else { Ok(name) }
@@ -427,128 +428,6 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Reads `%a, %b`, as far as values follow.
-    pub(super) fn operands(&mut self, draft: &mut Draft) -> Read<()> {
-        draft.operands.push(self.value()?);
-        loop {
-            let mut ahead = self.cursor;
-            if !(ahead.eat(",") && ahead.peek() == b'%') {
-                return Ok(());
-            }
-            self.cursor = ahead;
-            draft.operands.push(self.value()?);
-        }
-    }
-
-    /// Reads `(%a, %b)`.
-    pub(super) fn bracketed_operands(&mut self, draft: &mut Draft) -> Read<()> {
-        self.cursor.expect("(", "before operands")?;
-        while !self.cursor.eat(")") {
-            draft.operands.push(self.value()?);
-            if !self.cursor.eat(",") && self.cursor.peek() != b')' {
-                return Err(self.cursor.expected("`,` or `)` after an operand"));
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads `(%a = %b, …)`: names of arguments, and the values that they begin with.
-    pub(super) fn assignments(&mut self, draft: &mut Draft) -> Read<Vec<&'a str>> {
-        let mut names = Vec::new();
-        self.cursor.expect("(", "before what a loop carries")?;
-        while !self.cursor.eat(")") {
-            names.push(self.value_name()?);
-            self.cursor.expect("=", "after the name of what a loop carries")?;
-            draft.operands.push(self.value()?);
-            if !self.cursor.eat(",") && self.cursor.peek() != b')' {
-                return Err(self.cursor.expected("`,` or `)` after what a loop carries"));
-            }
-        }
-        Ok(names)
-    }
-
-    /// Passes over a comma.
-    pub(super) fn comma(&mut self) -> Read<()> {
-        self.cursor.expect(",", "here")
-    }
-
-    /// Reads attributes where there are some, beside those that were read.
-    pub(super) fn dictionary(&mut self, draft: &mut Draft) -> Read<()> {
-        let at = self.cursor.at();
-        for (name, attribute) in self.context.optional_dictionary(&mut self.cursor)? {
-            if draft.attributes.insert(name.as_str(), attribute).is_some() {
-                return Err(Syntax::from_error(at, Error::invalid(format!("attribute `{name}` stands twice"))));
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads `{…} : (type) -> type`; `: type` is taken for a type that all operands and the result have.
-    pub(super) fn function_type(&mut self, draft: &mut Draft) -> Read<()> {
-        self.dictionary(draft)?;
-        self.cursor.expect(":", "before types")?;
-        if self.cursor.peek() == b'(' { self.function_type_only(draft) } else { self.shared_type(draft) }
-    }
-
-    /// Reads `(type) -> type`.
-    pub(super) fn function_type_only(&mut self, draft: &mut Draft) -> Read<()> {
-        let (operands, results) = types::function_type(&mut self.cursor)?;
-        self.expect_operand_types(draft, &operands)?;
-        draft.results = results;
-        Ok(())
-    }
-
-    /// Reads `{…} : type` or `{…} : (type) -> type`.
-    pub(super) fn same_type(&mut self, draft: &mut Draft) -> Read<()> {
-        self.function_type(draft)
-    }
-
-    fn shared_type(&mut self, draft: &mut Draft) -> Read<()> {
-        let ty = types::parse_type(&mut self.cursor)?;
-        self.expect_operand_types(draft, &vec![ty.clone(); draft.operands.len()])?;
-        draft.results = vec![ty];
-        Ok(())
-    }
-
-    /// Reads `{…} : type` of the result, where there are no operands.
-    pub(super) fn result_type(&mut self, draft: &mut Draft) -> Read<()> {
-        self.function_type(draft)
-    }
-
-    /// Reads `{…} : type, type -> type`.
-    pub(super) fn arrow_types(&mut self, draft: &mut Draft) -> Read<()> {
-        self.dictionary(draft)?;
-        self.cursor.expect(":", "before types")?;
-        if self.cursor.peek() == b'(' {
-            return self.function_type_only(draft);
-        }
-        let operands = types::list(&mut self.cursor)?;
-        self.expect_operand_types(draft, &operands)?;
-        draft.results =
-            if self.cursor.eat("->") { types::results(&mut self.cursor)? } else { vec![operands[0].clone()] };
-        Ok(())
-    }
-
-    /// Checks that the operands have the types that the text says.
-    pub(super) fn expect_operand_types(&mut self, draft: &Draft, types: &[Type]) -> Read<()> {
-        self.expect_types(draft.at, &draft.operands, types)
-    }
-
-    fn expect_types(&self, at: usize, values: &[ValueId], types: &[Type]) -> Read<()> {
-        if values.len() != types.len() {
-            let message = format!("{} types are given for {} values", types.len(), values.len());
-            return Err(Syntax::from_error(at, Error::invalid(message)));
-        }
-        for (index, (&value, ty)) in values.iter().zip(types).enumerate() {
-            let found = self.builder.value_type(value);
-            if found != ty {
-                let message = format!("operand {index} is {found}, the text says {ty}");
-                return Err(Syntax::from_error(at, Error::invalid(message)));
-            }
-        }
-        Ok(())
-    }
-
     /// Reads `{…}`, whose arguments were named before.
     pub(super) fn braced_region(&mut self, arguments: &[&'a str], types: &[Type]) -> Read<RegionId> {
         let at = self.cursor.at();
@@ -595,51 +474,4 @@ impl<'a> Parser<'a> {
         }
         self.builder.end_region(&results).map_err(|error| Syntax::from_error(at, error))
     }
-}
-
-/// Lines of a text, found by going forward.
-struct Lines<'a> {
-    text: &'a str,
-    at: usize,
-    line: u32,
-    line_start: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str) -> Lines<'a> {
-        Lines { text, at: 0, line: 1, line_start: 0 }
-    }
-
-    /// The line and column of a byte.
-    fn locate(&mut self, to: usize) -> Location {
-        if to < self.at {
-            *self = Lines::new(self.text);
-        }
-        let bytes = self.text.as_bytes();
-        for (offset, &byte) in bytes[self.at..to].iter().enumerate() {
-            if byte == b'\n' {
-                self.line += 1;
-                self.line_start = self.at + offset + 1;
-            }
-        }
-        self.at = to;
-        let column = self.text[self.line_start..to].chars().count() as u32 + 1;
-        Location { line: self.line, column }
-    }
-}
-
-/// How deep braces nest in a text, at most.
-pub(super) fn brace_depth(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'{' => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }

@@ -133,7 +133,8 @@ class Program:
         lib.nnx_program_evaluate(
             self._handle, string(function), handles, len(handles), ctypes.byref(options), results, len(results)
         )
-        return tuple(Tensor._own(own("tensor", result)).numpy() for result in results)
+        outputs = [Tensor._own(own("tensor", result.value)) for result in results]
+        return tuple(output.numpy() for output in outputs)
 
     __call__ = evaluate
 

@@ -24,6 +24,7 @@ shape: tuple[int, ...] = merged.kernel.shape
 count: int = nnx.state(model).num_leaves
 text: str = nnx.table(model)
 tensor = nnx.Tensor([1.0])
+lengths: tuple[int, ...] = nnx.Program.parse("func.func @main() { return }").inputs[0].shape
 names: list[nnx.Row] = nnx.state(model).diff(params).rows
 """
 

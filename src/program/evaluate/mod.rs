@@ -2,7 +2,7 @@
 //!
 //! It is written to be believed, not to be fast. Floating-point elements are widened to f64, integers to i128; each
 //! operation computes there and rounds once, but for sums of products, which are held in f32 where f64 is not asked for.
-//! One file per family of operations; [`operation`] says which function evaluates which operation.
+//! One file per family of operations; `operation.rs` says which function evaluates which operation.
 
 mod bessel;
 mod check;

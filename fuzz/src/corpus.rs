@@ -8,9 +8,13 @@ use std::path::Path;
 fn main() -> std::io::Result<()> {
     let folder = std::env::args_os().nth(1).expect("the name of a folder");
     let files = inputs::files().iter().map(|(header, data)| inputs::file(header, data)).collect();
-    for (target, inputs) in
-        [("path_text", inputs::paths()), ("graphdef_text", inputs::graphdefs()), ("state_file", files), ("calls", vec![])]
-    {
+    for (target, inputs) in [
+        ("path_text", inputs::paths()),
+        ("graphdef_text", inputs::graphdefs()),
+        ("program_text", inputs::programs()),
+        ("state_file", files),
+        ("calls", vec![]),
+    ] {
         let folder = Path::new(&folder).join(target);
         std::fs::create_dir_all(&folder)?;
         for (number, input) in inputs.iter().enumerate() {

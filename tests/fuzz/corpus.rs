@@ -15,6 +15,23 @@ pub fn graphdefs() -> Vec<Vec<u8>> {
     graphdefs.flat_map(|graphdef| [graphdef.to_text().into_bytes(), graphdef.to_json().into_bytes()]).collect()
 }
 
+/// The cases of the program tests, each function of its own.
+pub fn programs() -> Vec<Vec<u8>> {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/programs");
+    let directory = if std::path::Path::new(directory).is_dir() { directory } else { "tests/data/programs" };
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(directory).expect("the cases of the program tests") {
+        let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("a text");
+        // A file of functions alone, which do not call each other, is taken apart.
+        let parts: Vec<&str> = text.split("\n\n").collect();
+        let alone = !text.contains("module") && !text.contains("call") && !text.contains("composite");
+        texts.extend(if alone { parts } else { vec![text.as_str()] }.into_iter().map(|part| part.as_bytes().to_vec()));
+    }
+    texts.retain(|text| text.len() < 4096);
+    texts.sort();
+    texts
+}
+
 /// The header and the data of State files, with and without a GraphDef.
 pub fn files() -> Vec<(Vec<u8>, Vec<u8>)> {
     let splits = models().into_iter().map(|model| model.split_whole().expect("a graph"));

@@ -25,6 +25,28 @@ impl Generator {
         (0..count).map(|_| self.next() as u8).collect()
     }
 
+    /// A text of the corpus with other words in a few places: numbers that are often wrong, and words of other texts.
+    pub fn mutate_words(&mut self, corpus: &[Vec<u8>]) -> Vec<u8> {
+        let mut words = split(&corpus[self.below(corpus.len())]);
+        for _ in 0..1 + self.below(3) {
+            let at = self.below(words.len());
+            let is_number = words[at].first().is_some_and(u8::is_ascii_digit);
+            words[at] = match self.below(4) {
+                _ if is_number => {
+                    let numbers =
+                        ["0", "1", "2", "3", "-1", "7", "63", "128", "1000000", "9223372036854775807", "4294967296"];
+                    numbers[self.below(numbers.len())].as_bytes().to_vec()
+                }
+                0 => words[self.below(words.len())].clone(),
+                _ => {
+                    let other = split(&corpus[self.below(corpus.len())]);
+                    other[self.below(other.len())].clone()
+                }
+            };
+        }
+        words.concat()
+    }
+
     /// A member of the corpus with a few changes.
     pub fn mutate(&mut self, corpus: &[Vec<u8>]) -> Vec<u8> {
         let mut input = corpus[self.below(corpus.len())].clone();
@@ -59,4 +81,23 @@ impl Generator {
         }
         input
     }
+}
+
+/// Runs of letters, digits and dots, of digits, and single other bytes.
+fn split(text: &[u8]) -> Vec<Vec<u8>> {
+    let kind = |byte: u8| match byte {
+        b'0'..=b'9' => 1,
+        b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'.' => 2,
+        _ => 0,
+    };
+    let mut words: Vec<Vec<u8>> = vec![Vec::new()];
+    let mut last = 0;
+    for &byte in text {
+        match words.last_mut() {
+            Some(word) if last != 0 && kind(byte) == last => word.push(byte),
+            _ => words.push(vec![byte]),
+        }
+        last = kind(byte);
+    }
+    words
 }

@@ -13,7 +13,7 @@ use generator::Generator;
 
 #[test]
 fn calls() {
-    fuzz("calls", 0.5, targets::calls::run, |generator| generator.bytes(1200));
+    fuzz("calls", 0.4, targets::calls::run, |generator| generator.bytes(1200));
 }
 
 #[test]
@@ -26,14 +26,24 @@ fn path_text() {
 fn graphdef_text() {
     let corpus = corpus::graphdefs();
     corpus.iter().for_each(|text| targets::graphdef_text::run(text));
-    fuzz("graphdef_text", 0.2, targets::graphdef_text::run, |generator| generator.mutate(&corpus));
+    fuzz("graphdef_text", 0.15, targets::graphdef_text::run, |generator| generator.mutate(&corpus));
+}
+
+#[test]
+fn program_text() {
+    let corpus = corpus::programs();
+    corpus.iter().for_each(|text| targets::program_text::run(text));
+    fuzz("program_text", 0.2, targets::program_text::run, |generator| match generator.below(4) {
+        0 => generator.mutate(&corpus),
+        _ => generator.mutate_words(&corpus),
+    });
 }
 
 #[test]
 fn state_file() {
     let (headers, data): (Vec<_>, Vec<_>) = corpus::files().into_iter().unzip();
     headers.iter().zip(&data).for_each(|(header, data)| targets::state_file::run(&corpus::file(header, data)));
-    fuzz("state_file", 0.2, targets::state_file::run, |generator| {
+    fuzz("state_file", 0.15, targets::state_file::run, |generator| {
         let chosen = generator.below(headers.len());
         match generator.below(4) {
             0 => generator.mutate(&[corpus::file(&headers[chosen], &data[chosen])]),

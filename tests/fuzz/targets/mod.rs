@@ -4,4 +4,5 @@
 pub mod calls;
 pub mod graphdef_text;
 pub mod path_text;
+pub mod program_text;
 pub mod state_file;

@@ -791,8 +791,8 @@ NNX_NODISCARD NNX_API nnx_status nnx_static_new_dtype(nnx_dtype value, nnx_stati
 NNX_NODISCARD NNX_API nnx_status nnx_static_new_none(nnx_static **out);
 
 /**
- * Makes a tuple of `count` values, which stay the caller's. INVALID_ARGUMENT when it is nested more than 64 deep. Any
- * thread.
+ * Makes a tuple of `count` values, which stay the caller's. INVALID_ARGUMENT when it is nested more than 64 deep or has
+ * more than 1,048,576 values in it. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_static_new_tuple(const nnx_static *const *items, size_t count, nnx_static **out);
 
@@ -1167,19 +1167,20 @@ NNX_NODISCARD NNX_API nnx_status nnx_filter_path_in(const nnx_str *paths, size_t
 NNX_NODISCARD NNX_API nnx_status nnx_filter_with_tag(nnx_str tag, nnx_filter **out);
 
 /**
- * What passes one of these `count` filters, which stay the caller's. INVALID_ARGUMENT when nested more than 64 deep.
- * Any thread.
+ * What passes one of these `count` filters, which stay the caller's. INVALID_ARGUMENT when nested more than 64 deep or
+ * made of more than 65,536 filters. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_filter_any(const nnx_filter *const *filters, size_t count, nnx_filter **out);
 
 /**
- * What passes all of these `count` filters, which stay the caller's. INVALID_ARGUMENT when nested more than 64 deep.
- * Any thread.
+ * What passes all of these `count` filters, which stay the caller's. INVALID_ARGUMENT when nested more than 64 deep or
+ * made of more than 65,536 filters. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_filter_all(const nnx_filter *const *filters, size_t count, nnx_filter **out);
 
 /**
- * What does not pass this filter, which stays the caller's. INVALID_ARGUMENT when nested more than 64 deep. Any thread.
+ * What does not pass this filter, which stays the caller's. INVALID_ARGUMENT when nested more than 64 deep or made of
+ * more than 65,536 filters. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_filter_not(const nnx_filter *filter, nnx_filter **out);
 

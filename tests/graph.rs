@@ -670,3 +670,17 @@ fn attributes_are_set_also_on_what_that_frees() {
     assert_eq!(model.set_attributes(None, &[(Key::name("a"), Static::from(2i64))], true), Ok(2));
     assert_eq!(model.graph().node_count(), Ok(1));
 }
+
+#[test]
+fn filters_that_share_their_parts_are_bounded() {
+    let mut filter = of_type("Param");
+    let refused = (0..64).find_map(|_| match Filter::all(vec![filter.clone(), filter.clone()]) {
+        Ok(both) => {
+            filter = both;
+            None
+        }
+        Err(error) => Some(error),
+    });
+    assert!(refused.unwrap().message().contains("made of"));
+    assert_eq!(paths(&tied().state(&[filter]).unwrap()[0]), ["a/bias", "a/kernel"]);
+}

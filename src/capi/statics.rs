@@ -215,7 +215,7 @@ pub unsafe extern "C" fn nnx_static_new_none(out: *mut *mut nnx_static) -> nnx_s
     })
 }
 
-/// Makes a tuple of `count` values, which stay the caller's. INVALID_ARGUMENT when it is nested more than 64 deep. Any
+/// Makes a tuple of `count` values, which stay the caller's. INVALID_ARGUMENT when it is nested more than 64 deep or has more than 1,048,576 values in it. Any
 /// thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_static_new_tuple(

@@ -14,6 +14,9 @@ use crate::error::{Error, Result};
 /// How deep filters may be nested.
 const MAX_DEPTH: u8 = 64;
 
+/// Of how many filters one may be made, so that a small one that shares its parts does not take for ever.
+const MAX_SIZE: usize = 1 << 16;
+
 /// A test of a leaf, or of a node where nodes are asked about. Cloning shares it.
 #[derive(Clone)]
 pub struct Filter(Arc<Inner>);
@@ -21,6 +24,8 @@ pub struct Filter(Arc<Inner>);
 struct Inner {
     test: Test,
     depth: u8,
+    /// How many filters a leaf may have to pass: one that stands in two places counts twice.
+    size: usize,
 }
 
 enum Test {
@@ -59,11 +64,15 @@ impl Filter {
         if depth > MAX_DEPTH {
             return Err(Error::invalid(format!("filters may be nested {MAX_DEPTH} deep, not more")));
         }
-        Ok(Filter(Arc::new(Inner { test, depth })))
+        let size = inner.iter().fold(1, |size: usize, filter| size.saturating_add(filter.0.size));
+        if size > MAX_SIZE {
+            return Err(Error::invalid(format!("a filter may be made of {MAX_SIZE} filters, not more")));
+        }
+        Ok(Filter(Arc::new(Inner { test, depth, size })))
     }
 
     fn simple(test: Test) -> Filter {
-        Filter(Arc::new(Inner { test, depth: 1 }))
+        Filter(Arc::new(Inner { test, depth: 1, size: 1 }))
     }
 
     /// Leaves of Variables of this type or one that refines it.

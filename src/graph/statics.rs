@@ -12,6 +12,9 @@ use crate::tensor::DType;
 /// How deep tuples may be nested.
 const MAX_DEPTH: u8 = 64;
 
+/// How many values a tuple may have in it, so that a small one that shares its parts does not take for ever.
+const MAX_SIZE: usize = 1 << 20;
+
 /// An immutable value that is part of the structure: a bool, int, float, string, bytes, dtype, none, a tuple of those, or
 /// a foreign value.
 ///
@@ -33,7 +36,7 @@ enum Repr {
 enum Heap {
     Str(String),
     Bytes(Vec<u8>),
-    Tuple { items: Vec<Static>, depth: u8 },
+    Tuple { items: Vec<Static>, depth: u8, size: usize },
     Foreign(Box<dyn Foreign>),
 }
 
@@ -97,7 +100,11 @@ impl Static {
         if depth > MAX_DEPTH {
             return Err(Error::invalid(format!("a static tuple may be nested {MAX_DEPTH} deep, not more")));
         }
-        Ok(Static(Repr::Heap(Arc::new(Heap::Tuple { items, depth }))))
+        let size = items.iter().fold(1, |size: usize, item| size.saturating_add(item.size()));
+        if size > MAX_SIZE {
+            return Err(Error::invalid(format!("a static tuple may have {MAX_SIZE} values in it, not more")));
+        }
+        Ok(Static(Repr::Heap(Arc::new(Heap::Tuple { items, depth, size }))))
     }
 
     /// A foreign value.
@@ -143,6 +150,17 @@ impl Static {
             StaticValue::Foreign(_) => true,
             StaticValue::Tuple(items) => items.iter().any(Static::has_foreign),
             _ => false,
+        }
+    }
+
+    /// How many values it is made of: one that stands in two places counts twice.
+    fn size(&self) -> usize {
+        match &self.0 {
+            Repr::Heap(heap) => match &**heap {
+                Heap::Tuple { size, .. } => *size,
+                _ => 1,
+            },
+            _ => 1,
         }
     }
 
@@ -326,6 +344,19 @@ mod tests {
     fn floats_compare_by_bits() {
         assert_eq!(Static::from(f64::NAN), Static::from(f64::NAN));
         assert_ne!(Static::from(0.0), Static::from(-0.0));
+    }
+
+    #[test]
+    fn tuples_that_share_their_parts_are_bounded() {
+        let mut value = Static::from(1i64);
+        let refused = (0..MAX_DEPTH).find_map(|_| match Static::tuple(vec![value.clone(), value.clone()]) {
+            Ok(pair) => {
+                value = pair;
+                None
+            }
+            Err(error) => Some(error),
+        });
+        assert!(refused.unwrap().message().contains("values in it"));
     }
 
     #[test]

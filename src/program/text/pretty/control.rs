@@ -3,10 +3,10 @@
 use super::Pretty;
 use crate::error::Error;
 use crate::program::attribute::{Attribute, Attributes, Escaped, SymbolName};
+use crate::program::op::Op;
 use crate::program::op::attributes::CustomCall;
 use crate::program::op::enumerations::{ComparisonDirection, ComparisonType, RngAlgorithm};
 use crate::program::op::field::{Field, OpAttributes};
-use crate::program::op::Op;
 use crate::program::text::attributes::symbol;
 use crate::program::text::cursor::{Read, Syntax};
 use crate::program::text::parser::{Draft, Parser};

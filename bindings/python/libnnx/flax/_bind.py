@@ -1,0 +1,72 @@
+"""What Flax, JAX and NumPy are, by name, for the library: it imports nothing by itself."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import jax
+import numpy
+from jax._src import array as jax_array
+from jax._src import core as jax_core
+from jax._src.tree_util import _registry as jax_pytree_registry
+
+from ._flax import errors, filterlib, graphlib, nnx, pytreelib, statelib, tracers, traversals, typing, variablelib
+
+_GRAPHLIB = (
+    # classes that results are made of
+    "GraphDef NodeDef NodeRef VariableDef ArrayRefDef TreeNodeDef NodeAttr LeafAttr Static GenericPytree "
+    "IndexesPytreeDef RefMap IndexMap GraphState NoUpdate Repeated ArrayRefOutput DataElem StaticElem "
+    # constants
+    "NODE_ATTR LEAF_ATTR NO_UPDATE REPEATED "
+    # registries and their entries
+    "GRAPH_REGISTRY PYTREE_REGISTRY PYTREE_NODE_IMPL GraphNodeImpl PytreeNodeImpl "
+    # functions whose being Flax's own is checked, or that serve one node
+    "_flatten_pytree _unflatten_pytree _key_path_to_key _type_aware_sort"
+).split()
+
+_FILTERLIB = "OfType WithTag PathContains PathIn Everything Nothing Any All Not to_predicate".split()
+
+
+def _key_array() -> Any:
+    """The class of typed PRNG keys; it moved between versions of JAX."""
+    for name in ("jax._src.random.prng", "jax._src.prng"):
+        try:
+            return importlib.import_module(name).PRNGKeyArray
+        except (ImportError, AttributeError):
+            continue
+    raise ImportError(f"libnnx.flax does not find the class of PRNG keys in JAX {jax.__version__}")
+
+
+def names() -> dict[str, Any]:
+    """The classes, constants, registries and functions that the walk compares with, makes or calls."""
+    bound: dict[str, Any] = {name: getattr(graphlib, name) for name in _GRAPHLIB}
+    bound |= {f"filterlib.{name}": getattr(filterlib, name) for name in _FILTERLIB if hasattr(filterlib, name)}
+    bound |= {
+        "HashableMapping": typing.HashableMapping,
+        "State": statelib.State,
+        "FlatState": statelib.FlatState,
+        "EmptyNode": getattr(traversals, "empty_node", None),
+        "Variable": variablelib.Variable,
+        "VariableMeta": type(variablelib.Variable),
+        "HijaxVariable": variablelib.HijaxVariable,
+        "is_array_ref": variablelib.is_array_ref,
+        "Pytree": pytreelib.Pytree,
+        "Object": pytreelib.Object,
+        "Module": nnx.Module,
+        "List": nnx.List,
+        "PytreeState": pytreelib.PytreeState,
+        "TraceState": tracers.TraceState,
+        "TraceContextError": errors.TraceContextError,
+        "current_jax_trace": tracers.current_jax_trace,
+        "trace_ctx": jax_core.trace_ctx,
+        "OpaqueTraceState": jax_core.OpaqueTraceState,
+        "JAX_PYTREE_REGISTRY": jax_pytree_registry,
+        "jax.Array": jax.Array,
+        "ArrayImpl": jax_array.ArrayImpl,
+        "PRNGKeyArray": _key_array(),
+        "Tracer": jax_core.Tracer,
+        "Ref": variablelib.Ref,
+        "ndarray": numpy.ndarray,
+    }
+    return bound

@@ -767,6 +767,17 @@ NNX_API nnx_status nnx_tensor_release(nnx_tensor *tensor);
  */
 NNX_NODISCARD NNX_API nnx_status nnx_pycapsule_destroy(void *capsule);
 
+/* The Python module over Flax's own objects, which only a Python interpreter asks for ------------------------------ */
+
+/**
+ * Makes the Python module `libnnx._native`, whose functions walk Flax's own objects, and sets `out_module` to a new
+ * reference to it (a `PyObject *`). `python` is the handle of the dynamic linker under which the process has its
+ * interpreter: `ctypes.pythonapi._handle`. FAILED_PRECONDITION where no CPython of version 3.11 or later with the
+ * global interpreter lock runs, and in a subinterpreter; INVALID_ARGUMENT when `python` is no handle. Every call in one
+ * process gives the same module. Any thread, with or without the interpreter's lock.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_python_module(void *python, void **out_module);
+
 /* Static values ---------------------------------------------------------------------------------------------------- */
 
 /** Makes a truth value: `value` is 0 or 1. Any thread. */
@@ -1878,6 +1889,7 @@ typedef struct nnx_api {
     const nnx_evaluate_options *options, nnx_tensor **outputs, size_t num_outputs);
     nnx_status (*program_retain)(const nnx_program *program, nnx_program **out);
     nnx_status (*program_release)(nnx_program *program);
+    nnx_status (*python_module)(void *python, void **out_module);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

@@ -317,5 +317,6 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_program_evaluate nnx_dl->program_evaluate
 #define nnx_program_retain nnx_dl->program_retain
 #define nnx_program_release nnx_dl->program_release
+#define nnx_python_module nnx_dl->python_module
 
 #endif

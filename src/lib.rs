@@ -2,7 +2,7 @@
 //! split into a static `GraphDef` and a flat `State`, merged and updated.
 //!
 //! The modules stand in the order in which they build on each other; each uses only those above it:
-//! [`error`], [`tensor`], [`graph`], [`bundle`], [`capi`].
+//! [`error`], [`tensor`], [`graph`], [`bundle`], `pyobject`, [`capi`].
 //!
 //! ```
 //! use nnx::graph::{Node, UpdateOptions, VariableType, merge};
@@ -34,6 +34,7 @@ pub mod capi;
 pub mod error;
 pub mod graph;
 pub mod program;
+mod pyobject;
 pub mod tensor;
 
 pub use error::{Error, Result, Status};

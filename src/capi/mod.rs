@@ -49,6 +49,8 @@ pub mod tensor;
 
 pub mod pycapsule;
 
+pub mod python;
+
 pub mod statics;
 
 pub mod opaque;

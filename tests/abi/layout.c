@@ -80,7 +80,7 @@ _Static_assert(offsetof(nnx_evaluate_options, reserved) == 12,
                "offset of reserved in nnx_evaluate_options");
 _Static_assert(offsetof(nnx_evaluate_options, budget) == 16,
                "offset of budget in nnx_evaluate_options");
-_Static_assert(offsetof(nnx_api, program_release) == 1712, "order of the table");
+_Static_assert(offsetof(nnx_api, python_module) == 1720, "order of the table");
 
 static int failures = 0;
 
@@ -319,6 +319,7 @@ int main(void) {
     expect(api->program_evaluate == nnx_program_evaluate, "nnx_program_evaluate");
     expect(api->program_retain == nnx_program_retain, "nnx_program_retain");
     expect(api->program_release == nnx_program_release, "nnx_program_release");
-    printf("abi layout: 212 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->python_module == nnx_python_module, "nnx_python_module");
+    printf("abi layout: 213 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

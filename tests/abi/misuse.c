@@ -683,6 +683,21 @@ static void test_nnx_pycapsule_destroy(void) {
     }
 }
 
+static void test_nnx_python_module(void) {
+    static const struct wrong wrongs[] = {{"python", WRONG_NULL}, {"out_module", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        void *python = misuse_is(wrong, "python") ? NULL : (void *)misuse_memory;
+        void *out_module_place;
+        memset(&out_module_place, 0xA5, sizeof out_module_place);
+        void **out_module = misuse_is(wrong, "out_module") ? NULL : &out_module_place;
+        answer = nnx_python_module(python, out_module);
+        misuse_expect("nnx_python_module", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_module")) misuse_zeroed("nnx_python_module", wrong, "out_module", &out_module_place, sizeof out_module_place);
+    }
+}
+
 static void test_nnx_static_new_bool(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -3420,6 +3435,7 @@ int main(void) {
     test_nnx_tensor_retain();
     test_nnx_tensor_release();
     test_nnx_pycapsule_destroy();
+    test_nnx_python_module();
     test_nnx_static_new_bool();
     test_nnx_static_new_int();
     test_nnx_static_new_float();
@@ -3587,5 +3603,5 @@ int main(void) {
     test_nnx_program_release();
     test_nnx_get_api();
     fixture_release();
-    return misuse_report(209);
+    return misuse_report(210);
 }

@@ -12,6 +12,7 @@ EXCEPTIONS = {
     "C++": {
         "nnx_get_api": "what nnx_dl.h calls",
         "nnx_pycapsule_destroy": "only a Python interpreter calls it",
+        "nnx_python_module": "only a Python interpreter asks for it",
     },
     "Python": {
         "nnx_get_api": "what nnx_dl.h calls",
@@ -25,6 +26,7 @@ EXCEPTIONS = {
         r"nnx_state_get": "`nnx_state_tensor` reads the leaf, with its type and metadata beside it",
         r"nnx_node_same": "a node has one Python object, so that `is` answers",
         r"nnx_variable_type_is": "`issubclass` answers for the Python classes of the types",
+        r"nnx_python_module": "`libnnx.flax` calls it with the interpreter's lock held, which ctypes binds apart",
         r"nnx_graph_new": "a Python object begins a graph of its own, and attaching joins graphs",
         r"nnx_path_components?": "Python prints and parses paths itself; tests/data/path_cases.json holds both to one form",
         r"nnx_filter_text": "the Python filters print themselves",

@@ -347,6 +347,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_tensor_retain": (nnx_status, (nnx_tensor, POINTER(nnx_tensor))),
     "nnx_tensor_release": (nnx_status, (nnx_tensor,)),
     "nnx_pycapsule_destroy": (nnx_status, (c_void_p,)),
+    "nnx_python_module": (nnx_status, (c_void_p, POINTER(c_void_p))),
     "nnx_static_new_bool": (nnx_status, (c_int32, POINTER(nnx_static))),
     "nnx_static_new_int": (nnx_status, (c_int64, POINTER(nnx_static))),
     "nnx_static_new_float": (nnx_status, (c_double, POINTER(nnx_static))),

@@ -1,0 +1,206 @@
+//! What Flax is: its classes, constants, registries and functions, told by Python once.
+//!
+//! The library imports nothing by itself. `libnnx.flax` hands over a dict of everything that is named here, and the
+//! natives compare with these objects, make instances of these classes and call these functions. Another one is added
+//! as a line of the table, and as a name in `libnnx/flax/_bind.py`.
+
+use std::ptr;
+
+use super::kind::Kinds;
+use super::module::Answer;
+use super::native::{self, Native};
+use super::object::{Borrowed, Object, PyResult, Raised, Slot};
+use super::python;
+
+macro_rules! flax {
+    (objects { $($(#[$about:meta])* $field:ident = $key:literal;)* } names { $($name:ident = $text:literal;)* }) => {
+        /// Flax's own objects, by what they are.
+        pub(super) struct Flax {
+            $($(#[$about])* pub(super) $field: Object,)*
+            /// Names of attributes.
+            pub(super) names: Names,
+            /// `Variable._raw_value`.
+            pub(super) raw_value: Slot,
+            /// `Variable._trace_state`.
+            pub(super) trace_state: Slot,
+            /// `Variable._var_metadata`.
+            pub(super) metadata: Slot,
+            /// `PytreeState._initializing`.
+            pub(super) initializing: Slot,
+            /// `PytreeState._is_setup`.
+            pub(super) is_setup: Slot,
+            new: python::New,
+            empty: Object,
+        }
+
+        /// Names of attributes, as the interpreter has them.
+        pub(super) struct Names {
+            $(pub(super) $name: Object,)*
+        }
+
+        impl Flax {
+            fn read(dict: &Borrowed) -> PyResult<Flax> {
+                let names = Names { $($name: Object::interned($text)?,)* };
+                let variable = entry(dict, "Variable")?;
+                let pytree_state = entry(dict, "PytreeState")?;
+                Ok(Flax {
+                    $($field: entry(dict, $key)?,)*
+                    raw_value: Slot::of(&variable, &names.raw_value)?,
+                    trace_state: Slot::of(&variable, &names.trace_state)?,
+                    metadata: Slot::of(&variable, &names.var_metadata)?,
+                    initializing: Slot::of(&pytree_state, &names.initializing)?,
+                    is_setup: Slot::of(&pytree_state, &names.is_setup)?,
+                    new: object_new()?,
+                    empty: Object::tuple([].into_iter())?,
+                    names,
+                })
+            }
+        }
+    };
+}
+
+flax! {
+    objects {
+        graph_registry = "GRAPH_REGISTRY";
+        pytree_registry = "PYTREE_REGISTRY";
+        jax_pytree_registry = "JAX_PYTREE_REGISTRY";
+        graph_node_impl = "GraphNodeImpl";
+        pytree_node_impl = "PytreeNodeImpl";
+        generic_pytree = "GenericPytree";
+        /// `_flatten_pytree`: the attributes and the metadata of any pytree.
+        flatten_pytree = "_flatten_pytree";
+
+        graphdef = "GraphDef";
+        node_def = "NodeDef";
+        node_ref = "NodeRef";
+        variable_def = "VariableDef";
+        /// The class of static attributes of a GraphDef.
+        static_attribute = "Static";
+        node_attribute = "NODE_ATTR";
+        leaf_attribute = "LEAF_ATTR";
+        data_elem = "DataElem";
+        static_elem = "StaticElem";
+        hashable_mapping = "HashableMapping";
+        ref_map = "RefMap";
+        index_map = "IndexMap";
+
+        state = "State";
+        flat_state = "FlatState";
+
+        variable = "Variable";
+        variable_meta = "VariableMeta";
+        hijax_variable = "HijaxVariable";
+        is_array_ref = "is_array_ref";
+
+        pytree = "Pytree";
+        list = "List";
+        pytree_state = "PytreeState";
+        trace_state_class = "TraceState";
+
+        with_tag = "filterlib.WithTag";
+        path_contains = "filterlib.PathContains";
+        path_in = "filterlib.PathIn";
+        of_type = "filterlib.OfType";
+        any = "filterlib.Any";
+        all = "filterlib.All";
+        not = "filterlib.Not";
+        everything = "filterlib.Everything";
+        nothing = "filterlib.Nothing";
+
+        jax_array = "jax.Array";
+        array_impl = "ArrayImpl";
+        prng_key_array = "PRNGKeyArray";
+        tracer = "Tracer";
+        array_ref = "Ref";
+        ndarray = "ndarray";
+    }
+    names {
+        raw_value = "_raw_value";
+        trace_state = "_trace_state";
+        var_metadata = "_var_metadata";
+        initializing = "_initializing";
+        is_setup = "_is_setup";
+        var_type = "var_type";
+        get_raw_value = "get_raw_value";
+        get_metadata = "get_metadata";
+        getattribute = "__getattribute__";
+        dict = "__dict__";
+        mapping = "_mapping";
+        keys = "_keys";
+        values = "_values";
+        value = "value";
+        tag = "tag";
+        type_ = "type";
+        index = "index";
+        outer_index = "outer_index";
+        num_attributes = "num_attributes";
+        node_metadata = "metadata";
+        array_refdef = "array_refdef";
+        nodes = "nodes";
+        attributes = "attributes";
+        num_leaves = "num_leaves";
+        flatten = "flatten";
+        set_key = "set_key";
+        pop_key = "pop_key";
+        create_empty = "create_empty";
+        clear = "clear";
+        init = "init";
+        unflatten = "unflatten";
+        fields = "_fields";
+        key = "key";
+        exact = "exact";
+        paths = "paths";
+        predicate = "predicate";
+        predicates = "predicates";
+        graph_node_flatten = "_graph_node_flatten";
+        is_pytree = "_pytree__is_pytree";
+        has_int_keys = "_pytree__has_int_keys";
+        pytree_nodes = "_pytree__nodes";
+        pytree_state = "_pytree__state";
+    }
+}
+
+impl Flax {
+    /// `object.__new__(class)`: no `__init__` runs.
+    pub(super) fn new_instance(&self, class: &Borrowed) -> PyResult<Object> {
+        // SAFETY: `object`'s own constructor, of a live class and without arguments.
+        unsafe { Object::from_new((self.new)(class.as_ptr(), self.empty.as_ptr(), ptr::null_mut())) }
+    }
+
+    /// `()`.
+    pub(super) fn empty_tuple(&self) -> Object {
+        self.empty.clone()
+    }
+}
+
+fn object_new() -> PyResult<python::New> {
+    // SAFETY: `object` is a type with a constructor of this type.
+    unsafe {
+        let new = python::PyType_GetSlot(python::PyBaseObject_Type(), python::Py_tp_new);
+        if new.is_null() {
+            return Err(Raised::new(Borrowed::from_ptr(python::PyExc_SystemError()), "`object` has no constructor"));
+        }
+        Ok(std::mem::transmute::<*mut std::ffi::c_void, python::New>(new))
+    }
+}
+
+fn entry(dict: &Borrowed, key: &str) -> PyResult<Object> {
+    let name = Object::text(key)?;
+    match dict.dict_get(&name)? {
+        Some(found) => Ok(found.own()),
+        None => {
+            // SAFETY: the interpreter has this exception.
+            let exception = unsafe { Borrowed::from_ptr(python::PyExc_KeyError()) };
+            Err(Raised::new(exception, &format!("bind() needs what Flax calls `{key}`, and the dict lacks it")))
+        }
+    }
+}
+
+/// `bind(dict)`: tells the library what Flax is. What it knew before is forgotten.
+pub(super) fn bind([dict]: [&Borrowed; 1]) -> Answer {
+    let propagate = super::module::Stop::Propagate;
+    let flax = Flax::read(dict).map_err(propagate)?;
+    let kinds = Kinds::of(&flax).map_err(propagate)?;
+    native::replace(Native { flax, kinds })?;
+    Ok(Object::none())
+}

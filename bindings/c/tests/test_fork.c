@@ -1,13 +1,12 @@
 /* After fork a child may use what the parent built, and what it changes stays its own. Another thread of the parent uses
- * a graph of equal structure all the while, so that children are forked in the middle of its calls. */
+ * a graph of equal structure all the while, so that children are forked in the middle of its calls. A number as the
+ * argument says how many, where each is slow. */
 #define _POSIX_C_SOURCE 200809L
 #include "model.h"
 
 #include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-enum { FORKS = 500 };
 
 static volatile int busy = 1;
 
@@ -39,14 +38,16 @@ static void child_process(nnx_node *model, const nnx_state *state) {
     _exit(finish());
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    const long forks = argc > 1 ? strtol(argv[1], NULL, 10) : 500;
     nnx_node *model = small_model(), *shared = NULL;
     nnx_state *state = NULL;
     pthread_t thread;
+    CHECK(forks > 0);
     OK(nnx_node_state(model, NULL, 0, &state));
     OK(nnx_node_clone(model, &shared));
     CHECK(pthread_create(&thread, NULL, keep_busy, shared) == 0);
-    for (int i = 0; i < FORKS; i++) {
+    for (long i = 0; i < forks; i++) {
         pid_t process = fork();
         if (process == 0) {
             alarm(10);

@@ -124,6 +124,20 @@ fn filters_take_the_first_match_and_complain_of_a_rest() {
 }
 
 #[test]
+fn merge_gives_every_leaf_its_value_however_many_there_are() {
+    for count in [0, 1, 31, 32, 33, 64, 65, 100] {
+        let list = Node::empty(None, ContainerKind::List).unwrap();
+        (0..count).for_each(|index| list.append(&param(index as f32)).unwrap());
+        let (graphdef, state) = list.split_whole().unwrap();
+        let copy = merge(&graphdef, &[state]).unwrap();
+        for index in 0..count {
+            assert_eq!(value(&copy.node(&path(&index.to_string())).unwrap().value().unwrap()), index as f32);
+        }
+        assert_eq!(copy.len().unwrap(), count);
+    }
+}
+
+#[test]
 fn states_from_filters_merge_back() {
     let model = tied();
     let (graphdef, states) = model.split(&[of_type("Param"), Filter::rest()]).unwrap();

@@ -42,6 +42,13 @@ pub(crate) struct Slot {
     pub(super) node: Node,
 }
 
+impl Slot {
+    #[inline(always)]
+    pub(super) fn new(node: Node, parents: u32) -> Slot {
+        Slot { handles: AtomicU32::new(0), parents, node }
+    }
+}
+
 pub(crate) enum Node {
     Free,
     Container(Container),
@@ -64,10 +71,6 @@ pub(crate) struct Removed {
 }
 
 impl Arena {
-    pub(super) fn with_capacity(nodes: usize) -> Arena {
-        Arena { slots: Vec::with_capacity(nodes), ..Arena::default() }
-    }
-
     /// The number of nodes.
     pub(super) fn len(&self) -> usize {
         self.slots.len() - self.free.len()
@@ -75,7 +78,7 @@ impl Arena {
 
     pub(super) fn add(&mut self, node: Node) -> Result<NodeId> {
         let Some(id) = self.free.pop() else { return self.push(node) };
-        self.slots[id as usize] = Slot { handles: AtomicU32::new(0), parents: 0, node };
+        self.slots[id as usize] = Slot::new(node, 0);
         Ok(id)
     }
 
@@ -92,7 +95,7 @@ impl Arena {
                 .try_reserve(1)
                 .map_err(|_| Error::out_of_memory("the nodes of a graph", id * size_of::<Slot>()))?;
         }
-        self.slots.push(Slot { handles: AtomicU32::new(0), parents: 0, node });
+        self.slots.push(Slot::new(node, 0));
         Ok(id as NodeId)
     }
 

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::arena::{Arena, Node, NodeId, Variable};
+use super::arena::{Arena, Node, NodeId, Slot, Variable};
 use super::attributes::Attributes;
 use super::container::{Container, Value};
 use super::graphdef::{AttributeDef, GraphDef, NodeDef};
 use super::key::Key;
-use super::leaf::{AHEAD, Leaf};
+use super::leaf::Leaf;
 use super::leaf_match::LeafMatch;
 use super::metadata::Metadata;
+use super::room::Room;
 use super::split::{LeafPlaces, SplitCache};
 use super::state::{Layout, State, list_paths};
 use super::variable_type::VariableType;
@@ -21,55 +22,64 @@ pub(super) struct MergeLeaf {
     pub(super) kind: Option<(VariableType, Metadata)>,
 }
 
-/// A node whose attributes are being read.
+/// A container whose attributes are being read.
 struct Open {
     id: NodeId,
     remaining: u32,
     attributes: Vec<(Key, Value)>,
 }
 
-/// Builds the graph in an arena of its own and returns its root. `next_leaf` gives the leaves in the GraphDef's order.
-fn build(graphdef: &GraphDef, next_leaf: impl FnMut() -> Option<MergeLeaf>) -> Result<(Arena, NodeId)> {
+/// Builds the graph in an arena of its own and returns its root. The leaves come in the GraphDef's order.
+fn build(graphdef: &GraphDef, leaves: impl Iterator<Item = MergeLeaf>) -> Result<(Arena, NodeId)> {
     let count = graphdef.nodes().len();
     let mut builder = Builder {
-        arena: Arena::with_capacity(count),
+        slots: Vec::new(),
         by_index: Vec::with_capacity(count),
         places: LeafPlaces::with_capacity(graphdef.num_leaves()),
-        above: Vec::new(),
         retyped: false,
-        next_leaf,
+        leaves,
     };
+    builder
+        .slots
+        .try_reserve_exact(count)
+        .map_err(|_| Error::out_of_memory("the nodes of a graph", count * size_of::<Slot>()))?;
     let mut nodes = graphdef.nodes().iter();
     let mut attributes = graphdef.attributes().iter();
-    let (root, mut open) = builder.node(nodes.next().ok_or_else(broken)?, None)?;
-    let root = root.node().ok_or_else(|| Error::invalid("the root of a GraphDef cannot be None"))?;
-    while let Some(here) = &mut open {
-        if here.remaining == 0 {
-            builder.close(open.take());
-            open = builder.above.pop();
-            continue;
-        }
-        here.remaining -= 1;
-        let (key, attribute) = attributes.next().ok_or_else(broken)?;
-        let value = match attribute {
-            AttributeDef::Static(value) => Value::Static(value.clone()),
-            AttributeDef::Leaf => {
-                builder.places.push_raw(here.id, key);
-                (builder.next_leaf)().ok_or_else(broken)?.value.into()
+    let (root, mut open) = match builder.node(nodes.next().ok_or_else(broken)?, None)? {
+        Made::Container(open) => (open.id, Some(open)),
+        Made::Node(id) => (id, None),
+        Made::None => return Err(broken()),
+    };
+    let mut above: Vec<Open> = Vec::new();
+    while let Some(mut here) = open {
+        open = loop {
+            if here.remaining == 0 {
+                builder.close(here);
+                break above.pop();
             }
-            AttributeDef::Node => {
-                let (value, below) = builder.node(nodes.next().ok_or_else(broken)?, Some(here.id))?;
-                if below.is_some() {
-                    here.attributes.push((key.clone(), value));
-                    builder.above.extend(std::mem::replace(&mut open, below));
-                    continue;
+            here.remaining -= 1;
+            let (key, attribute) = attributes.next().ok_or_else(broken)?;
+            let entry = Room::in_vec(&mut here.attributes).ok_or_else(broken)?;
+            match attribute {
+                AttributeDef::Static(value) => entry.put((key.clone(), Value::Static(value.clone()))),
+                AttributeDef::Leaf => {
+                    builder.places.push_raw(here.id, key);
+                    entry.put((key.clone(), builder.leaves.next().ok_or_else(broken)?.value.into()));
                 }
-                value
+                AttributeDef::Node => match builder.node(nodes.next().ok_or_else(broken)?, Some(here.id))? {
+                    Made::None => entry.put((key.clone(), Value::None)),
+                    Made::Node(id) => entry.put((key.clone(), Value::Node(id))),
+                    Made::Container(below) => {
+                        entry.put((key.clone(), Value::Node(below.id)));
+                        above.push(here);
+                        break Some(below);
+                    }
+                },
             }
         };
-        here.attributes.push((key.clone(), value));
     }
-    let Builder { arena, places, retyped, .. } = builder;
+    let Builder { slots, places, retyped, .. } = builder;
+    let arena = Arena { slots, ..Arena::default() };
     if !retyped {
         arena.remember(SplitCache { root, graphdef: graphdef.clone(), places: Arc::new(places) });
     }
@@ -82,24 +92,32 @@ fn broken() -> Error {
     Error::new(crate::error::Status::Internal, "the lists of a GraphDef do not fit each other")
 }
 
-struct Builder<F> {
-    arena: Arena,
-    by_index: Vec<NodeId>,
-    places: LeafPlaces,
-    /// The containers above the one whose attributes are being read.
-    above: Vec<Open>,
-    /// Whether a leaf came with a type or metadata of its own, so that the result differs from the GraphDef.
-    retyped: bool,
-    next_leaf: F,
+/// What an entry in a GraphDef's list of nodes became.
+enum Made {
+    None,
+    /// A Variable, or a node that was there before.
+    Node(NodeId),
+    Container(Open),
 }
 
-impl<F: FnMut() -> Option<MergeLeaf>> Builder<F> {
-    /// Makes a node. A container comes with its attributes still to be read.
-    #[inline]
-    fn node(&mut self, def: &NodeDef, parent: Option<NodeId>) -> Result<(Value, Option<Open>)> {
-        match def {
+struct Builder<I> {
+    slots: Vec<Slot>,
+    by_index: Vec<NodeId>,
+    places: LeafPlaces,
+    /// Whether a leaf came with a type or metadata of its own, so that the result differs from the GraphDef.
+    retyped: bool,
+    leaves: I,
+}
+
+impl<I: Iterator<Item = MergeLeaf>> Builder<I> {
+    // Inlined into the loop over all attributes, where what it returns stays in registers.
+    #[inline(always)]
+    fn node(&mut self, def: &NodeDef, parent: Option<NodeId>) -> Result<Made> {
+        let (id, parents) = (self.slots.len() as NodeId, u32::from(parent.is_some()));
+        Ok(match def {
             NodeDef::Variable { variable_type, metadata, .. } => {
-                let MergeLeaf { value, kind } = (self.next_leaf)().ok_or_else(broken)?;
+                let slot = Room::in_vec(&mut self.slots).ok_or_else(broken)?;
+                let MergeLeaf { value, kind } = self.leaves.next().ok_or_else(broken)?;
                 let (variable_type, metadata) = match kind {
                     None => (*variable_type, metadata.clone()),
                     Some(kind) => {
@@ -107,40 +125,73 @@ impl<F: FnMut() -> Option<MergeLeaf>> Builder<F> {
                         kind
                     }
                 };
-                let id = self.arena.push(Node::Variable(Variable { variable_type, metadata, value }))?;
-                self.arena.slots[id as usize].parents = u32::from(parent.is_some());
+                slot.put(Slot::new(Node::Variable(Variable { variable_type, metadata, value }), parents));
                 self.by_index.push(id);
                 self.places.push_variable(id);
-                Ok((Value::Node(id), None))
+                Made::Node(id)
             }
             NodeDef::Container { kind, type_name, index, attributes } => {
+                let slot = Room::in_vec(&mut self.slots).ok_or_else(broken)?;
                 let mut container = Container::new(*kind, type_name.clone());
-                if index.is_none() {
-                    container.set_owner(parent);
+                match index {
+                    Some(_) => self.by_index.push(id),
+                    None => container.set_owner(parent),
                 }
-                let id = self.arena.push(Node::Container(container))?;
-                self.arena.slots[id as usize].parents = u32::from(parent.is_some());
-                if index.is_some() {
-                    self.by_index.push(id);
-                }
+                slot.put(Slot::new(Node::Container(container), parents));
                 let entries = Vec::with_capacity(*attributes as usize);
-                Ok((Value::Node(id), Some(Open { id, remaining: *attributes, attributes: entries })))
+                Made::Container(Open { id, remaining: *attributes, attributes: entries })
             }
             NodeDef::Ref(index) => {
                 let id = *self.by_index.get(*index as usize).ok_or_else(broken)?;
-                self.arena.slots[id as usize].parents += 1;
-                Ok((Value::Node(id), None))
+                self.slots[id as usize].parents += 1;
+                Made::Node(id)
             }
-            NodeDef::None => Ok((Value::None, None)),
-        }
+            NodeDef::None => Made::None,
+        })
     }
 
-    fn close(&mut self, open: Option<Open>) {
-        if let Some(open) = open
-            && let Some(container) = self.arena.container_mut(open.id)
-        {
+    fn close(&mut self, open: Open) {
+        if let Node::Container(container) = &mut self.slots[open.id as usize].node {
             container.attributes = Attributes::from_sorted(open.attributes);
         }
+    }
+}
+
+/// Clones of these leaves. Cloning one is an atomic addition, which waits for all writes before it; so several are made at
+/// a time, apart from the writing of nodes.
+struct Clones<'a> {
+    chunks: std::slice::Chunks<'a, Leaf>,
+    /// The clones of a chunk, from its end.
+    ready: Vec<Leaf>,
+}
+
+/// How many leaves are cloned at a time.
+const CHUNK: usize = 32;
+
+impl<'a> Clones<'a> {
+    fn of(leaves: &'a [Leaf]) -> Clones<'a> {
+        Clones { chunks: leaves.chunks(CHUNK), ready: Vec::with_capacity(CHUNK) }
+    }
+
+    #[inline(never)]
+    fn refill(&mut self) {
+        if let Some(chunk) = self.chunks.next() {
+            self.ready.extend(chunk.iter().rev().cloned());
+        }
+        // The next ones are on their way while these are put into the graph.
+        self.chunks.clone().next().into_iter().flatten().for_each(Leaf::prefetch);
+    }
+}
+
+impl Iterator for Clones<'_> {
+    type Item = MergeLeaf;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<MergeLeaf> {
+        if self.ready.is_empty() {
+            self.refill();
+        }
+        Some(MergeLeaf { value: self.ready.pop()?, kind: None })
     }
 }
 
@@ -151,18 +202,9 @@ impl<F: FnMut() -> Option<MergeLeaf>> Builder<F> {
 pub fn merge(graphdef: &GraphDef, states: &[State]) -> Result<super::node::Node> {
     let (arena, root) = match states {
         [state] if matches!(&state.layout, Layout::Whole(other) if other.ptr_eq(graphdef)) => {
-            let mut values = state.values();
-            build(graphdef, || {
-                values.get(AHEAD).inspect(|value| value.prefetch());
-                let (value, rest) = values.split_first()?;
-                values = rest;
-                Some(MergeLeaf { value: value.clone(), kind: None })
-            })?
+            build(graphdef, Clones::of(state.values()))?
         }
-        states => {
-            let mut leaves = match_leaves(graphdef, states)?.into_iter();
-            build(graphdef, || leaves.next())?
-        }
+        states => build(graphdef, match_leaves(graphdef, states)?.into_iter())?,
     };
     super::node::Node::handle(&super::cell::Graph::from_arena(arena), root)
 }

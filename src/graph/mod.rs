@@ -37,6 +37,7 @@ mod metadata;
 mod node;
 mod path;
 mod pop;
+mod room;
 mod split;
 mod state;
 mod statics;

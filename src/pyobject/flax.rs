@@ -10,7 +10,10 @@ use super::kind::Kinds;
 use super::module::Answer;
 use super::native::{self, Native};
 use super::object::{Borrowed, Object, PyResult, Raised, Slot};
+use super::plan::Plans;
 use super::python;
+use super::trace::Traces;
+use super::variable::Methods;
 
 macro_rules! flax {
     (objects { $($(#[$about:meta])* $field:ident = $key:literal;)* } names { $($name:ident = $text:literal;)* }) => {
@@ -29,6 +32,16 @@ macro_rules! flax {
             pub(super) initializing: Slot,
             /// `PytreeState._is_setup`.
             pub(super) is_setup: Slot,
+            /// `PytreeState._trace_state`.
+            pub(super) pytree_trace_state: Slot,
+            /// `Pytree._graph_node_create_empty`.
+            pub(super) create_empty: Object,
+            /// `Pytree._graph_node_clear`.
+            pub(super) clear: Object,
+            /// `Pytree._graph_node_init`.
+            pub(super) init: Object,
+            /// The registry's entries of list, tuple, dict, State and None.
+            pub(super) builtin_entries: [Object; 5],
             new: python::New,
             empty: Object,
         }
@@ -43,6 +56,7 @@ macro_rules! flax {
                 let names = Names { $($name: Object::interned($text)?,)* };
                 let variable = entry(dict, "Variable")?;
                 let pytree_state = entry(dict, "PytreeState")?;
+                let pytree = entry(dict, "Pytree")?;
                 Ok(Flax {
                     $($field: entry(dict, $key)?,)*
                     raw_value: Slot::of(&variable, &names.raw_value)?,
@@ -50,6 +64,11 @@ macro_rules! flax {
                     metadata: Slot::of(&variable, &names.var_metadata)?,
                     initializing: Slot::of(&pytree_state, &names.initializing)?,
                     is_setup: Slot::of(&pytree_state, &names.is_setup)?,
+                    pytree_trace_state: Slot::of(&pytree_state, &names.trace_state)?,
+                    create_empty: pytree.get(&names.graph_node_create_empty)?,
+                    clear: pytree.get(&names.graph_node_clear)?,
+                    init: pytree.get(&names.graph_node_init)?,
+                    builtin_entries: builtin_entries(dict)?,
                     new: object_new()?,
                     empty: Object::tuple([].into_iter())?,
                     names,
@@ -84,6 +103,10 @@ flax! {
         ref_map = "RefMap";
         index_map = "IndexMap";
 
+        indexes_pytree_def = "IndexesPytreeDef";
+        /// `collections.abc.Mapping`.
+        mapping = "Mapping";
+
         state = "State";
         flat_state = "FlatState";
 
@@ -96,6 +119,9 @@ flax! {
         list = "List";
         pytree_state = "PytreeState";
         trace_state_class = "TraceState";
+        current_jax_trace = "current_jax_trace";
+        trace_ctx = "trace_ctx";
+        opaque_trace_state = "OpaqueTraceState";
 
         with_tag = "filterlib.WithTag";
         path_contains = "filterlib.PathContains";
@@ -147,12 +173,25 @@ flax! {
         init = "init";
         unflatten = "unflatten";
         fields = "_fields";
+        func = "__func__";
+        hijax = "hijax";
+        ref_ = "ref";
+        jax_trace = "_jax_trace";
+        trace = "trace";
+        trace_ref = "_trace_ref";
+        weakref = "_weakref";
+        key_index = "key_index";
+        treedef = "treedef";
+        node_data = "node_data";
         key = "key";
         exact = "exact";
         paths = "paths";
         predicate = "predicate";
         predicates = "predicates";
         graph_node_flatten = "_graph_node_flatten";
+        graph_node_create_empty = "_graph_node_create_empty";
+        graph_node_clear = "_graph_node_clear";
+        graph_node_init = "_graph_node_init";
         is_pytree = "_pytree__is_pytree";
         has_int_keys = "_pytree__has_int_keys";
         pytree_nodes = "_pytree__nodes";
@@ -184,6 +223,26 @@ fn object_new() -> PyResult<python::New> {
     }
 }
 
+/// What the registry of pytrees has for the types that Flax puts there itself.
+fn builtin_entries(dict: &Borrowed) -> PyResult<[Object; 5]> {
+    let registry = entry(dict, "PYTREE_REGISTRY")?;
+    // SAFETY: the interpreter has these types.
+    let (list, tuple, dict_type) = unsafe {
+        (
+            Object::from_borrowed(python::PyList_Type()),
+            Object::from_borrowed(python::PyTuple_Type()),
+            Object::from_borrowed(python::PyDict_Type()),
+        )
+    };
+    let find = |class: &Borrowed| match registry.dict_get(class)? {
+        Some(found) => Ok(found.own()),
+        // SAFETY: the interpreter has this exception.
+        None => Err(Raised::new(unsafe { Borrowed::from_ptr(python::PyExc_KeyError()) }, "a builtin type is missing")),
+    };
+    let none = Object::none();
+    Ok([find(&list)?, find(&tuple)?, find(&dict_type)?, find(&*entry(dict, "State")?)?, find(none.class())?])
+}
+
 fn entry(dict: &Borrowed, key: &str) -> PyResult<Object> {
     let name = Object::text(key)?;
     match dict.dict_get(&name)? {
@@ -201,6 +260,8 @@ pub(super) fn bind([dict]: [&Borrowed; 1]) -> Answer {
     let propagate = super::module::Stop::Propagate;
     let flax = Flax::read(dict).map_err(propagate)?;
     let kinds = Kinds::of(&flax).map_err(propagate)?;
-    native::replace(Native { flax, kinds })?;
+    let methods = Methods::of(&flax).map_err(propagate)?;
+    let traces = Traces::of(&flax).map_err(propagate)?;
+    native::replace(Native { flax, kinds, methods, traces, plans: Plans::new() })?;
     Ok(Object::none())
 }

@@ -11,6 +11,11 @@
 //! | which functions does Python see, and how is one added? | `module.rs` |
 //! | what is Flax? | `flax.rs` |
 //! | what is one object to Flax: a node, a Variable, a leaf? | `kind.rs` |
+//! | which objects does a GraphDef tell of, and how are they made? | `plan.rs`, `unflatten.rs`, `merge.rs` |
+//! | how are the leaves of states ordered? | `leaves.rs` |
+//! | how are values written into objects? | `update.rs` |
+//! | how is a Variable made, copied and written? | `variable.rs` |
+//! | may this object be written in this trace of JAX? | `trace.rs` |
 //! | what lives from call to call, and who may use it? | `native.rs` |
 //! | what ran natively, and what did not? | `stats.rs` |
 
@@ -18,10 +23,17 @@
 
 mod flax;
 mod kind;
+mod leaves;
+mod merge;
 mod module;
 mod native;
 mod object;
+mod plan;
 mod python;
 mod stats;
+mod trace;
+mod unflatten;
+mod update;
+mod variable;
 
 pub(crate) use module::python_module;

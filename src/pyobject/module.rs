@@ -34,7 +34,7 @@ use std::sync::OnceLock;
 use super::object::{Borrowed, Object, Raised};
 use super::python::{self, FastCall, METH_FASTCALL, MethodDef, Pointer};
 use super::stats::Count;
-use super::{flax, stats};
+use super::{flax, merge, stats, unflatten, update};
 use crate::error::{Error, Result};
 
 /// Why a native function has no result.
@@ -92,6 +92,9 @@ macro_rules! natives {
 
 natives! {
     helper "bind" = flax::bind;
+    traversal "unflatten" = unflatten::unflatten;
+    traversal "merge" = merge::merge;
+    traversal "update" = update::update;
     helper "stats" = stats::stats;
     helper "reset_stats" = stats::reset_stats;
 }

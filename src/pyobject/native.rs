@@ -6,6 +6,9 @@ use std::ops::{Deref, DerefMut};
 use super::flax::Flax;
 use super::kind::Kinds;
 use super::module::{Step, Stop};
+use super::plan::Plans;
+use super::trace::Traces;
+use super::variable::{Methods, Variables};
 
 /// Something that only threads with the interpreter's lock touch, and that therefore needs no lock of its own.
 pub(super) struct Locked<T>(T);
@@ -31,6 +34,20 @@ pub(super) struct Native {
     pub(super) flax: Flax,
     /// What is known of types.
     pub(super) kinds: Kinds,
+    /// The methods of Variables.
+    pub(super) methods: Methods,
+    /// The trace of the last call.
+    pub(super) traces: Traces,
+    /// GraphDefs that were read.
+    pub(super) plans: Plans,
+}
+
+impl Native {
+    /// What a call needs that makes or writes objects.
+    pub(super) fn variables(&mut self) -> (Variables<'_>, &mut Plans) {
+        let Native { flax, kinds, methods, traces, plans } = self;
+        (Variables::new(flax, kinds, methods, traces), plans)
+    }
 }
 
 struct Place {

@@ -133,6 +133,11 @@ impl Borrowed {
         ptr::eq(self, unsafe { python::Py_True() })
     }
 
+    pub(super) fn is_false(&self) -> bool {
+        // SAFETY: the interpreter has a `False`.
+        ptr::eq(self, unsafe { python::Py_False() })
+    }
+
     pub(super) fn is_ellipsis(&self) -> bool {
         // SAFETY: the interpreter has an `Ellipsis`.
         ptr::eq(self, unsafe { python::Py_Ellipsis() })
@@ -234,9 +239,20 @@ impl Borrowed {
 
     /// The number of entries of a dict. Runs no Python code.
     pub(super) fn dict_size(&self) -> usize {
-        debug_assert!(self.is_dict());
-        // SAFETY: it is a dict.
+        // SAFETY: it is a dict, perhaps of a subclass.
         unsafe { python::PyDict_Size(self.as_ptr()) as usize }
+    }
+
+    /// A dict with the same entries.
+    pub(super) fn dict_copy(&self) -> PyResult<Object> {
+        // SAFETY: the object is live; a wrong type is an exception.
+        unsafe { Object::from_new(python::PyDict_Copy(self.as_ptr())) }
+    }
+
+    /// Takes all entries out of a dict. What they held is dropped, which can run Python code.
+    pub(super) fn dict_clear(&self) {
+        // SAFETY: the object is live; the function ignores one that is no dict.
+        unsafe { python::PyDict_Clear(self.as_ptr()) };
     }
 
     /// An entry of a dict, lent by the dict.
@@ -305,6 +321,13 @@ impl Borrowed {
         let value = unsafe { python::PyLong_AsSsize_t(self.as_ptr()) };
         // SAFETY: this thread holds the lock.
         if value == -1 && !unsafe { python::PyErr_Occurred() }.is_null() { Err(Raised) } else { Ok(value) }
+    }
+
+    /// The order of two `str`, by code points. Runs no Python code.
+    pub(super) fn compare_text(&self, other: &Borrowed) -> std::cmp::Ordering {
+        debug_assert!(self.is_str() && other.is_str());
+        // SAFETY: both are live and `str`, for which the function does not fail.
+        unsafe { python::PyUnicode_Compare(self.as_ptr(), other.as_ptr()) }.cmp(&0)
     }
 
     /// The UTF-8 of a `str`.

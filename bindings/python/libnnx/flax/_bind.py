@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from typing import Any
 
 import jax
@@ -44,6 +45,7 @@ def names() -> dict[str, Any]:
     bound |= {f"filterlib.{name}": getattr(filterlib, name) for name in _FILTERLIB if hasattr(filterlib, name)}
     bound |= {
         "HashableMapping": typing.HashableMapping,
+        "Mapping": Mapping,
         "State": statelib.State,
         "FlatState": statelib.FlatState,
         "EmptyNode": getattr(traversals, "empty_node", None),

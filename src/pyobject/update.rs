@@ -1,0 +1,319 @@
+//! Update: the values of states written into the objects that are there, in place and by their keys.
+//!
+//! First every key is looked up and every write is checked; then they are written, in Flax's order.
+
+use super::kind::{Class, Kind};
+use super::leaves::inner_mapping;
+use super::module::{Answer, Step, Stop};
+use super::native;
+use super::object::{Borrowed, Object, PyResult};
+use super::variable::{Variables, Write};
+
+/// Nodes are not deeper than that; Flax would reach the interpreter's limit on recursion.
+const DEEPEST: usize = 400;
+
+/// `flax.nnx.update(node, *states)`.
+pub(super) fn update([node, states]: [&Borrowed; 2]) -> Answer {
+    let mut native = native::enter()?;
+    let (mut variables, _) = native.variables();
+    if !states.is_tuple() || states.tuple_size() == 0 {
+        return Err(Stop::Fallback("no states"));
+    }
+    let state = states.tuple_get(0)?.own();
+    let mut writes = Vec::new();
+    if variables.is_variable(node)? {
+        if states.tuple_size() > 1 {
+            return Err(Stop::Fallback("a Variable and several states"));
+        }
+        writes.push(on_variable(&mut variables, node, &state)?);
+    } else {
+        let mapping = match states.tuple_size() {
+            1 => inner_mapping(&mut variables, &state)?,
+            _ => Some(merged(&mut variables, states)?),
+        };
+        let Some(mapping) = mapping else { return Err(Stop::Fallback("a state that is neither State nor dict")) };
+        Update { variables: &mut variables, writes: &mut writes }.node(node, &mapping, 0)?;
+    }
+    if is_written_twice(&writes) {
+        return Err(Stop::Fallback("a Variable twice"));
+    }
+    for write in &writes {
+        let written = match write {
+            Change::Variable(write) => write.apply(variables.flax),
+            Change::Key { set_key, node, key, value } => set_key.call(&[node, key, value]).map(drop),
+        };
+        written.map_err(Stop::Propagate)?;
+    }
+    Ok(Object::none())
+}
+
+/// A write that is known to be allowed, or that Flax's own function for this type of node does.
+enum Change {
+    Variable(Write),
+    Key { set_key: Object, node: Object, key: Object, value: Object },
+}
+
+/// Whether one Variable is written twice: what the second write sees depends on the first.
+fn is_written_twice(writes: &[Change]) -> bool {
+    let mut written: Vec<_> = writes
+        .iter()
+        .filter_map(|write| if let Change::Variable(write) = write { Some(write.variable.as_ptr()) } else { None })
+        .collect();
+    written.sort_unstable();
+    written.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+fn on_variable(variables: &mut Variables<'_>, variable: &Borrowed, value: &Object) -> Step<Change> {
+    if !variables.is_variable(value)? {
+        if inner_mapping(variables, value)?.is_some() {
+            return Err(Stop::Fallback("a mapping onto a Variable"));
+        }
+        let raw = variables.flax.raw_value.get(variable)?;
+        if variables.is_ref(&raw)? {
+            return Err(Stop::Fallback("a jax.Ref"));
+        }
+    }
+    Ok(Change::Variable(variables.write(variable, value)?))
+}
+
+/// One mapping of several: later ones win, as in `merge_state`.
+fn merged(variables: &mut Variables<'_>, states: &Borrowed) -> Step<Object> {
+    let merged = Object::new_dict()?;
+    for index in 0..states.tuple_size() {
+        let state = states.tuple_get(index)?.own();
+        match inner_mapping(variables, &state)? {
+            Some(mapping) => add(variables, &merged, &mapping, 0)?,
+            None => return Err(Stop::Fallback("a state that is neither State nor dict")),
+        }
+    }
+    Ok(merged)
+}
+
+fn add(variables: &mut Variables<'_>, merged: &Borrowed, mapping: &Borrowed, depth: usize) -> Step<()> {
+    if depth > DEEPEST {
+        return Err(Stop::Fallback("a very deep state"));
+    }
+    for (key, value) in entries(mapping) {
+        if !key.is_str() && !key.is_int() {
+            return Err(Stop::Fallback("a key that is neither text nor a number"));
+        }
+        let before = merged.dict_get(&key)?.map(Borrowed::own);
+        match inner_mapping(variables, &value)? {
+            Some(inner) if inner.dict_size() == 0 => (),
+            Some(inner) => {
+                let below = match before {
+                    None => Object::new_dict()?,
+                    // Only what was made here can be a dict here.
+                    Some(before) if before.is_dict() => before,
+                    Some(_) => return Err(Stop::Fallback("a leaf in one state and a mapping in another")),
+                };
+                add(variables, &below, &inner, depth + 1)?;
+                if below.dict_size() > 0 {
+                    merged.dict_set(&key, &below)?;
+                }
+            }
+            None if before.is_some_and(|before| before.is_dict()) => {
+                return Err(Stop::Fallback("a leaf in one state and a mapping in another"));
+            }
+            None => merged.dict_set(&key, &value)?,
+        }
+    }
+    Ok(())
+}
+
+/// References to the entries of a dict.
+fn entries(mapping: &Borrowed) -> Vec<(Object, Object)> {
+    mapping.entries().map(|(key, value)| (key.own(), value.own())).collect()
+}
+
+struct Update<'a, 'b> {
+    variables: &'a mut Variables<'b>,
+    writes: &'a mut Vec<Change>,
+}
+
+impl Update<'_, '_> {
+    fn node(&mut self, node: &Borrowed, mapping: &Borrowed, depth: usize) -> Step<()> {
+        if depth > DEEPEST {
+            return Err(Stop::Fallback("a very deep state"));
+        }
+        let flax = self.variables.flax;
+        let id = self.variables.kinds.of_object(flax, node)?;
+        let children = Children::of(self.variables, node, self.variables.kinds.class(id).kind)?;
+        for (key, value) in entries(mapping) {
+            let class = self.variables.kinds.class(id);
+            let Some(current) = children.get(class, &key)? else {
+                return Err(Stop::Fallback("a key that the node lacks"));
+            };
+            let kind = self.variables.kinds.kind(flax, &current)?;
+            match kind {
+                Kind::Variable => self.writes.push(on_variable(self.variables, &current, &value)?),
+                Kind::Unusual(reason) => return Err(Stop::Fallback(reason)),
+                kind if kind.is_node() => match inner_mapping(self.variables, &value)? {
+                    Some(inner) => self.node(&current, &inner, depth + 1)?,
+                    None => return Err(Stop::Fallback("a leaf where a node is")),
+                },
+                Kind::Array if self.variables.kinds.kind(flax, &value)? == Kind::Array => {
+                    let write = self.set_key(node, key, value)?;
+                    self.writes.push(write);
+                }
+                _ => return Err(Stop::Fallback("a value where neither a node nor an array is")),
+            }
+        }
+        Ok(())
+    }
+
+    /// Flax's own function for this type of node sets the key.
+    fn set_key(&mut self, node: &Borrowed, key: Object, value: Object) -> Step<Change> {
+        let flax = self.variables.flax;
+        let id = self.variables.kinds.of_object(flax, node)?;
+        let Some(entry) = self.variables.kinds.class(id).entry.clone() else {
+            return Err(Stop::Fallback("a node that cannot be written"));
+        };
+        let set_key = entry.get(&flax.names.set_key)?;
+        if set_key.is_none() {
+            return Err(Stop::Fallback("a node that cannot be written"));
+        }
+        Ok(Change::Key { set_key, node: node.own(), key, value })
+    }
+}
+
+/// The children of a node, by key.
+enum Children {
+    /// The dict of an object, by the names of attributes.
+    Attributes(Object),
+    /// The same of a List, whose names are numbers.
+    Numbered(Object),
+    Mapping(Object),
+    List(Object),
+    Tuple(Object),
+    /// A named tuple, and its fields.
+    Fields(Object, Object),
+    /// What `_flatten_pytree` makes of a pytree: a list of (key, child).
+    Pairs(Object),
+    Nothing,
+}
+
+impl Children {
+    fn of(variables: &mut Variables<'_>, node: &Borrowed, kind: Kind) -> Step<Children> {
+        let flax = variables.flax;
+        Ok(match kind {
+            Kind::Graph => {
+                let id = variables.kinds.of_object(flax, node)?;
+                let dict = node.dict()?;
+                if !variables.kinds.class(id).has_int_keys {
+                    Children::Attributes(dict)
+                } else if dict.entries().all(|(name, _)| is_canonical(name)) {
+                    Children::Numbered(dict)
+                } else {
+                    return Err(Stop::Fallback("a List with an odd attribute"));
+                }
+            }
+            Kind::List => Children::List(node.own()),
+            Kind::Tuple => Children::Tuple(node.own()),
+            Kind::Dict => Children::Mapping(node.own()),
+            Kind::State => {
+                let mapping = node.get(&flax.names.mapping)?;
+                if !mapping.is_dict() {
+                    return Err(Stop::Fallback("a State over no dict"));
+                }
+                Children::Mapping(mapping)
+            }
+            Kind::NamedTuple => {
+                let fields = node.class().get(&flax.names.fields)?;
+                if !fields.is_tuple() || fields.tuple_size() != node.tuple_size() {
+                    return Err(Stop::Fallback("a named tuple with odd fields"));
+                }
+                Children::Fields(node.own(), fields)
+            }
+            Kind::Pytree => {
+                let pairs = flax.flatten_pytree.call(&[node])?.tuple_get(0)?.own();
+                if !pairs.is_list() {
+                    return Err(Stop::Fallback("a pytree of an unknown form"));
+                }
+                Children::Pairs(pairs)
+            }
+            Kind::None | Kind::PytreeState => Children::Nothing,
+            Kind::CustomGraph => return Err(Stop::Fallback("a node type with functions of its own")),
+            Kind::CustomPytree => return Err(Stop::Fallback("a pytree type that a user registered")),
+            _ => return Err(Stop::Fallback("the root is no node")),
+        })
+    }
+
+    /// The child under a key; `None` where there is none.
+    fn get(&self, class: &Class, key: &Borrowed) -> Step<Option<Object>> {
+        debug_assert!(class.kind != Kind::CustomGraph);
+        if !key.is_str() && !key.is_int() {
+            return Err(Stop::Fallback("a key that is neither text nor a number"));
+        }
+        let item = |size: usize| -> PyResult<Option<usize>> {
+            if !key.is_int() {
+                return Ok(None);
+            }
+            let Ok(index) = usize::try_from(key.to_isize()?) else { return Ok(None) };
+            Ok((index < size).then_some(index))
+        };
+        Ok(match self {
+            Children::Attributes(dict) | Children::Mapping(dict) => dict.dict_get(key)?.map(Borrowed::own),
+            Children::Numbered(dict) => {
+                if key.is_int() {
+                    dict.dict_get(&*Object::text(&key.to_isize()?.to_string())?)?.map(Borrowed::own)
+                } else if starts_as_number(key)? {
+                    None
+                } else {
+                    dict.dict_get(key)?.map(Borrowed::own)
+                }
+            }
+            Children::List(list) => match item(list.list_size())? {
+                Some(index) => Some(list.list_get(index)?.own()),
+                None => None,
+            },
+            Children::Tuple(tuple) => match item(tuple.tuple_size())? {
+                Some(index) => Some(tuple.tuple_get(index)?.own()),
+                None => None,
+            },
+            Children::Fields(tuple, fields) => {
+                if !key.is_str() {
+                    return Ok(None);
+                }
+                for index in 0..fields.tuple_size() {
+                    let field = fields.tuple_get(index)?;
+                    if field.is(key) || (field.is_str() && field.compare_text(key).is_eq()) {
+                        return Ok(Some(tuple.tuple_get(index)?.own()));
+                    }
+                }
+                None
+            }
+            Children::Pairs(pairs) => {
+                for index in 0..pairs.list_size() {
+                    let pair = pairs.list_get(index)?.own();
+                    if !pair.is_tuple() || pair.tuple_size() != 2 {
+                        return Err(Stop::Fallback("a pytree of an unknown form"));
+                    }
+                    if pair.tuple_get(0)?.own().equals(key)? {
+                        return Ok(Some(pair.tuple_get(1)?.own()));
+                    }
+                }
+                None
+            }
+            Children::Nothing => None,
+        })
+    }
+}
+
+/// Whether `int()` takes this name of an attribute for the number that it prints as, or for none.
+fn is_canonical(name: &Borrowed) -> bool {
+    let Some(text) = name.is_str().then(|| name.to_text().map_err(|raised| raised.forget()).ok()).flatten() else {
+        return false;
+    };
+    match text.as_bytes() {
+        [b'0'] => true,
+        [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
+        [first, ..] => first.is_ascii_alphabetic() || *first == b'_',
+        [] => true,
+    }
+}
+
+/// Whether `int()` might take this for a number.
+fn starts_as_number(key: &Borrowed) -> PyResult<bool> {
+    Ok(!matches!(key.to_text()?.as_bytes(), [] | [b'_' | b'a'..=b'z' | b'A'..=b'Z', ..]))
+}

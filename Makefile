@@ -3,7 +3,8 @@
 # bench     ns per leaf from C and Python, next to JAX, optree and Flax
 # generate  nnx.h and all that follows from the exports (generate-check only compares)
 # install   PREFIX= DESTDIR= LIBDIR=: libraries, headers, pkg-config and CMake packages
-# check-*   what needs more than a C compiler, cargo and Python: clang, valgrind, sanitizers, Miri, libFuzzer, PyTorch
+# check-*   what needs more than a C compiler, cargo and Python, or more time: clang, valgrind, sanitizers, Miri,
+#           libFuzzer, PyTorch, Flax's own tests
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -20,7 +21,7 @@ NATIVE_STATIC_LIBS := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 STAGE := $(CURDIR)/target/stage
 
 .PHONY: all demo test bench generate generate-check build stage install check-headers check-asan check-tsan check-miri \
-        check-valgrind check-fuzz check-clang check-torch
+        check-valgrind check-fuzz check-clang check-torch check-flax
 
 all: build
 
@@ -96,3 +97,6 @@ check-fuzz:
 
 check-torch: stage $(VENV)/.ready
 	@VENV='$(VENV)' bindings/python/tests/run_torch
+
+check-flax: stage $(VENV)/.ready
+	@'$(VENV)/bin/python' tests/flax/run

@@ -24,6 +24,7 @@ SUITES = {
     "c under valgrind": ["bindings/c/tests/run", "--valgrind"],
     "cpp": ["bindings/cpp/tests/run"],
     "python": [os.environ.get("VENV", ".venv") + "/bin/python", "-m", "pytest", "bindings/python/tests"],
+    "flax's own tests": [os.environ.get("VENV", ".venv") + "/bin/python", "tests/flax/run", "--quick"],
     "docs": [os.environ.get("VENV", ".venv") + "/bin/python", "tests/docs/run"],
     "install": ["tests/install/run"],
 }

@@ -16,6 +16,7 @@ why.
 from ._flax import KNOWN_VERSIONS, UnknownFlaxWarning
 from ._functions import clone, graphdef, iter_graph, merge, pop, split, state, update
 from ._install import install, installed, uninstall
+from ._jit import jit
 from ._native import reset_stats, stats
 from ._stats import Stats
 
@@ -28,6 +29,7 @@ __all__ = [
     "install",
     "installed",
     "iter_graph",
+    "jit",
     "merge",
     "pop",
     "reset_stats",

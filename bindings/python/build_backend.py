@@ -22,6 +22,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 CRATE = next((folder for folder in (HERE.parents[1], HERE / "crate") if (folder / "Cargo.toml").is_file()), HERE)
 LIBRARY = "libnnx.so.0"
+# What stands beside the package in site-packages: `LIBNNX_FLAX=1`.
+AT_START = ("libnnx.pth", "_libnnx_flax.py")
 
 # The libraries that every Linux of the manylinux policies has (PEP 600), as far as libnnx may need them.
 ALLOWED = {"libc.so.6", "libm.so.6", "libdl.so.2", "librt.so.1", "libpthread.so.0", "libgcc_s.so.1"}
@@ -41,13 +43,15 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     for file in sorted((HERE / "libnnx").rglob("*")):
         if file.suffix == ".py" or file.name == "py.typed":
             files[file.relative_to(HERE).as_posix()] = file.read_bytes()
+    files |= {name: (HERE / name).read_bytes() for name in AT_START}
     return write_wheel(Path(wheel_directory), platform_tag(files[f"libnnx/{LIBRARY}"]), files)
 
 
 def build_editable(wheel_directory, config_settings=None, metadata_directory=None):
     """The package where it stands; it finds the library that cargo builds in the repository."""
     built_library()
-    return write_wheel(Path(wheel_directory), "any", {"__editable__.libnnx.pth": f"{HERE}\n".encode()})
+    lines = f"{HERE}\n".encode() + (HERE / AT_START[0]).read_bytes()
+    return write_wheel(Path(wheel_directory), "any", {"__editable__.libnnx.pth": lines})
 
 
 def build_sdist(sdist_directory, config_settings=None):
@@ -55,7 +59,7 @@ def build_sdist(sdist_directory, config_settings=None):
     top = f"libnnx-{project['version']}"
     files = {f"{top}/PKG-INFO": metadata(project).encode()}
     for file in sorted(HERE.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts and file.suffix in (".py", ".toml", ".md", ".typed"):
+        if file.is_file() and "__pycache__" not in file.parts and file.suffix in (".py", ".pth", ".toml", ".md", ".typed"):
             files[f"{top}/{file.relative_to(HERE).as_posix()}"] = file.read_bytes()
     for name in ("Cargo.toml", "Cargo.lock", "LICENSE", "README.md", "build.rs", "src", "include", "benches", "tests"):
         for file in sorted([CRATE / name, *(CRATE / name).rglob("*")]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import sysconfig
 import warnings
@@ -27,7 +28,6 @@ def _refuse_free_threading() -> None:
 
 def _import() -> tuple[Any, ...]:
     try:
-        import flax.nnx
         import jax
         from flax import errors, typing
         from flax.nnx import (
@@ -42,6 +42,8 @@ def _import() -> tuple[Any, ...]:
             variablelib,
         )
         from flax.nnx.transforms import compilation
+
+        nnx = importlib.import_module("flax.nnx")  # `flax` itself may still be on its way
     except ImportError as error:
         missing = error.name or "flax"
         raise ImportError(
@@ -50,7 +52,7 @@ def _import() -> tuple[Any, ...]:
             name=missing,
         ) from error
     modules = (extract, filterlib, graphlib, helpers, pytreelib, statelib, tracers, traversals, variablelib)
-    return flax.nnx, jax, errors, typing, compilation, modules
+    return nnx, jax, errors, typing, compilation, modules
 
 
 _refuse_free_threading()

@@ -181,7 +181,8 @@ class Jit(compilation.JitWrapped):  # type: ignore[misc]
             return frozenset()
         marked = [number in self._donated_nums for number in range(len(args))]
         marked += [name in self._donated_names for name in sorted(kwargs)]
-        donated, leaf, position = set(), 0, 0
+        donated: set[int] = set()
+        leaf = position = 0
         for mark, value in zip(marked, [*args, *(kwargs[name] for name in sorted(kwargs))]):
             for _ in range(jax.tree.structure(value, is_leaf=is_node).num_leaves):
                 if mark:

@@ -144,7 +144,7 @@ class _Splitter:
         self.found_in_output = False
 
     def split(self, node: Any) -> tuple[Any, list[Any]]:
-        return _functions.flatten(  # type: ignore[return-value]
+        return _functions.flatten(
             node, ref_index=self._seen, ref_outer_index=self._outer, with_paths=False, graph=True
         )
 

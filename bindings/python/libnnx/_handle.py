@@ -16,22 +16,27 @@ class Handle:
 
     def __init__(self, value: int, release: Callable[[int], object]) -> None:
         self._as_parameter_: int | None = value
-        self._release = release
+        self._release: Callable[[int], object] | None = release
 
     @property
     def value(self) -> int | None:
-        """The handle as a number; None once it is closed. Whoever uses it keeps this object alive."""
+        """The handle as a number, for arrays of handles. Whoever uses it keeps this object alive."""
         return self._as_parameter_
 
+    @property
+    def closed(self) -> bool:
+        """Whether the handle was released or given away."""
+        return self._release is None
+
     def close(self) -> None:
-        """Release now; whoever uses the handle afterwards gets an error."""
-        value, self._as_parameter_ = self._as_parameter_, None
-        if value is not None:
-            self._release(value)
+        """Release now; the number stays, and the library answers whoever uses it that the handle was released."""
+        release, self._release = self._release, None
+        if release is not None and self._as_parameter_ is not None:
+            release(self._as_parameter_)
 
     def detach(self) -> int | None:
         """The handle for a caller that releases it."""
-        value, self._as_parameter_ = self._as_parameter_, None
+        value, self._as_parameter_, self._release = self._as_parameter_, None, None
         return value
 
     __del__ = close

@@ -31,7 +31,7 @@ class _Cell:
 
     def open(self) -> Content:
         """The content, for use."""
-        if self.content.handle.value is None:
+        if self.content.handle.closed:
             raise InvalidHandleError("the State was closed", 100)
         return self.content
 

@@ -135,8 +135,11 @@ class Tensor(ArrayOperators):
         return changed
 
     def close(self) -> None:
-        """Let go of the elements now."""
-        self._handle.close()
+        """Let go of the elements now; views that were given out keep them."""
+        if not self._handle.closed:
+            closed = self._retain()
+            closed.close()
+            self._adopt(closed)
 
     # Out, without a copy.
 
@@ -147,7 +150,7 @@ class Tensor(ArrayOperators):
             raise BufferError(f"the buffer protocol has no {self.dtype.name}; use DLPack or numpy()")
         if format == "e":  # a memoryview of the standard library cannot be cast to it
             return memoryview(self.__array__())
-        return view_of_memory(self, self.address, self.nbytes, format, self.shape)
+        return view_of_memory(self._handle, self.address, self.nbytes, format, self.shape)
 
     def __buffer__(self, flags: int) -> memoryview:
         if flags & 1:  # PyBUF_WRITABLE
@@ -171,7 +174,7 @@ class Tensor(ArrayOperators):
 
         wanted = self.dtype.dtype
         if self.size:
-            memory = view_of_memory(self, self.address, self.nbytes, "B", (self.nbytes,))
+            memory = view_of_memory(self._handle, self.address, self.nbytes, "B", (self.nbytes,))
             array = numpy.frombuffer(memory, dtype=wanted).reshape(self.shape)
         else:
             array = numpy.empty(self.shape, dtype=wanted)

@@ -48,7 +48,7 @@ def test_closed_objects():
         each.close()
     for use in (lambda: tensor.shape, lambda: nnx.Param(tensor), lambda: state.num_leaves, lambda: str(graphdef),
                 lambda: nnx.merge(graphdef, state)):  # fmt: skip
-        with pytest.raises(ValueError):
+        with pytest.raises(nnx.InvalidHandleError):
             use()
 
 

@@ -151,7 +151,7 @@ def test_programs_are_parsed_only():
 
 def test_a_closed_program_is_an_error(program):
     program.close()
-    with pytest.raises(nnx.InvalidArgumentError):
+    with pytest.raises(nnx.InvalidHandleError, match="already released"):
         str(program)
 
 

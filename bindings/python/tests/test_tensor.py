@@ -181,10 +181,23 @@ def test_it_can_be_pickled():
 
 def test_closing_ends_it():
     tensor = nnx.Tensor([1.0])
+    assert tensor.shape == (1,)
     tensor.close()
     tensor.close()
-    with pytest.raises(nnx.NnxError):
-        tensor.shape
+    for use in (lambda: tensor.shape, tensor.numpy, tensor.buffer, tensor.tolist, lambda: nnx.Param(tensor)):
+        with pytest.raises(nnx.InvalidHandleError, match="already released"):
+            use()
+
+
+@pytest.mark.parametrize("view", ["numpy", "buffer", "__array__", "__dlpack__"])
+def test_closing_leaves_views_alone(view):
+    tensor = nnx.Tensor(np.full(100_000, 3, np.float32))
+    given = np.from_dlpack(tensor) if view == "__dlpack__" else np.asarray(getattr(tensor, view)())
+    address = tensor.address
+    assert given.ctypes.data == address
+    tensor.close()
+    others = [nnx.Tensor(np.full(100_000, 7, np.float32)) for _ in range(4)]
+    assert (given == 3).all() and address not in [other.address for other in others]
 
 
 def test_shapes_that_overflow():

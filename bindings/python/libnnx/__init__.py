@@ -78,7 +78,19 @@ from ._opaque import Opaque
 from ._path import parse_path, path_text
 from ._program import Program
 from ._report import Report, Row
-from ._state import State, from_flat_state, load, replace_by_pure_dict, save, to_flat_state, to_pure_dict
+from ._state import (
+    State,
+    filter_state,
+    from_flat_state,
+    load,
+    map_state,
+    merge_state,
+    replace_by_pure_dict,
+    save,
+    split_state,
+    to_flat_state,
+    to_pure_dict,
+)
 from ._static import Foreign
 from ._tensor import Tensor, from_dlpack
 from ._variable import (
@@ -164,6 +176,7 @@ __all__ = [
     "display",
     "environment",
     "eval",
+    "filter_state",
     "find_duplicates",
     "float16",
     "float32",
@@ -179,7 +192,9 @@ __all__ = [
     "iter_graph",
     "iter_modules",
     "load",
+    "map_state",
     "merge",
+    "merge_state",
     "parse_path",
     "path_text",
     "pop",
@@ -188,6 +203,7 @@ __all__ = [
     "set_attributes",
     "set_metadata",
     "split",
+    "split_state",
     "state",
     "table",
     "to_dot",

@@ -191,8 +191,25 @@ class _Mapping(Node, MutableMapping[Key, Any]):
             component: convert(value, component, self._plain)
             for component, value in ((key_text(key), value) for key, value in dict(*items, **named).items())
         }
-        for component, (function, arguments) in settings.items():
-            function(node, string(component), *arguments)
+        done: list[tuple[str, Setting | None]] = []
+        try:
+            for component, (function, arguments) in settings.items():
+                old = self._as_it_was(component)
+                function(node, string(component), *arguments)
+                done.append((component, old))
+        except BaseException:
+            for component, old in reversed(done):
+                if old is None:
+                    lib.nnx_node_delete(node, string(component))
+                else:
+                    old[0](node, string(component), *old[1])
+            raise
+
+    def _as_it_was(self, component: str) -> Setting | None:
+        try:
+            return as_it_is(address(self), component)
+        except NotFoundError:
+            return None
 
     def __delitem__(self, key: Key) -> None:
         lib.nnx_node_delete(address(self), string(key_text(key)))

@@ -35,7 +35,7 @@ def to_html(value: Any) -> str:
 
 
 def display(*values: Any) -> None:
-    """Show values: as HTML in a notebook, as trees elsewhere."""
+    """Show values: as HTML in a notebook, as text elsewhere."""
     try:
         from IPython import get_ipython
         from IPython.display import display as show
@@ -44,7 +44,7 @@ def display(*values: Any) -> None:
     if get_ipython is not None and get_ipython() is not None:
         show(*values)
     else:
-        print(*(tree(value) for value in values), sep="\n")
+        print(*(tree(value) if type(value) in (tuple, list, dict) else str(value) for value in values), sep="\n")
 
 
 def _text(value: Any, format: int) -> str:

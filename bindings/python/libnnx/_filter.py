@@ -17,7 +17,7 @@ from ._error import NotFoundError
 from ._handle import Handle
 from ._library import lib, own, string, strings, text
 from ._object import Object, subclass_names
-from ._path import Key, key_text, parse_path, path_text
+from ._path import Key, as_path, key_text, parse_path, path_text
 from ._tensor import Tensor
 from ._variable import Variable, VariableState, variable_class
 
@@ -81,7 +81,7 @@ class PathIn(Filter):
     paths: frozenset[tuple[Key, ...]]
 
     def __init__(self, *paths: Iterable[Key]) -> None:
-        object.__setattr__(self, "paths", frozenset(map(tuple, paths)))
+        object.__setattr__(self, "paths", frozenset(map(as_path, paths)))
 
     def _native(self, source: Source) -> Handle:
         texts = sorted(map(path_text, self.paths))

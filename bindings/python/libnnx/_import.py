@@ -6,6 +6,7 @@ import ctypes
 import struct
 import sys
 from math import prod
+from operator import index
 from typing import Any
 
 from . import _abi, _callback, _dlpack
@@ -39,10 +40,18 @@ def tensor_from(value: Any, dtype: DType | None, copy: bool | None) -> Handle:
     return _from_buffer(Buffer(value), dtype, copy)
 
 
+def extents(shape: tuple[int, ...]) -> Any:
+    """A shape for a call. ctypes would take a large number modulo 2 to the 64, silently."""
+    lengths = [index(length) for length in shape]
+    if not all(-(2**63) <= length < 2**63 for length in lengths):
+        raise ValueError(f"shape {tuple(lengths)} has a length that does not fit an int64")
+    return (ctypes.c_int64 * len(lengths))(*lengths)
+
+
 def copy_memory(dtype: DType, shape: tuple[int, ...], data: Any, nbytes: int) -> Handle:
     """A tensor with a copy of `nbytes` bytes at `data` (bytes or an address)."""
     out = _abi.nnx_tensor()
-    lengths = (ctypes.c_int64 * len(shape))(*shape)
+    lengths = extents(shape)
     lib.nnx_tensor_new(dtype.code, lengths, len(shape), data if nbytes else None, nbytes, ctypes.byref(out))
     return own("tensor", out.value)
 
@@ -50,7 +59,7 @@ def copy_memory(dtype: DType, shape: tuple[int, ...], data: Any, nbytes: int) ->
 def share_memory(dtype: DType, shape: tuple[int, ...], address: int, owner: Any) -> Handle:
     """A tensor over memory that stays valid as long as `owner` is alive; it is only read."""
     out = _abi.nnx_tensor()
-    lengths = (ctypes.c_int64 * len(shape))(*shape)
+    lengths = extents(shape)
     nbytes = prod(shape) * dtype.itemsize
     key = _callback.keep(owner)
     lib.nnx_tensor_from_memory(
@@ -63,7 +72,10 @@ def from_dlpack(value: Any) -> Handle:
     """A tensor over the memory that `value` gives by DLPack."""
     if not hasattr(value, "__dlpack__"):
         raise TypeError(f"a {type(value).__name__} has no __dlpack__")
-    device = tuple(map(int, value.__dlpack_device__()))
+    try:
+        device = tuple(map(int, value.__dlpack_device__()))
+    except AttributeError as error:  # a value that JAX traces says so
+        raise TypeError(f"a {type(value).__name__} has no elements that could be shared: {error}") from None
     if device != _dlpack.CPU:
         raise BufferError(f"the array is on DLPack device {device}, and a tensor is in host memory {_dlpack.CPU}")
     try:

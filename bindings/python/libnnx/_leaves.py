@@ -13,7 +13,7 @@ from ._library import lib, own, string, strings
 from ._opaque import Opaque
 from ._path import Key, Path, path_text
 from ._report import Report, take
-from ._tensor import Tensor, as_tensor
+from ._tensor import Tensor, tensor_at
 from ._value import container, is_array
 from ._variable import Variable, VariableState, variable_class
 
@@ -136,7 +136,7 @@ def from_leaves(flat: Sequence[tuple[Path, Any]]) -> Handle:
     if all(_is_simple(leaf) for _, leaf in flat):
         paths = strings([path_text(path) for path, _ in flat])
         types = strings([leaf.type._type_name if isinstance(leaf, Variable) else "" for _, leaf in flat])
-        held = [as_tensor(leaf) for _, leaf in flat]
+        held = [tensor_at(path, leaf) for path, leaf in flat]
         tensors = (_abi.nnx_tensor * len(held))(*(each._handle.value for each in held))
         lib.nnx_state_from_leaves(paths, types, tensors, len(held), ctypes.byref(out))
         return own("state", out.value)
@@ -145,7 +145,7 @@ def from_leaves(flat: Sequence[tuple[Path, Any]]) -> Handle:
         level = nested
         for key in path[:-1]:
             level = level.setdefault(key, {})
-        level[path[-1]] = _for_graph(leaf)
+        level[path[-1]] = _for_graph(path, leaf)
     root = container(nested)
     states = (_abi.nnx_state * 1)()
     lib.nnx_node_state(root, None, 0, states)
@@ -158,9 +158,9 @@ def _is_simple(leaf: Any) -> bool:
     return not isinstance(leaf, Opaque)
 
 
-def _for_graph(leaf: Any) -> Any:
+def _for_graph(path: Path, leaf: Any) -> Any:
     if type(leaf) is VariableState:
         return leaf.type(leaf.get_value(), **leaf.get_metadata())
     if isinstance(leaf, (Variable, Opaque)) or is_array(leaf):
         return leaf
-    return as_tensor(leaf)
+    return tensor_at(path, leaf)

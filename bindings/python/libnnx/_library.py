@@ -116,6 +116,8 @@ def text(lent: Any) -> str:
 
 def string(value: str) -> Any:
     """An `nnx_str` for a call; it lives as long as the answer."""
+    if not isinstance(value, str):
+        raise TypeError(f"expected a str, not {value!r} of type {type(value).__name__}")
     data = value.encode("utf-8", "surrogateescape")
     return _abi.nnx_str(data, len(data))
 

@@ -21,8 +21,11 @@ class Opaque:
     def __init__(self, value: Any, *, nbytes: int = 0, type_name: str | None = None) -> None:
         name = type(value).__qualname__ if type_name is None else type_name
         out = _abi.nnx_opaque()
+        if not 0 <= nbytes < 2**64:
+            raise ValueError(f"nbytes is a number of bytes, not {nbytes}")
+        type_text = string(name)
         key = _callback.keep(value)
-        lib.nnx_opaque_new(string(name), key, nbytes, None, _callback.DROP_VALUE, ctypes.byref(out))
+        lib.nnx_opaque_new(type_text, key, nbytes, None, _callback.DROP_VALUE, ctypes.byref(out))
         self._handle = own("opaque", out.value)
 
     @classmethod

@@ -35,9 +35,20 @@ def key_text(key: Key) -> str:
     raise TypeError(f"a key is a str or an int, not {key!r} of type {type(key).__name__}")
 
 
+def as_path(value: Iterable[Key]) -> Path:
+    """A path that a caller gives; a text is refused, as its letters are no keys."""
+    if type(value) is tuple:
+        return value
+    if isinstance(value, (str, bytes)):
+        raise TypeError(f"a path is a tuple of keys, not the text {value!r}; nnx.parse_path makes one of a text")
+    if not isinstance(value, Iterable):
+        raise TypeError(f"a path is a tuple of keys, not {value!r}")
+    return tuple(value)
+
+
 def path_text(path: Iterable[Key]) -> str:
     """A path as it is printed: `("layers", 0, "kernel")` gives `layers/0/kernel`."""
-    return "/".join(map(key_text, path))
+    return "/".join(map(key_text, as_path(path)))
 
 
 def parse_path(text: str) -> Path:

@@ -120,8 +120,8 @@ class Program:
         """
         if denormals not in ("keep", "flush"):
             raise ValueError(f'denormals is "keep" or "flush", not {denormals!r}')
-        if budget is not None and budget < 1:
-            raise ValueError(f"budget is at least 1, not {budget}")
+        if budget is not None and not 1 <= budget < 2**64:
+            raise ValueError(f"budget is at least 1 and fits 64 bits, and {budget} does not")
         expected = self.inputs_of(function)
         tensors = [_tensor(value, expected[at].dtype if at < len(expected) else None) for at, value in enumerate(inputs)]
         options = _abi.nnx_evaluate_options()

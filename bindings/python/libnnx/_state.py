@@ -15,9 +15,9 @@ from ._handle import Handle
 from ._leaves import Content, Leaf, flatten, from_leaves, merged, with_leaves, without
 from ._library import lib, own, string, strings
 from ._opaque import Opaque
-from ._path import Key, Path, path_text
+from ._path import Key, Path, as_path, path_text
 from ._report import Report, take
-from ._tensor import Tensor, as_tensor
+from ._tensor import Tensor, as_tensor, tensor_at
 from ._variable import Variable, VariableState, variable_class
 
 
@@ -55,7 +55,7 @@ class State(MutableMapping[Key, Any]):
         if isinstance(content, State):
             object.__setattr__(self, "_cell", _Cell(Content(content._here())))
         else:
-            flat = flatten(content) if isinstance(content, Mapping) else [(tuple(p), leaf) for p, leaf in content]
+            flat = flatten(content) if isinstance(content, Mapping) else [(as_path(p), leaf) for p, leaf in content]
             object.__setattr__(self, "_cell", _Cell(Content(from_leaves(flat))))
 
     @classmethod
@@ -126,7 +126,7 @@ class State(MutableMapping[Key, Any]):
             lib.nnx_state_with_opaque(content.handle, strings([path_text(path)]), opaques, 1, ctypes.byref(out))
             handle, kind = own("state", out.value), _abi.NNX_ATTRIBUTE_KIND_OPAQUE
         else:
-            handle = with_leaves(content.handle, {path_text(path): as_tensor(value)})
+            handle = with_leaves(content.handle, {path_text(path): tensor_at(path, value)})
         same = (row.code, row.text) == (kind, name)
         self._cell.content = Content(handle, like=content if same else None)
 
@@ -179,7 +179,7 @@ class State(MutableMapping[Key, Any]):
             path = path if path in known else tuple(map(_as_integer, path))
             if path not in known:
                 raise ValueError(f"{path_text((*self._prefix, *path))}: the State has no leaf here to replace")
-            new[path] = as_tensor(value)
+            new[path] = tensor_at((*self._prefix, *path), value)
         whole = {path_text((*self._prefix, *path)): tensor for path, tensor in new.items()}
         content = self._cell.open()
         same = all(known[path].code == _abi.NNX_ATTRIBUTE_KIND_TENSOR for path in new)
@@ -265,15 +265,29 @@ class State(MutableMapping[Key, Any]):
 
     # Files.
 
-    def save(self, file: str | os.PathLike[str], graphdef: GraphDef | None = None) -> None:
-        """Write a safetensors file, completely or not at all; with a GraphDef it holds the whole graph."""
+    def save(
+        self, file: str | os.PathLike[str], graphdef: GraphDef | None = None, *, no_sync: bool = False
+    ) -> None:
+        """Write a safetensors file, completely or not at all; with a GraphDef it holds the whole graph.
+
+        With `no_sync` it does not wait until the file is on the disk and outlives a loss of power.
+        """
+        if graphdef is not None and not isinstance(graphdef, GraphDef):
+            raise TypeError(f"State.save takes a GraphDef, not a {type(graphdef).__name__}")
         definition = None if graphdef is None else graphdef._handle
-        lib.nnx_state_save(self._native(), definition, string(os.fspath(file)), None)
+        options = _abi.nnx_save_options(ctypes.sizeof(_abi.nnx_save_options), int(no_sync))
+        lib.nnx_state_save(self._native(), definition, string(os.fsdecode(file)), ctypes.byref(options))
 
     @staticmethod
-    def load(file: str | os.PathLike[str]) -> State:
-        """The State in a safetensors file; its arrays are mapped from the file, not read."""
-        return load(file)[1]
+    def load(
+        file: str | os.PathLike[str],
+        *,
+        rename: Mapping[str, str] | None = None,
+        copy: bool = False,
+        no_checksum: bool = False,
+    ) -> State:
+        """The State in a safetensors file; the options are those of `nnx.load`."""
+        return load(file, rename=rename, copy=copy, no_checksum=no_checksum)[1]
 
     def load_into(
         self,
@@ -282,24 +296,18 @@ class State(MutableMapping[Key, Any]):
         rename: Mapping[str, str] | None = None,
         partial: bool = False,
         allow_dtype_change: bool = False,
+        copy: bool = False,
+        no_checksum: bool = False,
     ) -> tuple[State, Report]:
         """This State with the values of a file, and a report by path.
 
         `rename` maps names in the file, or parts of them, to paths here. Without `partial`, a leaf that the file lacks
-        or an array too many is an error.
+        or an array too many is an error. `copy` and `no_checksum` as for `nnx.load`.
         """
-        renames = dict(rename or {})
-        options = _abi.nnx_load_options(
-            ctypes.sizeof(_abi.nnx_load_options),
-            strings(list(renames)),
-            strings(list(renames.values())),
-            len(renames),
-            int(partial),
-            int(allow_dtype_change),
-        )
+        options = _load_options(rename, copy, no_checksum, partial, allow_dtype_change)
         out, report = _abi.nnx_state(), _abi.nnx_report()
         lib.nnx_state_load_into(
-            self._native(), string(os.fspath(file)), ctypes.byref(options), ctypes.byref(out), ctypes.byref(report)
+            self._native(), string(os.fsdecode(file)), ctypes.byref(options), ctypes.byref(out), ctypes.byref(report)
         )
         return State._own(own("state", out.value)), take(report.value)
 
@@ -333,7 +341,8 @@ def _map(key: int | None, _path: Any, _value: int | None, out: Any) -> int:
     try:
         function, content, arrays = _callback.kept(key)
         position = next(arrays)
-        made = as_tensor(function(content.rows[position].keys, content.leaf(position)))
+        path = content.rows[position].keys
+        made = tensor_at(path, function(path, content.leaf(position)))
         out[0] = made._retain().detach()
         return 0
     except BaseException as error:
@@ -344,15 +353,49 @@ def _map(key: int | None, _path: Any, _value: int | None, out: Any) -> int:
 _MAP = _callback.immortal(_abi.nnx_state_map_fn(_map))
 
 
-def save(file: str | os.PathLike[str], state: State, graphdef: GraphDef | None = None) -> None:
-    """Write a State, and its GraphDef if given, to a safetensors file."""
-    state.save(file, graphdef)
+def _load_options(
+    rename: Mapping[str, str] | None,
+    copy: bool,
+    no_checksum: bool,
+    partial: bool = False,
+    allow_dtype_change: bool = False,
+) -> Any:
+    renames = dict(rename or {})
+    return _abi.nnx_load_options(
+        struct_size=ctypes.sizeof(_abi.nnx_load_options),
+        rename_from=strings(list(renames)),
+        rename_to=strings(list(renames.values())),
+        num_renames=len(renames),
+        partial=int(partial),
+        allow_dtype_change=int(allow_dtype_change),
+        copy=int(copy),
+        no_checksum=int(no_checksum),
+    )
 
 
-def load(file: str | os.PathLike[str]) -> tuple[GraphDef | None, State]:
-    """The GraphDef (None when the file has none) and the State of a safetensors file."""
+def save(
+    file: str | os.PathLike[str], state: State, graphdef: GraphDef | None = None, *, no_sync: bool = False
+) -> None:
+    """Write a State, and its GraphDef if given, to a safetensors file; `no_sync` does not wait for the disk."""
+    _state(state, "save").save(file, graphdef, no_sync=no_sync)
+
+
+def load(
+    file: str | os.PathLike[str],
+    *,
+    rename: Mapping[str, str] | None = None,
+    copy: bool = False,
+    no_checksum: bool = False,
+) -> tuple[GraphDef | None, State]:
+    """The GraphDef (None when the file has none) and the State of a safetensors file.
+
+    Large arrays are mapped from the file, not read; `copy` reads them. The checksum of a file that libnnx wrote is
+    compared, which reads all of it; `no_checksum` leaves that out. `rename` as for `State.load_into`.
+    """
     state, graphdef = _abi.nnx_state(), _abi.nnx_graphdef()
-    lib.nnx_state_load(string(os.fspath(file)), None, ctypes.byref(state), ctypes.byref(graphdef))
+    options = _load_options(rename, copy, no_checksum)
+    name = string(os.fsdecode(file))
+    lib.nnx_state_load(name, ctypes.byref(options), ctypes.byref(state), ctypes.byref(graphdef))
     definition = GraphDef._own(own("graphdef", graphdef.value)) if graphdef.value else None
     return definition, State._own(own("state", state.value))
 
@@ -366,6 +409,26 @@ def to_pure_dict(state: State) -> dict[Key, Any]:
             level = level.setdefault(key, {})
         level[path[-1]] = leaf.get_value() if type(leaf) is VariableState else leaf
     return pure
+
+
+def filter_state(state: State, first: Any, /, *filters: Any) -> Any:
+    """`state.filter(first, *filters)`."""
+    return _state(state, "filter").filter(first, *filters)
+
+
+def split_state(state: State, first: Any, /, *filters: Any) -> Any:
+    """`state.split(first, *filters)`."""
+    return _state(state, "split").split(first, *filters)
+
+
+def merge_state(state: State, /, *states: State) -> State:
+    """`state.merge(*states)`."""
+    return _state(state, "merge").merge(*states)
+
+
+def map_state(function: Callable[[Path, Any], Any], state: State, /) -> State:
+    """`state.map(function)`."""
+    return _state(state, "map").map(function)
 
 
 def replace_by_pure_dict(state: State, pure: Mapping[Any, Any]) -> None:

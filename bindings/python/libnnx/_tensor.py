@@ -12,9 +12,11 @@ from typing import Any, Protocol
 from . import _abi, _dlpack, _import
 from ._buffer import view_of_memory
 from ._dtype import BY_CODE, DType, as_dtype
+from ._error import NnxError
 from ._handle import Handle
 from ._library import lib, own, owned_text
 from ._operators import ArrayOperators
+from ._path import Path, path_text
 
 
 class SupportsDLPack(Protocol):
@@ -65,7 +67,7 @@ class Tensor(ArrayOperators):
         shape = (shape,) if isinstance(shape, int) else tuple(shape)
         out = _abi.nnx_tensor()
         element = as_dtype(dtype)
-        lib.nnx_tensor_new(element.code, (ctypes.c_int64 * len(shape))(*shape), len(shape), None, 0, ctypes.byref(out))
+        lib.nnx_tensor_new(element.code, _import.extents(shape), len(shape), None, 0, ctypes.byref(out))
         return Tensor._own(own("tensor", out.value))
 
     @property
@@ -285,6 +287,19 @@ def as_tensor(value: Any) -> Tensor:
         return value
     inner = getattr(value, "_tensor", None)
     return inner() if callable(inner) else Tensor(value)
+
+
+def tensor_at(path: Path | str, value: Any) -> Tensor:
+    """`as_tensor` for the value of a leaf; what is wrong with it is said with the path."""
+    try:
+        return as_tensor(value)
+    except (TypeError, ValueError, MemoryError) as error:
+        where = path if isinstance(path, str) else path_text(path)
+        if isinstance(error, NnxError):
+            error.path = error.path or where
+            raise
+        kind = next(kind for kind in (TypeError, ValueError, MemoryError) if isinstance(error, kind))
+        raise kind(f"{where}: {error}" if where else str(error)) from None
 
 
 def from_dlpack(value: SupportsDLPack, /) -> Tensor:

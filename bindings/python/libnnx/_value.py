@@ -25,7 +25,7 @@ from ._library import lib, name, own, string
 from ._node import Node, address, wrap
 from ._opaque import Opaque
 from ._path import key_text
-from ._tensor import Tensor
+from ._tensor import Tensor, tensor_at
 
 
 Setting = tuple[Callable[..., object], tuple[Any, ...]]
@@ -61,8 +61,7 @@ def convert(value: Any, where: str, inside_plain: bool = False) -> Setting:
             "leaf.type(leaf.value, **leaf.get_metadata()), or write it by nnx.update"
         )
     if is_array(value):
-        tensor = value if isinstance(value, Tensor) else Tensor(value)
-        return lib.nnx_node_set_tensor, (tensor._handle,)
+        return lib.nnx_node_set_tensor, (tensor_at(where, value)._handle,)
     if kind in (list, dict) or (kind is tuple and (inside_plain or not is_static(value))):
         return lib.nnx_node_set_node, (container(value, where),)
     return lib.nnx_node_set_static, (static_for(value, where),)

@@ -131,3 +131,61 @@ def test_assigning_to_a_path_through_nothing(net):
 def test_too_much_memory():
     with pytest.raises((MemoryError, ValueError)):
         nnx.Tensor.zeros((2**45,), "float64")
+
+
+@pytest.mark.parametrize("call", [nnx.State, lambda leaves: nnx.update(nnx.Dict(), leaves)])
+@pytest.mark.parametrize("value", ["text", None, object(), [[1], [2, 3]], np.zeros(2, np.complex64), [2**40]])
+def test_a_leaf_that_is_no_array_is_named_by_its_path(call, value):
+    with pytest.raises((TypeError, ValueError), match="^layers/0/kernel: "):
+        call({"layers": {0: {"bias": 1.0, "kernel": value}}})
+
+
+def test_other_places_name_the_path_too(net):
+    state = nnx.state(net)
+    with pytest.raises(TypeError, match="^linear/bias: "):
+        state["linear"]["bias"] = "text"
+    with pytest.raises(TypeError, match="^linear/bias: "):
+        state["linear"].replace_by_pure_dict({"bias": object()})
+    with pytest.raises(TypeError, match="^linear/bias: "):
+        state.map(lambda path, leaf: leaf if path[-1] == "kernel" else None)
+    with pytest.raises(TypeError, match="^scale: "):
+        net.scale = np.zeros(2, np.complex64)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: nnx.State([("linear/bias", 1.0)]),
+        lambda: nnx.from_flat_state({"linear": 1.0}),
+        lambda: nnx.from_flat_state([(3, 1.0)]),
+        lambda: nnx.PathIn("linear"),
+        lambda: nnx.path_text("linear/bias"),
+    ],
+)
+def test_a_path_is_a_tuple(call):
+    with pytest.raises(TypeError, match="a path is a tuple of keys"):
+        call()
+
+
+@pytest.mark.parametrize("length", [2**63, 2**64, 2**70, -(2**63) - 1])
+def test_lengths_are_not_taken_modulo(length):
+    for shape in ((length,), (1, length), length):
+        with pytest.raises(ValueError, match="does not fit an int64"):
+            nnx.Tensor.zeros(shape)
+
+
+@pytest.mark.parametrize("nbytes", [-1, 2**64, 2**70])
+def test_sizes_of_opaque_values_are_not_taken_modulo(nbytes):
+    with pytest.raises(ValueError, match=f"not {nbytes}"):
+        nnx.Opaque(object(), nbytes=nbytes)
+
+
+@pytest.mark.parametrize("kind", [nnx.Dict, dict])
+@pytest.mark.parametrize("wrong", ["key", "value"])
+def test_a_dict_that_is_updated_in_part_is_as_before(kind, wrong):
+    root = nnx.Dict(d=kind(a=nnx.Param(1.0), b=[nnx.Param(2.0)], c=3), e=[1])
+    before = nnx.split(root)
+    new = {"a": 7, "b": 8, "n": nnx.Param(4.0)} | ({3: 5} if wrong == "key" else {"m": root.e})
+    with pytest.raises(ValueError):
+        root.d.update(new)
+    assert nnx.split(root) == before

@@ -17,8 +17,9 @@ def test_print_shows_the_tree(net):
     assert "linear: Linear" in printed and "kernel: Param float32[2,4]" in printed and "in_features = 2" in printed
     out = io.StringIO()
     with redirect_stdout(out):
-        nnx.display(net, nnx.state(net))
-    assert out.getvalue() == f"{nnx.tree(net)}\n{nnx.tree(nnx.state(net))}\n"
+        nnx.display(net, nnx.state(net), (net, net), nnx.graphdef(net), nnx.Tensor([1.0]))
+    shown = [printed, nnx.tree(nnx.state(net)), nnx.tree((net, net)), str(nnx.graphdef(net)), "float32[1] [1.0]", ""]
+    assert out.getvalue() == "\n".join(shown)
 
 
 def test_tables_of_graphs_and_states(net):

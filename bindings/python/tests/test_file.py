@@ -132,3 +132,43 @@ def test_a_state_outlives_its_file(net, file):
     assert loaded == big
     nnx.State({"big": np.zeros(10_000)}).save(file)
     assert loaded == big
+
+
+def test_options_of_reading_and_writing(tmp_path, net):
+    file = tmp_path / "net.safetensors"
+    state = nnx.State({"large": np.arange(10_000, dtype=np.float32)})
+    state.save(file, no_sync=True)
+    nnx.save(file, state, no_sync=True)
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    for read in (nnx.load, nnx.State.load, state.load_into):
+        with pytest.raises(nnx.DataLossError, match="altered"):
+            read(file)
+    _, altered = nnx.load(file, no_checksum=True)
+    assert nnx.State.load(file, no_checksum=True) == altered != state
+    assert state.load_into(file, no_checksum=True)[0] == altered
+    assert nnx.State.load(file, no_checksum=True, copy=True) == altered
+    assert nnx.load(file, no_checksum=True, rename={"large": "a/b"})[1].paths() == [("a", "b")]
+
+
+def test_copied_arrays_outlive_a_change_of_the_file(tmp_path):
+    file = tmp_path / "large.safetensors"
+    state = nnx.State({"large": np.ones(10_000, np.float32)})
+    state.save(file)
+    copied, into = nnx.State.load(file, copy=True), state.load_into(file, copy=True)[0]
+    with open(file, "r+b") as stream:
+        stream.seek(-40_000, 2)
+        stream.write(bytes(40_000))
+    assert copied == state == into
+
+
+def test_a_file_is_named_as_python_names_files(tmp_path):
+    file = tmp_path / "a.safetensors"
+    state = nnx.State({"a": 1.0})
+    for name in (file, str(file), os.fsencode(file)):
+        state.save(name)
+        assert nnx.State.load(name) == state
+        file.unlink()
+    with pytest.raises(TypeError, match="takes a GraphDef, not a State"):
+        nnx.save(file, state, state)

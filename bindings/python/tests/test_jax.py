@@ -48,3 +48,8 @@ def test_jax_array_is_a_filter_for_arrays_that_are_no_variables():
         assert nnx.state(holder).filter(nnx.Not(kind)).paths() == [("o",), ("p",)]
     with pytest.raises(TypeError):
         nnx.state(holder, int)
+
+
+def test_a_traced_value_is_refused_with_a_reason():
+    with pytest.raises(TypeError, match="no elements that could be shared"):
+        jax.jit(lambda x: nnx.Param(x).shape)(jnp.ones(2))

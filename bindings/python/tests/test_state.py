@@ -217,3 +217,15 @@ def test_errors_say_what_was_expected(net):
     for use in (lambda: state["linear"], lambda: list(state), lambda: state.num_leaves, lambda: nnx.update(net, state)):
         with pytest.raises(nnx.InvalidHandleError, match="the State was closed"):
             use()
+
+
+def test_the_functions_of_flax(net):
+    state = nnx.state(net)
+    params, rest = nnx.split_state(state, nnx.PathContains("linear"), ...)
+    assert nnx.filter_state(state, nnx.PathContains("linear")) == params
+    assert nnx.merge_state(params, rest) == state
+    doubled = nnx.map_state(lambda path, leaf: 2 * np.asarray(leaf), state)
+    assert doubled == state.map(lambda path, leaf: 2 * np.asarray(leaf)) != state
+    for call in (nnx.filter_state, nnx.split_state, nnx.merge_state):
+        with pytest.raises(TypeError, match="takes a State, not a dict"):
+            call({}, nnx.Param)

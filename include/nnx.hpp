@@ -184,7 +184,7 @@ using outcome = result<T>;
         if (nnx_hpp_status != NNX_OK)                                                                           \
             return ::nnx::detail::fail(nnx_hpp_status);                                                                \
     } while (false)
-#define NNX_HPP_FAIL(status, message) return ::nnx::detail::failure{::nnx::error(status, message)}
+#define NNX_HPP_FAIL(...) return ::nnx::detail::failure{::nnx::error(__VA_ARGS__)}
 #define NNX_HPP_LET(name, expression)                                                                                  \
     auto name##_outcome = (expression);                                                                                \
     if (!name##_outcome.ok()) return ::nnx::detail::failure{name##_outcome.error()};                                   \
@@ -194,7 +194,7 @@ using outcome = result<T>;
 template <class T>
 using outcome = T;
 #define NNX_HPP_TRY(call) ::nnx::detail::check(NNX_HPP_STATUS(call))
-#define NNX_HPP_FAIL(status, message) throw ::nnx::error(status, message)
+#define NNX_HPP_FAIL(...) throw ::nnx::error(__VA_ARGS__)
 #define NNX_HPP_LET(name, expression) auto name = (expression)
 #define NNX_HPP_DONE return
 #endif
@@ -300,7 +300,7 @@ public:
     constexpr span(T (&array)[N]) noexcept : data_(array), size_(N) {}
     template <class C, class = std::enable_if_t<
                            !std::is_same_v<std::remove_cv_t<std::remove_reference_t<C>>, span> &&
-                           std::is_convertible_v<decltype(std::declval<C &>().data()), T *>>>
+                           std::is_convertible_v<decltype(std::declval<C>().data()), T *>>>
     constexpr span(C &&container) noexcept : data_(container.data()), size_(container.size()) {}
     constexpr T *data() const noexcept { return data_; }
     constexpr std::size_t size() const noexcept { return size_; }
@@ -517,6 +517,15 @@ private:
     T object_;
 };
 
+// What C takes for a number of objects that is known when the program runs.
+template <class T>
+std::vector<const typename T::c_type *> raw_handles(const std::vector<T> &objects) {
+    std::vector<const typename T::c_type *> raws;
+    raws.reserve(objects.size());
+    for (const T &object : objects) raws.push_back(object.c_ptr());
+    return raws;
+}
+
 // Computed text, copied into a std::string.
 inline outcome<std::string> take_text(nnx_bytes *raw) {
     nnx_str text{nullptr, 0};
@@ -536,7 +545,9 @@ public:
     static outcome<Bytes> make(std::string_view content) {
         NNX_HPP_RETURN_NEW(Bytes, nnx_bytes_new(content.data(), content.size(), &raw));
     }
-    outcome<std::string_view> view() const {
+    // Lent by the object, which therefore has a name.
+    outcome<std::string_view> view() && = delete;
+    outcome<std::string_view> view() const & {
         nnx_str content{nullptr, 0};
         NNX_HPP_TRY(nnx_bytes_data(c_ptr(), &content));
         return detail::view(content);
@@ -552,16 +563,26 @@ public:
         int32_t code;
         std::string_view text;
     };
+    // What a report that is about to go gives, as in `for (auto &row : nnx::variables(model).rows())`.
+    struct OwnedRow {
+        std::string path;
+        int32_t code;
+        std::string text;
+    };
     outcome<std::size_t> size() const { NNX_HPP_RETURN(std::size_t, nnx_report_size(c_ptr(), &out)); }
     // Lent by the report.
-    outcome<Row> row(std::size_t i) const {
+    outcome<Row> row(std::size_t i) const & {
         nnx_str path{nullptr, 0};
         nnx_str text{nullptr, 0};
         int32_t code = 0;
         NNX_HPP_TRY(nnx_report_row(c_ptr(), i, &path, &code, &text));
         return Row{detail::view(path), code, detail::view(text)};
     }
-    outcome<std::vector<Row>> rows() const {
+    outcome<OwnedRow> row(std::size_t i) && {
+        NNX_HPP_LET(one, row(i));
+        return owned(one);
+    }
+    outcome<std::vector<Row>> rows() const & {
         NNX_HPP_LET(count, size());
         std::vector<Row> all;
         all.reserve(count);
@@ -571,15 +592,46 @@ public:
         }
         return all;
     }
-    outcome<std::string_view> text() const {
+    outcome<std::vector<OwnedRow>> rows() && {
+        NNX_HPP_LET(lent, rows());
+        std::vector<OwnedRow> all;
+        all.reserve(lent.size());
+        for (const Row &one : lent) all.push_back(owned(one));
+        return all;
+    }
+    outcome<std::string_view> text() const & {
         nnx_str out{nullptr, 0};
         NNX_HPP_TRY(nnx_report_text(c_ptr(), &out));
         return detail::view(out);
     }
+    outcome<std::string> text() && {
+        NNX_HPP_LET(lent, text());
+        return std::string(lent);
+    }
     outcome<std::string> json() const { NNX_HPP_RETURN_TEXT(nnx_report_json(c_ptr(), &raw)); }
+
+private:
+    static OwnedRow owned(const Row &row) { return {std::string(row.path), row.code, std::string(row.text)}; }
 };
 
 // Tensors -------------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+// Whether the elements of a tensor may be read and written as T.
+template <class T>
+constexpr bool holds(dtype type) noexcept {
+    return type == dtype_of<T>() || (type == dtype::bool_ && dtype_of<T>() == dtype::uint8);
+}
+inline std::string wrong_type(const char *what, dtype held, const char *done, dtype as) {
+    return std::string(what) + " holds " + std::string(name(held)) + ", " + done + " as " + std::string(name(as));
+}
+
+}  // namespace detail
+
+// The elements of a tensor that has no other name, which they keep alive.
+template <class T>
+class elements;
 
 // An array: a data type, a shape and a dense row-major buffer. Shared buffers are never written to.
 class Tensor : public detail::handle<nnx_tensor> {
@@ -641,52 +693,79 @@ public:
     }
 
     outcome<enum dtype> dtype() const { NNX_HPP_RETURN_ENUM(dtype, nnx_tensor_dtype(c_ptr(), &out)); }
-    // Lent by the tensor.
-    outcome<span<const int64_t>> extents() const {
+    // Lent by the tensor; a copy from one that has no name.
+    outcome<span<const int64_t>> extents() const & {
         const int64_t *data = nullptr;
         std::size_t rank = 0;
         NNX_HPP_TRY(nnx_tensor_shape(c_ptr(), &data, &rank));
         return span<const int64_t>(data, rank);
+    }
+    outcome<std::vector<int64_t>> extents() && {
+        NNX_HPP_LET(lent, extents());
+        return std::vector<int64_t>(lent.begin(), lent.end());
     }
     outcome<std::size_t> element_count() const { NNX_HPP_RETURN(std::size_t, nnx_tensor_element_count(c_ptr(), &out)); }
     outcome<std::size_t> nbytes() const { NNX_HPP_RETURN(std::size_t, nnx_tensor_nbytes(c_ptr(), &out)); }
     // The elements, to be read; lent by the tensor until it is written to or released. T must be the data type's; of a
     // bool tensor that came from outside read uint8_t, because any byte but 0 stands for true.
     template <class T>
-    outcome<span<const T>> data() const {
+    outcome<span<const T>> data() const & {
         NNX_HPP_LET(type, dtype());
-        if (!holds<T>(type)) NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, wrong_type(type, dtype_of<T>()));
+        if (!detail::holds<T>(type)) {
+            NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, detail::wrong_type("the tensor", type, "asked for", dtype_of<T>()));
+        }
         const void *out = nullptr;
         std::size_t bytes = 0;
         NNX_HPP_TRY(nnx_tensor_data(c_ptr(), &out, &bytes));
         return span<const T>(static_cast<const T *>(out), bytes / sizeof(T));
     }
+    // The elements together with the tensor: `for (float x : state.get("bias").data<float>())`.
+    template <class T>
+    outcome<elements<T>> data() &&;
     // The elements, to be written; a buffer that somebody else holds is copied first.
     template <class T>
-    outcome<span<T>> mutable_data() {
+    outcome<span<T>> mutable_data() & {
         NNX_HPP_LET(type, dtype());
-        if (!holds<T>(type)) NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, wrong_type(type, dtype_of<T>()));
+        if (!detail::holds<T>(type)) {
+            NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, detail::wrong_type("the tensor", type, "asked for", dtype_of<T>()));
+        }
         void *out = nullptr;
         std::size_t bytes = 0;
         NNX_HPP_TRY(nnx_tensor_data_mut(c_ptr(), &out, &bytes));
         return span<T>(static_cast<T *>(out), bytes / sizeof(T));
     }
+    template <class T>
+    outcome<span<T>> mutable_data() && = delete;
     outcome<bool> is_unique() const { NNX_HPP_RETURN_BOOL(nnx_tensor_is_unique(c_ptr(), &out)); }
     // Data type, shape and bits.
     outcome<bool> equal(const Tensor &other) const {
         NNX_HPP_RETURN_BOOL(nnx_tensor_equal(c_ptr(), other.c_ptr(), &out));
     }
     outcome<std::string> text() const { NNX_HPP_RETURN_TEXT(nnx_tensor_text(c_ptr(), &raw)); }
+};
+
+template <class T>
+class elements {
+public:
+    elements(Tensor owner, span<const T> view) noexcept : owner_(std::move(owner)), view_(view) {}
+    const T *begin() const noexcept { return view_.begin(); }
+    const T *end() const noexcept { return view_.end(); }
+    const T *data() const & noexcept { return view_.data(); }
+    const T *data() && = delete;
+    std::size_t size() const noexcept { return view_.size(); }
+    bool empty() const noexcept { return view_.empty(); }
+    const T &operator[](std::size_t i) const noexcept { return view_[i]; }
 
 private:
-    template <class T>
-    static constexpr bool holds(::nnx::dtype type) noexcept {
-        return type == dtype_of<T>() || (type == ::nnx::dtype::bool_ && dtype_of<T>() == ::nnx::dtype::uint8);
-    }
-    static std::string wrong_type(enum dtype held, enum dtype asked) {
-        return "the tensor holds " + std::string(name(held)) + ", asked for as " + std::string(name(asked));
-    }
+    Tensor owner_;
+    span<const T> view_;
 };
+
+template <class T>
+outcome<elements<T>> Tensor::data() && {
+    NNX_HPP_LET(view, data<T>());
+    return elements<T>(std::move(*this), view);
+}
 
 // Statics -------------------------------------------------------------------------------------------------------------
 
@@ -750,6 +829,10 @@ public:
     static outcome<Static> tuple(const T &...items) {
         static_assert((std::is_same_v<T, Static> && ...), "the items of a tuple are Statics: Static::of(value)");
         const std::array<const nnx_static *, sizeof...(T)> raws{items.c_ptr()...};
+        NNX_HPP_RETURN_NEW(Static, nnx_static_new_tuple(raws.data(), raws.size(), &raw));
+    }
+    static outcome<Static> tuple(const std::vector<Static> &items) {
+        const auto raws = detail::raw_handles(items);
         NNX_HPP_RETURN_NEW(Static, nnx_static_new_tuple(raws.data(), raws.size(), &raw));
     }
     // Any C++ object with == and std::hash; printed by its text() if it has one.
@@ -914,6 +997,11 @@ public:
         NNX_HPP_RETURN_NEW(Filter, nnx_filter_path_contains(detail::c_str(key), exact ? 1 : 0, &raw));
     }
     static outcome<Filter> path_in(std::initializer_list<std::string_view> paths) {
+        return path_in(span<const std::string_view>(paths.begin(), paths.size()));
+    }
+    // Of any container of texts.
+    template <class Paths>
+    static outcome<Filter> path_in(const Paths &paths) {
         std::vector<nnx_str> strings;
         for (const std::string_view path : paths) strings.push_back(detail::c_str(path));
         NNX_HPP_RETURN_NEW(Filter, nnx_filter_path_in(strings.data(), strings.size(), &raw));
@@ -934,6 +1022,14 @@ public:
         detail::filter_list list;
         NNX_HPP_TRY(list.fill(forms...));
         NNX_HPP_RETURN_NEW(Filter, nnx_filter_all(list.data(), list.size(), &raw));
+    }
+    static outcome<Filter> any(const std::vector<Filter> &filters) {
+        const auto raws = detail::raw_handles(filters);
+        NNX_HPP_RETURN_NEW(Filter, nnx_filter_any(raws.data(), raws.size(), &raw));
+    }
+    static outcome<Filter> all(const std::vector<Filter> &filters) {
+        const auto raws = detail::raw_handles(filters);
+        NNX_HPP_RETURN_NEW(Filter, nnx_filter_all(raws.data(), raws.size(), &raw));
     }
     template <class F>
     static outcome<Filter> not_(const F &form) {
@@ -988,6 +1084,7 @@ struct LoadOptions {
     bool partial = false;             // load_into(): leaves that the file lacks keep their value
     bool allow_dtype_change = false;  // load_into(): leaves may take a tensor of another data type
     bool copy = false;                // do not use large tensors where the file is mapped
+    bool no_checksum = false;         // do not compare the checksum, for which all of the file is read
 };
 
 namespace detail {
@@ -1005,6 +1102,7 @@ public:
         raw_.partial = options.partial ? 1 : 0;
         raw_.allow_dtype_change = options.allow_dtype_change ? 1 : 0;
         raw_.copy = options.copy ? 1 : 0;
+        raw_.no_checksum = options.no_checksum ? 1 : 0;
     }
     load_options(const load_options &) = delete;
     load_options &operator=(const load_options &) = delete;
@@ -1029,6 +1127,9 @@ public:
         const Tensor &value;
     };
     static outcome<State> from_leaves(std::initializer_list<Leaf> leaves) {
+        return from_leaves(span<const Leaf>(leaves.begin(), leaves.size()));
+    }
+    static outcome<State> from_leaves(span<const Leaf> leaves) {
         std::vector<nnx_str> paths;
         std::vector<nnx_str> types;
         std::vector<const nnx_tensor *> tensors;
@@ -1067,6 +1168,11 @@ public:
     }
     // A new State in which these leaves have these values; this one stays as it is.
     outcome<State> with(std::initializer_list<std::pair<std::string_view, const Tensor &>> leaves) const {
+        return with_all(leaves);
+    }
+    // In any container of such pairs, as a std::map from paths to tensors.
+    template <class Leaves>
+    outcome<State> with_all(const Leaves &leaves) const {
         std::vector<nnx_str> paths;
         std::vector<const nnx_tensor *> tensors;
         for (const auto &[path, value] : leaves) {
@@ -1101,6 +1207,10 @@ public:
     template <class... S>
     static outcome<State> merge(const S &...states) {
         const std::array<const nnx_state *, sizeof...(S)> raws{states.c_ptr()...};
+        NNX_HPP_RETURN_NEW(State, nnx_state_merge(raws.data(), raws.size(), &raw));
+    }
+    static outcome<State> merge(const std::vector<State> &states) {
+        const auto raws = detail::raw_handles(states);
         NNX_HPP_RETURN_NEW(State, nnx_state_merge(raws.data(), raws.size(), &raw));
     }
     // The leaves under a prefix, under their paths from there.
@@ -1242,6 +1352,22 @@ inline outcome<Report> path_components(std::string_view path) {
     NNX_HPP_RETURN_NEW(Report, nnx_path_components(detail::c_str(path), &raw));
 }
 
+namespace detail {
+
+// What a node is, for the text of an error: its kind, or the type of an Object or Variable.
+inline std::string kind_text(const nnx_node *node) {
+    static constexpr std::array<const char *, 8> names{"a node", "Object", "List",  "Dict",
+                                                       "Variable", "a list", "a dict", "a tuple"};
+    nnx_node_kind kind{};
+    nnx_str type{nullptr, 0};
+    if (nnx_node_kind_of(node, &kind) != NNX_OK || nnx_node_type_name(node, &type) != NNX_OK) return names[0];
+    const auto number = static_cast<std::size_t>(kind);
+    const std::string text = number < names.size() ? names[number] : names[0];
+    return type.size == 0 ? text : text + " " + std::string(view(type));
+}
+
+}  // namespace detail
+
 // A node of a graph, of any kind. A path names an attribute from here: "layers/0/kernel"; "" is the node itself.
 class Node : public detail::handle<nnx_node> {
 public:
@@ -1287,12 +1413,12 @@ public:
             static_assert(std::is_base_of_v<Node, T>, "no attribute is of this type");
             nnx_node *raw = nullptr;
             NNX_HPP_TRY(nnx_node_get_node(c_ptr(), at, &raw));
-            return Node::adopt(raw).as<T>();
+            return Node::adopt(raw).template as_at<T>(path);
         }
     }
     // The same node seen as a kind or Variable type, which is checked.
     template <class T>
-    outcome<T> as() &&;
+    outcome<T> as() && { return as_at<T>({}); }
     template <class T>
     outcome<T> as() const & {
         NNX_HPP_LET(other, share());
@@ -1363,6 +1489,10 @@ public:
         NNX_HPP_RETURN_TEXT(nnx_node_text(c_ptr(), static_cast<nnx_format>(form), &raw));
     }
 
+private:
+    template <class T>
+    outcome<T> as_at(std::string_view path);
+
 protected:
     template <node_kind Kind>
     static nnx_status is_kind(const nnx_node *node, bool *out) {
@@ -1374,11 +1504,17 @@ protected:
 };
 
 template <class T>
-outcome<T> Node::as() && {
+outcome<T> Node::as_at(std::string_view path) {
     if constexpr (!std::is_same_v<T, Node>) {
         bool fits = false;
         NNX_HPP_TRY(T::is_this(c_ptr(), &fits));
-        if (!fits) NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, "the node is not a " + std::string(T::view_name));
+        if (!fits) {
+            const std::string where = path.empty() ? std::string() : std::string(path) + ": ";
+            NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT,
+                         where + "expected " + std::string(T::view_name) + ", found " +
+                             detail::kind_text(c_ptr()),
+                         std::string(path));
+        }
     }
     return T::adopt(release());
 }
@@ -1482,6 +1618,10 @@ public:
 class PlainList : public Node {
 public:
     NNX_HPP_CONTAINER_CLASS(PlainList, plain_list, nnx_plain_list_new)
+    outcome<void> append(const Node &node) { NNX_HPP_RETURN_NOTHING(nnx_list_append(c_ptr(), node.c_ptr())); }
+    outcome<void> insert(int64_t position, const Node &node) {
+        NNX_HPP_RETURN_NOTHING(nnx_list_insert(c_ptr(), position, node.c_ptr()));
+    }
 };
 
 class Tuple : public Node {
@@ -1543,10 +1683,26 @@ public:
     outcome<void> set_value(const Opaque &value) {
         NNX_HPP_RETURN_NOTHING(nnx_variable_set_opaque(c_ptr(), value.c_ptr()));
     }
-    // New values of the same data type and shape; written in place when nobody else holds the buffer.
+    // New values for all elements: T must be the data type's. Written in place when nobody else holds the buffer.
     template <class T>
     outcome<void> write(span<const T> values) {
+        {
+            NNX_HPP_LET(now, value());
+            NNX_HPP_LET(type, now.dtype());
+            if (!detail::holds<T>(type)) {
+                NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT,
+                             detail::wrong_type("the Variable", type, "written", dtype_of<T>()));
+            }
+        }
         NNX_HPP_RETURN_NOTHING(nnx_variable_write(c_ptr(), values.data(), values.size() * sizeof(T)));
+    }
+    template <class T>
+    outcome<void> write(const std::vector<T> &values) {
+        return write(span<const T>(values));
+    }
+    template <class T>
+    outcome<void> write(std::initializer_list<T> values) {
+        return write(span<const T>(values.begin(), values.size()));
     }
     outcome<Static> metadata(std::string_view name) const {
         NNX_HPP_RETURN_NEW(Static, nnx_variable_metadata(c_ptr(), detail::c_str(name), &raw));
@@ -1631,6 +1787,17 @@ auto split(const Node &node, const F &...filters)
     return detail::adopt_states(raws.data(), std::make_index_sequence<count>(), GraphDef::adopt(graphdef));
 }
 
+// Filters whose number is known when the program runs.
+inline outcome<std::pair<GraphDef, std::vector<State>>> split(const Node &node, const std::vector<Filter> &filters) {
+    const auto list = detail::raw_handles(filters);
+    nnx_graphdef *graphdef = nullptr;
+    std::vector<nnx_state *> raws(list.empty() ? 1 : list.size());
+    NNX_HPP_TRY(nnx_node_split(node.c_ptr(), list.data(), list.size(), &graphdef, raws.data()));
+    std::pair<GraphDef, std::vector<State>> parts(GraphDef::adopt(graphdef), std::vector<State>());
+    for (nnx_state *raw : raws) parts.second.push_back(State::adopt(raw));
+    return parts;
+}
+
 // The leaves that the filters take: one State for none or one filter, a tuple of States for more.
 template <class... F>
 auto state(const Node &node, const F &...filters) {
@@ -1649,6 +1816,11 @@ inline outcome<GraphDef> graphdef(const Node &node) {
 template <class... S>
 outcome<Node> merge(const GraphDef &structure, const S &...states) {
     const std::array<const nnx_state *, sizeof...(S)> raws{states.c_ptr()...};
+    NNX_HPP_RETURN_NEW(Node, nnx_graphdef_merge(structure.c_ptr(), raws.data(), raws.size(), &raw));
+}
+
+inline outcome<Node> merge(const GraphDef &structure, const std::vector<State> &states) {
+    const auto raws = detail::raw_handles(states);
     NNX_HPP_RETURN_NEW(Node, nnx_graphdef_merge(structure.c_ptr(), raws.data(), raws.size(), &raw));
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <string>
 #include <unistd.h>
 
@@ -49,4 +50,22 @@ static void in_other_places() {
     std::remove(file.c_str());
 }
 
-TEST_MAIN(there_and_back(), in_other_places())
+static void altered() {
+    const std::string file = file_name();
+    const nnx::State state = MUST(nnx::state(small_model()));
+    MUST(state.save(file));
+    {
+        std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+        stream.seekp(-1, std::ios::end);
+        stream.put('\x7f');
+    }
+    CHECK(FAILURE(nnx::State::load(file)).status() == NNX_STATUS_DATA_LOSS);
+    CHECK(FAILURE(state.load_into(file)).status() == NNX_STATUS_DATA_LOSS);
+    nnx::LoadOptions options;
+    options.no_checksum = true;
+    CHECK(!MUST(MUST(nnx::State::load(file, options)).first.equal(state)));
+    CHECK(MUST(MUST(state.load_into(file, options)).first.size()) == 4);
+    std::remove(file.c_str());
+}
+
+TEST_MAIN(altered(), there_and_back(), in_other_places())

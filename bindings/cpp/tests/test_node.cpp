@@ -105,7 +105,10 @@ static void kinds_and_types_are_checked() {
     CHECK(MUST(model.get<nnx::Variable>("layers/0/kernel")).c_ptr() != nullptr);
     const nnx::error wrong = FAILURE(model.get<nnx::BatchStat>("layers/0/kernel"));
     CHECK(wrong.status() == NNX_STATUS_INVALID_ARGUMENT && test::has(wrong.message(), "BatchStat"));
-    CHECK(FAILURE(model.get<nnx::Dict>("layers")).status() == NNX_STATUS_INVALID_ARGUMENT);
+    CHECK(wrong.message() == "layers/0/kernel: expected BatchStat, found Variable Param");
+    CHECK(wrong.path() == "layers/0/kernel");
+    CHECK(FAILURE(model.get<nnx::Dict>("layers")).message() == "layers: expected Dict, found List");
+    CHECK(FAILURE(model.as<nnx::List>()).message() == "expected List, found Object Model");
     const nnx::Node node = MUST(model.get<nnx::Node>("bn"));
     CHECK(MUST(MUST(node.as<nnx::Object>()).type_name()) == "BatchNorm");
 }
@@ -137,7 +140,9 @@ static void containers() {
     nnx::PlainList values = MUST(nnx::PlainList::make());
     MUST(values.set("0", 1));
     MUST(values.set("1", "two"));
-    CHECK(MUST(values.size()) == 2);
+    MUST(values.append(MUST(nnx::Dict::make())));
+    MUST(values.insert(0, MUST(nnx::Dict::make())));
+    CHECK(MUST(values.size()) == 4 && MUST(values.get<std::string>("2")) == "two");
     nnx::Object owner = MUST(nnx::Object::make("Owner"));
     MUST(owner.set("values", values));
     CHECK(FAILURE(owner.set("again", values)).status() == NNX_STATUS_INVALID_ARGUMENT);

@@ -59,4 +59,22 @@ static void printed() {
     CHECK(test::has(MUST(model.text(nnx::format::html)), "<"));
 }
 
-TEST_MAIN(there_and_back(), by_filters(), graphdef_text(), clone_and_pop(), printed())
+static void by_any_number_of_filters() {
+    const nnx::Object model = small_model();
+    const std::vector<std::string> paths{"bn/mean", "layers/0/bias"};
+    std::vector<nnx::Filter> filters;
+    filters.push_back(MUST(nnx::Filter::path_in(paths)));
+    CHECK(FAILURE(nnx::split(model, filters)).status() == NNX_STATUS_INVALID_ARGUMENT);
+    filters.push_back(MUST(nnx::Filter::of(nnx::rest)));
+    const auto parts = MUST(nnx::split(model, filters));
+    CHECK(parts.second.size() == 2 && MUST(parts.second[0].size()) == 2 && MUST(parts.second[1].size()) == 2);
+    const nnx::Node again = MUST(nnx::merge(parts.first, parts.second));
+    CHECK(MUST(MUST(nnx::state(again)).equal(MUST(nnx::state(model)))));
+    CHECK(MUST(nnx::split(model, std::vector<nnx::Filter>())).second.size() == 1);
+    filters.pop_back();
+    filters.push_back(MUST(nnx::Filter::of(nnx::of_type<nnx::Param>)));
+    CHECK(MUST(MUST(nnx::state(model, MUST(nnx::Filter::any(filters)))).size()) == 4);
+    CHECK(MUST(MUST(nnx::state(model, MUST(nnx::Filter::all(filters)))).size()) == 1);
+}
+
+TEST_MAIN(by_any_number_of_filters(), there_and_back(), by_filters(), graphdef_text(), clone_and_pop(), printed())

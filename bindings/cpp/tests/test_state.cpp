@@ -1,5 +1,7 @@
 #include "model.hpp"
 
+#include <map>
+
 static void leaves() {
     const nnx::State state = MUST(nnx::state(small_model()));
     CHECK(MUST(state.size()) == 4);
@@ -51,4 +53,42 @@ static void mapped() {
     CHECK(in_state(doubled, "layers/0/kernel", 3) == 6 && in_state(state, "layers/0/kernel", 3) == 3);
 }
 
-TEST_MAIN(leaves(), a_changed_leaf(), divided_and_joined(), mapped())
+static void reports_without_a_name() {
+    const nnx::State state = MUST(nnx::state(small_model()));
+    std::string paths;
+    for (const auto &row : MUST(MUST(state.paths()).rows())) paths += row.path + " ";
+    CHECK(paths == "bn/mean layers/0/bias layers/0/kernel layers/1/bias ");
+    const auto row = MUST(MUST(state.paths()).row(1));
+    static_assert(std::is_same_v<decltype(row.path), std::string>);
+    CHECK(row.path == "layers/0/bias" && row.text == "Param" && row.code == NNX_ATTRIBUTE_KIND_TENSOR);
+    const auto text = MUST(MUST(state.diff(MUST(state.with("bn/mean", floats({3}, {4, 4, 4}))))).text());
+    static_assert(std::is_same_v<decltype(text), const std::string>);
+    CHECK(test::has(text, "bn/mean"));
+}
+
+// Leaves, values and States whose number only the running program knows.
+static void of_any_number() {
+    std::vector<std::string> names;
+    std::vector<nnx::Tensor> values;
+    std::vector<nnx::State::Leaf> given;
+    std::vector<nnx::State> parts;
+    for (int i = 0; i < 3; i++) {
+        names.push_back("layers/" + std::to_string(i));
+        values.push_back(floats({1}, {static_cast<float>(i)}));
+    }
+    for (std::size_t i = 0; i < names.size(); i++) given.push_back({names[i], "Param", values[i]});
+    const nnx::State state = MUST(nnx::State::from_leaves(given));
+    CHECK(MUST(state.size()) == 3 && in_state(state, "layers/2") == 2);
+
+    std::map<std::string, nnx::Tensor> news;
+    news.emplace(names[0], floats({1}, {8}));
+    news.emplace(names[1], floats({1}, {9}));
+    const nnx::State changed = MUST(state.with_all(news));
+    CHECK(in_state(changed, "layers/0") == 8 && in_state(changed, "layers/1") == 9 && in_state(changed, "layers/2") == 2);
+
+    for (const std::string &name : names) parts.push_back(MUST(state.filter(MUST(nnx::Filter::path_in({name})))));
+    CHECK(MUST(MUST(nnx::State::merge(parts)).equal(state)));
+    CHECK(MUST(MUST(nnx::State::merge(std::vector<nnx::State>())).size()) == 0);
+}
+
+TEST_MAIN(reports_without_a_name(), of_any_number(), leaves(), a_changed_leaf(), divided_and_joined(), mapped())

@@ -61,4 +61,11 @@ static void objects_of_the_program() {
     CHECK(alive == 0);
 }
 
-TEST_MAIN(values_of_every_kind(), objects_of_the_program())
+static void tuples_of_any_number() {
+    std::vector<nnx::Static> items;
+    CHECK(MUST(MUST(nnx::Static::tuple(items)).text()) == "()");
+    for (int i = 0; i < 3; i++) items.push_back(MUST(nnx::Static::of(i)));
+    CHECK(MUST(MUST(nnx::Static::tuple(items)).text()) == "(0, 1, 2)");
+}
+
+TEST_MAIN(tuples_of_any_number(), values_of_every_kind(), objects_of_the_program())

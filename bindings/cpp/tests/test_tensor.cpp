@@ -86,4 +86,24 @@ static void dlpack_and_back() {
     CHECK(MUST(copy.equal(tensor)) && MUST(again.equal(tensor)));
 }
 
-TEST_MAIN(typed_spans(), data_types(), truth_values(), copy_on_write(), handles_move(), memory_of_the_program(), dlpack_and_back())
+// What a temporary lends keeps it alive, or does not compile.
+static void elements_of_a_temporary() {
+    float sum = 0;
+    std::size_t count = 0;
+    {
+        const auto elements = MUST(MUST(nnx::Tensor::of<float>({100}, std::vector<float>(100, 2))).data<float>());
+        const nnx::Tensor another = MUST(nnx::Tensor::of<float>({100}, std::vector<float>(100, 7)));
+        const nnx::span<const float> view = elements;
+        for (const float element : view) sum += element;
+        count = elements.size();
+        CHECK(elements.data() == &elements[0] && !elements.empty());
+    }
+    CHECK(sum == 200 && count == 100);
+    CHECK(MUST(floats({2, 1}, {1, 2}).extents()) == (std::vector<int64_t>{2, 1}));
+    CHECK(FAILURE(floats({1}, {1}).data<int32_t>()).status() == NNX_STATUS_INVALID_ARGUMENT);
+    static_assert(std::is_convertible_v<const nnx::elements<float> &, nnx::span<const float>>);
+    static_assert(!std::is_convertible_v<nnx::elements<float>, nnx::span<const float>>);
+    static_assert(std::is_convertible_v<std::vector<float>, nnx::span<const float>>);
+}
+
+TEST_MAIN(elements_of_a_temporary(), typed_spans(), data_types(), truth_values(), copy_on_write(), handles_move(), memory_of_the_program(), dlpack_and_back())

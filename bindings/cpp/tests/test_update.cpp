@@ -35,4 +35,27 @@ static void what_does_not_fit_changes_nothing() {
     CHECK(in_graph(model, "layers/0/bias", 3) == 4);
 }
 
-TEST_MAIN(in_place_by_path(), several_states_the_later_wins(), what_does_not_fit_changes_nothing())
+static void written_as_what_it_holds() {
+    nnx::Object model = small_model();
+    nnx::Variable mean = MUST(model.get<nnx::Variable>("bn/mean"));
+    MUST(mean.write({1.0F, 2.0F, 3.0F}));
+    MUST(mean.write(std::vector<float>{4, 5, 6}));
+    CHECK(in_graph(model, "bn/mean", 2) == 6);
+    const nnx::error reason = FAILURE(mean.write({1, 2, 3}));
+    CHECK(reason.status() == NNX_STATUS_INVALID_ARGUMENT && test::has(reason.message(), "float32, written as int32"));
+    CHECK(FAILURE(mean.write({1.0F})).status() == NNX_STATUS_INVALID_ARGUMENT);
+    CHECK(in_graph(model, "bn/mean", 2) == 6);
+}
+
+static void written_in_place_when_nobody_else_holds_it() {
+    nnx::Param large = MUST(nnx::Param::make(MUST(nnx::Tensor::zeros(nnx::dtype::float32, {1000}))));
+    const auto where = [&] { return static_cast<const void *>(&MUST(MUST(large.value()).data<float>())[0]); };
+    const void *before = where();
+    MUST(large.write(std::vector<float>(1000, 3)));
+    CHECK(where() == before);
+    const nnx::Tensor held = MUST(large.value());
+    MUST(large.write(std::vector<float>(1000, 4)));
+    CHECK(where() != before && MUST(held.data<float>())[0] == 3);
+}
+
+TEST_MAIN(written_as_what_it_holds(), written_in_place_when_nobody_else_holds_it(), in_place_by_path(), several_states_the_later_wins(), what_does_not_fit_changes_nothing())

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::key::{Key, quote};
 use super::metadata::Metadata;
 use super::path::Path;
+use super::rule::{self, Combined, Rule};
 use super::statics::StaticValue;
 use super::variable_type::VariableType;
 use crate::error::{Error, Result};
@@ -22,24 +23,29 @@ const MAX_SIZE: usize = 1 << 16;
 pub struct Filter(Arc<Inner>);
 
 struct Inner {
-    test: Test,
+    parts: Parts,
     depth: u8,
     /// How many filters a leaf may have to pass: one that stands in two places counts twice.
     size: usize,
 }
 
-enum Test {
-    OfType(VariableType),
-    ObjectType(String),
-    PathContains { key: Key, exact: bool },
-    PathIn(BTreeSet<Path>),
-    WithTag(String),
+enum Parts {
     Any(Vec<Filter>),
     All(Vec<Filter>),
     Not(Filter),
     Everything,
     Nothing,
     Rest,
+    Test(Test),
+}
+
+/// A test of one leaf.
+pub(crate) enum Test {
+    OfType(VariableType),
+    ObjectType(String),
+    PathContains { key: Key, exact: bool },
+    PathIn(BTreeSet<Path>),
+    WithTag(String),
     Callback(Box<Predicate>),
 }
 
@@ -59,7 +65,7 @@ pub struct Subject<'a> {
 }
 
 impl Filter {
-    fn new(test: Test, inner: &[Filter]) -> Result<Filter> {
+    fn new(parts: Parts, inner: &[Filter]) -> Result<Filter> {
         let depth = 1 + inner.iter().map(|filter| filter.0.depth).max().unwrap_or(0);
         if depth > MAX_DEPTH {
             return Err(Error::invalid(format!("filters may be nested {MAX_DEPTH} deep, not more")));
@@ -68,78 +74,119 @@ impl Filter {
         if size > MAX_SIZE {
             return Err(Error::invalid(format!("a filter may be made of {MAX_SIZE} filters, not more")));
         }
-        Ok(Filter(Arc::new(Inner { test, depth, size })))
+        Ok(Filter(Arc::new(Inner { parts, depth, size })))
     }
 
-    fn simple(test: Test) -> Filter {
-        Filter(Arc::new(Inner { test, depth: 1, size: 1 }))
+    fn simple(parts: Parts) -> Filter {
+        Filter(Arc::new(Inner { parts, depth: 1, size: 1 }))
     }
 
     /// Leaves of Variables of this type or one that refines it.
     pub fn of_type(variable_type: VariableType) -> Filter {
-        Filter::simple(Test::OfType(variable_type))
+        Filter::simple(Parts::Test(Test::OfType(variable_type)))
     }
 
     /// Objects with this type name. No leaf passes it.
     pub fn object_type(name: &str) -> Filter {
-        Filter::simple(Test::ObjectType(name.to_owned()))
+        Filter::simple(Parts::Test(Test::ObjectType(name.to_owned())))
     }
 
     /// Leaves with this key somewhere in their path; when not `exact`, with a key whose text contains the key's text.
     pub fn path_contains(key: Key, exact: bool) -> Filter {
-        Filter::simple(Test::PathContains { key, exact })
+        Filter::simple(Parts::Test(Test::PathContains { key, exact }))
     }
 
     /// Leaves with one of these paths.
     pub fn path_in(paths: impl IntoIterator<Item = Path>) -> Filter {
-        Filter::simple(Test::PathIn(paths.into_iter().collect()))
+        Filter::simple(Parts::Test(Test::PathIn(paths.into_iter().collect())))
     }
 
     /// Leaves whose metadata has this `tag`.
     pub fn with_tag(tag: &str) -> Filter {
-        Filter::simple(Test::WithTag(tag.to_owned()))
+        Filter::simple(Parts::Test(Test::WithTag(tag.to_owned())))
     }
 
     /// What passes one of these.
     pub fn any(filters: Vec<Filter>) -> Result<Filter> {
         let inner = filters.clone();
-        Filter::new(Test::Any(filters), &inner)
+        Filter::new(Parts::Any(filters), &inner)
     }
 
     /// What passes all of these.
     pub fn all(filters: Vec<Filter>) -> Result<Filter> {
         let inner = filters.clone();
-        Filter::new(Test::All(filters), &inner)
+        Filter::new(Parts::All(filters), &inner)
     }
 
     /// What does not pass this.
     pub fn negate(filter: Filter) -> Result<Filter> {
-        Filter::new(Test::Not(filter.clone()), &[filter])
+        Filter::new(Parts::Not(filter.clone()), &[filter])
     }
 
     /// Everything. As `...` it may stand only behind all other filters.
     pub fn everything() -> Filter {
-        Filter::simple(Test::Everything)
+        Filter::simple(Parts::Everything)
     }
 
     /// Nothing.
     pub fn nothing() -> Filter {
-        Filter::simple(Test::Nothing)
+        Filter::simple(Parts::Nothing)
     }
 
     /// Flax's `...`: whatever the filters before it left. It may stand only behind all other filters.
     pub fn rest() -> Filter {
-        Filter::simple(Test::Rest)
+        Filter::simple(Parts::Rest)
     }
 
     /// What a function of the user's says yes to.
     pub fn callback(predicate: Box<Predicate>) -> Filter {
-        Filter::simple(Test::Callback(predicate))
+        Filter::simple(Parts::Test(Test::Callback(predicate)))
     }
 
     /// Whether `subject` passes.
     pub fn matches(&self, subject: &Subject<'_>) -> Result<bool> {
-        Ok(match &self.0.test {
+        rule::passes(self, &mut |test: &Test| test.matches(subject))
+    }
+
+    /// The first of these filters that `subject` passes.
+    pub(super) fn first(filters: &[Filter], subject: &Subject<'_>) -> Result<Option<usize>> {
+        rule::first(filters, &mut |test: &Test| test.matches(subject))
+    }
+
+    /// `...` and Everything may be followed only by each other: a filter behind them could never take a leaf.
+    pub(super) fn check_order(filters: &[Filter]) -> Result<()> {
+        match rule::misplaced(filters) {
+            None => Ok(()),
+            Some(place) => Err(Error::invalid(format!(
+                "the filter that takes everything (filters[{place}]) must be the last of {}",
+                filters.len()
+            ))),
+        }
+    }
+}
+
+impl Combined for Filter {
+    type Test = Test;
+
+    fn rule(&self) -> Rule<'_, Filter, Test> {
+        match &self.0.parts {
+            Parts::Any(filters) => Rule::Any(filters),
+            Parts::All(filters) => Rule::All(filters),
+            Parts::Not(filter) => Rule::Not(filter),
+            Parts::Everything | Parts::Rest => Rule::Everything,
+            Parts::Nothing => Rule::Nothing,
+            Parts::Test(test) => Rule::Test(test),
+        }
+    }
+
+    fn takes_the_rest(&self) -> bool {
+        matches!(self.0.parts, Parts::Everything | Parts::Rest)
+    }
+}
+
+impl Test {
+    fn matches(&self, subject: &Subject<'_>) -> Result<bool> {
+        Ok(match self {
             Test::OfType(wanted) => subject.variable_type.is_some_and(|found| found.is(*wanted)),
             Test::ObjectType(name) => subject.object_type == Some(name),
             Test::PathContains { key, exact: true } => (subject.path)().keys().contains(key),
@@ -152,44 +199,8 @@ impl Filter {
                 subject.metadata.get("tag").map(|tag| tag.value()),
                 Some(StaticValue::Str(found)) if found == tag
             ),
-            Test::Any(filters) => {
-                for filter in filters {
-                    if filter.matches(subject)? {
-                        return Ok(true);
-                    }
-                }
-                false
-            }
-            Test::All(filters) => {
-                for filter in filters {
-                    if !filter.matches(subject)? {
-                        return Ok(false);
-                    }
-                }
-                true
-            }
-            Test::Not(filter) => !filter.matches(subject)?,
-            Test::Everything | Test::Rest => true,
-            Test::Nothing => false,
             Test::Callback(predicate) => predicate(subject)?,
         })
-    }
-
-    fn takes_everything(&self) -> bool {
-        matches!(self.0.test, Test::Everything | Test::Rest)
-    }
-
-    /// `...` and Everything may be followed only by each other: a filter behind them could never take a leaf.
-    pub(super) fn check_order(filters: &[Filter]) -> Result<()> {
-        for (i, filter) in filters.iter().enumerate() {
-            if filter.takes_everything() && !filters[i + 1..].iter().all(Filter::takes_everything) {
-                return Err(Error::invalid(format!(
-                    "the filter that takes everything (filters[{i}]) must be the last of {}",
-                    filters.len()
-                )));
-            }
-        }
-        Ok(())
     }
 }
 
@@ -212,12 +223,12 @@ impl fmt::Display for Filter {
             }
             f.write_str(")")
         };
-        match &self.0.test {
-            Test::OfType(variable_type) => write!(f, "OfType({variable_type})"),
-            Test::ObjectType(name) => write!(f, "ObjectType({name})"),
-            Test::PathContains { key, exact: true } => write!(f, "PathContains({key})"),
-            Test::PathContains { key, exact: false } => write!(f, "PathContains({key}, exact=False)"),
-            Test::PathIn(paths) => {
+        match &self.0.parts {
+            Parts::Test(Test::OfType(variable_type)) => write!(f, "OfType({variable_type})"),
+            Parts::Test(Test::ObjectType(name)) => write!(f, "ObjectType({name})"),
+            Parts::Test(Test::PathContains { key, exact: true }) => write!(f, "PathContains({key})"),
+            Parts::Test(Test::PathContains { key, exact: false }) => write!(f, "PathContains({key}, exact=False)"),
+            Parts::Test(Test::PathIn(paths)) => {
                 f.write_str("PathIn(")?;
                 for (i, path) in paths.iter().enumerate() {
                     let separator = if i > 0 { ", " } else { "" };
@@ -225,14 +236,14 @@ impl fmt::Display for Filter {
                 }
                 f.write_str(")")
             }
-            Test::WithTag(tag) => write!(f, "WithTag({})", quote(tag)),
-            Test::Any(filters) => list(f, "Any", filters),
-            Test::All(filters) => list(f, "All", filters),
-            Test::Not(filter) => write!(f, "Not({filter})"),
-            Test::Everything => f.write_str("Everything()"),
-            Test::Nothing => f.write_str("Nothing()"),
-            Test::Rest => f.write_str("..."),
-            Test::Callback(_) => f.write_str("<callback>"),
+            Parts::Test(Test::WithTag(tag)) => write!(f, "WithTag({})", quote(tag)),
+            Parts::Any(filters) => list(f, "Any", filters),
+            Parts::All(filters) => list(f, "All", filters),
+            Parts::Not(filter) => write!(f, "Not({filter})"),
+            Parts::Everything => f.write_str("Everything()"),
+            Parts::Nothing => f.write_str("Nothing()"),
+            Parts::Rest => f.write_str("..."),
+            Parts::Test(Test::Callback(_)) => f.write_str("<callback>"),
         }
     }
 }

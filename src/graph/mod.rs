@@ -12,6 +12,7 @@
 //! | what is a State? in what do two differ? | `state.rs`, `diff.rs` |
 //! | under which further paths is a shared node reached? | `aliases.rs` |
 //! | how does a graph, State or GraphDef look when printed? | `view/` (trees, tables, DOT, JSON, HTML), `graphdef_text/` |
+//! | which rules hold for Python objects as well? | `rule.rs` |
 //! | how does split, merge, update, pop, a filter work? | the file of that name |
 
 mod aliases;
@@ -38,6 +39,7 @@ mod node;
 mod path;
 mod pop;
 mod room;
+pub(crate) mod rule;
 mod split;
 mod state;
 mod statics;

@@ -16,6 +16,7 @@ use super::container::{Container, ContainerKind, Value};
 use super::graphdef::{AttributeDef, GraphDef, NodeDef};
 use super::key::Key;
 use super::leaf::{AHEAD, Leaf};
+use super::rule::{Counter, Marks};
 use crate::error::{Error, Result, Status};
 
 /// What a traversal found: enough to take the same graph apart again without walking it.
@@ -150,6 +151,20 @@ impl Visits {
     }
 }
 
+impl Marks for Visits {
+    type Node = NodeId;
+
+    #[inline(always)]
+    fn mark(&mut self, id: NodeId, next: u32) -> Option<u32> {
+        let (stamp, index) = &mut self.marks[id as usize];
+        if *stamp == self.stamp {
+            return Some(*index);
+        }
+        (*stamp, *index) = (self.stamp, next);
+        None
+    }
+}
+
 impl Arena {
     /// The GraphDef below `root` and the values of its leaves, in its order.
     pub(super) fn split(&self, root: NodeId) -> Result<(GraphDef, Arc<Vec<Leaf>>)> {
@@ -206,7 +221,7 @@ impl Arena {
 struct Traversal<'a> {
     arena: &'a Arena,
     visits: &'a mut Visits,
-    next_index: u32,
+    counter: Counter,
     nodes: Vec<NodeDef>,
     attributes: Vec<(Key, AttributeDef)>,
     leaves: Vec<u32>,
@@ -220,7 +235,7 @@ impl<'a> Traversal<'a> {
         Traversal {
             arena,
             visits,
-            next_index: 0,
+            counter: Counter::default(),
             nodes: Vec::with_capacity(nodes),
             attributes: Vec::with_capacity(nodes),
             leaves: Vec::with_capacity(nodes),
@@ -284,13 +299,7 @@ impl<'a> Traversal<'a> {
 
     /// A new index for this node, or the one it has.
     fn index(&mut self, id: NodeId) -> std::result::Result<u32, u32> {
-        if let Some(index) = self.visits.index(id) {
-            return Err(index);
-        }
-        let index = self.next_index;
-        self.visits.set(id, index);
-        self.next_index += 1;
-        Ok(index)
+        self.counter.index(self.visits, id)
     }
 
     fn enter(&mut self, id: NodeId, container: &'a Container, index: Option<u32>) {

@@ -254,13 +254,7 @@ impl State {
                 object_type: None,
                 metadata: self.metadata(leaf),
             };
-            let mut by = filters.len();
-            for (i, filter) in filters.iter().enumerate() {
-                if filter.matches(&subject)? {
-                    by = i;
-                    break;
-                }
-            }
+            let by = Filter::first(filters, &subject)?.unwrap_or(filters.len());
             taken[by].push(leaf as u32);
         }
         let rest = taken.pop().unwrap_or_default();

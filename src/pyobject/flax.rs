@@ -10,7 +10,6 @@ use super::kind::Kinds;
 use super::module::Answer;
 use super::native::{self, Native};
 use super::object::{Borrowed, Object, PyResult, Raised, Slot};
-use super::plan::Plans;
 use super::python;
 use super::trace::Traces;
 use super::variable::Methods;
@@ -42,6 +41,8 @@ macro_rules! flax {
             pub(super) init: Object,
             /// The registry's entries of list, tuple, dict, State and None.
             pub(super) builtin_entries: [Object; 5],
+            /// `GraphDef.__hash__`, as Flax has it.
+            pub(super) graphdef_hash: Object,
             new: python::New,
             empty: Object,
         }
@@ -69,6 +70,7 @@ macro_rules! flax {
                     clear: pytree.get(&names.graph_node_clear)?,
                     init: pytree.get(&names.graph_node_init)?,
                     builtin_entries: builtin_entries(dict)?,
+                    graphdef_hash: entry(dict, "GraphDef")?.get(&names.hash)?,
                     new: object_new()?,
                     empty: Object::tuple([].into_iter())?,
                     names,
@@ -99,6 +101,8 @@ flax! {
         leaf_attribute = "LEAF_ATTR";
         data_elem = "DataElem";
         static_elem = "StaticElem";
+        /// What stands for a `jax.Ref` that was met before.
+        repeated = "REPEATED";
         hashable_mapping = "HashableMapping";
         ref_map = "RefMap";
         index_map = "IndexMap";
@@ -150,6 +154,7 @@ flax! {
         get_raw_value = "get_raw_value";
         get_metadata = "get_metadata";
         getattribute = "__getattribute__";
+        hash = "__hash__";
         dict = "__dict__";
         mapping = "_mapping";
         keys = "_keys";
@@ -262,6 +267,6 @@ pub(super) fn bind([dict]: [&Borrowed; 1]) -> Answer {
     let kinds = Kinds::of(&flax).map_err(propagate)?;
     let methods = Methods::of(&flax).map_err(propagate)?;
     let traces = Traces::of(&flax).map_err(propagate)?;
-    native::replace(Native { flax, kinds, methods, traces, plans: Plans::new() })?;
+    native::replace(Native::new(flax, kinds, methods, traces))?;
     Ok(Object::none())
 }

@@ -18,22 +18,33 @@
 //! | may this object be written in this trace of JAX? | `trace.rs` |
 //! | what lives from call to call, and who may use it? | `native.rs` |
 //! | what ran natively, and what did not? | `stats.rs` |
+//! | in which order is a graph walked, what gets an index? | `walk.rs`; of one node's attributes: `layout.rs` |
+//! | how is a structure that was seen before recognised? | `graphdef.rs`; how is one written down? `record.rs` |
+//! | which leaves does a filter take? | `filter.rs`, by the rules of `graph/rule.rs` |
+//! | how do leaves become a `State`? | `nested.rs` |
 
 #![allow(dead_code, reason = "the traversals to come use it")]
 
+mod filter;
+mod flatten;
 mod flax;
+mod graphdef;
 mod kind;
+mod layout;
 mod leaves;
 mod merge;
 mod module;
 mod native;
+mod nested;
 mod object;
 mod plan;
 mod python;
+mod record;
 mod stats;
 mod trace;
 mod unflatten;
 mod update;
 mod variable;
+mod walk;
 
 pub(crate) use module::python_module;

@@ -34,7 +34,7 @@ use std::sync::OnceLock;
 use super::object::{Borrowed, Object, Raised};
 use super::python::{self, FastCall, METH_FASTCALL, MethodDef, Pointer};
 use super::stats::Count;
-use super::{flax, merge, stats, unflatten, update};
+use super::{flatten, flax, graphdef, merge, stats, unflatten, update};
 use crate::error::{Error, Result};
 
 /// Why a native function has no result.
@@ -97,6 +97,11 @@ natives! {
     traversal "update" = update::update;
     helper "stats" = stats::stats;
     helper "reset_stats" = stats::reset_stats;
+    traversal "flatten" = flatten::flatten;
+    traversal "graphdef" = flatten::graphdef;
+    traversal "split" = flatten::split;
+    traversal "state" = flatten::state;
+    helper "graphdef_hash" = graphdef::graphdef_hash;
 }
 
 /// A call from Python: its arguments are counted, and whatever the function answers becomes a Python result.

@@ -4,11 +4,14 @@ use std::cell::{Cell, UnsafeCell};
 use std::ops::{Deref, DerefMut};
 
 use super::flax::Flax;
+use super::graphdef::{self, GraphDefs};
 use super::kind::Kinds;
+use super::layout::Layouts;
 use super::module::{Step, Stop};
 use super::plan::Plans;
 use super::trace::Traces;
 use super::variable::{Methods, Variables};
+use super::walk::Found;
 
 /// Something that only threads with the interpreter's lock touch, and that therefore needs no lock of its own.
 pub(super) struct Locked<T>(T);
@@ -40,13 +43,33 @@ pub(super) struct Native {
     pub(super) traces: Traces,
     /// GraphDefs that were read.
     pub(super) plans: Plans,
+    /// What is known of the attributes of nodes.
+    pub(super) layouts: Layouts,
+    /// GraphDefs that were made.
+    pub(super) graphdefs: GraphDefs,
+    /// The memory of walks that are over.
+    pub(super) walks: Vec<Found>,
+    generation: u64,
 }
 
 impl Native {
+    pub(super) fn new(flax: Flax, kinds: Kinds, methods: Methods, traces: Traces) -> Native {
+        let (layouts, graphdefs, plans) = (Layouts::default(), GraphDefs::default(), Plans::new());
+        Native { flax, kinds, methods, traces, plans, layouts, graphdefs, walks: Vec::new(), generation: 0 }
+    }
+
     /// What a call needs that makes or writes objects.
     pub(super) fn variables(&mut self) -> (Variables<'_>, &mut Plans) {
-        let Native { flax, kinds, methods, traces, plans } = self;
+        let Native { flax, kinds, methods, traces, plans, .. } = self;
         (Variables::new(flax, kinds, methods, traces), plans)
+    }
+
+    fn begin_call(&mut self) {
+        self.kinds.begin_call(&self.flax);
+        if self.kinds.generation != self.generation || self.layouts.is_full() {
+            self.generation = self.kinds.generation;
+            graphdef::forget(self);
+        }
     }
 }
 
@@ -73,8 +96,7 @@ pub(super) fn enter() -> Step<Entered> {
     match unsafe { &mut *place.native.get() } {
         None => Err(Stop::Fallback("not bound to Flax")),
         Some(_) => {
-            let native = &mut *entered;
-            native.kinds.begin_call(&native.flax);
+            entered.begin_call();
             Ok(entered)
         }
     }

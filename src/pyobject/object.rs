@@ -157,6 +157,18 @@ impl Borrowed {
     }
 
     #[inline]
+    pub(super) fn is_float(&self) -> bool {
+        // SAFETY: the interpreter has this type.
+        ptr::eq(self.class(), unsafe { python::PyFloat_Type() })
+    }
+
+    #[inline]
+    pub(super) fn is_bytes(&self) -> bool {
+        // SAFETY: the interpreter has this type.
+        ptr::eq(self.class(), unsafe { python::PyBytes_Type() })
+    }
+
+    #[inline]
     pub(super) fn is_dict(&self) -> bool {
         // SAFETY: the interpreter has this type.
         ptr::eq(self.class(), unsafe { python::PyDict_Type() })

@@ -296,16 +296,12 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
         }
         let statuses = self.layouts.read_statuses(layout, &mapping)?;
         self.found.word(u64::from(statuses));
-        let nodes_at = self.layouts.layout(layout).nodes_at.map_or(usize::MAX, |at| at as usize);
         for at in 0..count {
             let value = self.held(start + self.layouts.layout(layout).order[at] as usize);
             if self.layouts.statuses(statuses).data[at] {
                 self.value(layout, at, value, Status::Data)?;
             } else {
-                // What is in the mapping is in the number of the statuses already.
-                if at != nodes_at {
-                    self.found.static_word(value);
-                }
+                self.found.static_word(value);
                 if RECORD {
                     self.found.is_unique |= value.is_a(&self.flax.tracer);
                     let key = self.layouts.layout(layout).sorted[at].clone();

@@ -474,8 +474,9 @@ typedef void (*nnx_opaque_destroy_fn)(void *data, void *user_data);
 typedef nnx_status (*nnx_filter_fn)(void *user_data, nnx_str path, nnx_str type_name, int32_t *out);
 
 /**
- * Makes the new value of a leaf: sets `out` to a handle, which the library takes. `path` and `value` are lent during
- * the call. A status other than NNX_STATUS_OK ends the call that asked; numbers from 1000 come back unchanged.
+ * Makes the new value of a leaf: sets `out` to a handle, which the library takes, or to `value` itself, which leaves
+ * the leaf as it is. `path` and `value` are lent during the call. A status other than NNX_STATUS_OK ends the call that
+ * asked; numbers from 1000 come back unchanged.
  */
 typedef nnx_status (*nnx_state_map_fn)(void *user_data, nnx_str path, const nnx_tensor *value, nnx_tensor **out);
 
@@ -1523,7 +1524,7 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_save(
 
 /**
  * Reads a State from a safetensors file, and the GraphDef that was saved with it: NULL when the file has none.
- * `out_graphdef` may be NULL. `options` may be NULL; of them the rename rules and `copy` count here.
+ * `out_graphdef` may be NULL. `options` may be NULL; of them the rename rules, `copy` and `no_checksum` count here.
  *
  * Names are taken as paths. In a file that libnnx did not write a name that is no path is one key, and leaves are
  * arrays without Variables. Variable types that the file names and the program does not know are registered.

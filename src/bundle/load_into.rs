@@ -180,7 +180,8 @@ fn refuse_unless_all_loaded(rows: &[FitRow]) -> Result<()> {
     if others.is_empty() {
         return Ok(());
     }
-    let mut text = format!("the file does not fit the State in {} places:", others.len());
+    let places = if others.len() == 1 { "place" } else { "places" };
+    let mut text = format!("the file does not fit the State in {} {places}:", others.len());
     for FitRow { path, detail, .. } in others.iter().take(LISTED) {
         // Writing to a String cannot fail.
         let _ = write!(text, "\n  {path}: {detail}");

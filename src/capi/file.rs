@@ -136,7 +136,8 @@ pub unsafe extern "C" fn nnx_state_save(
 }
 
 /// Reads a State from a safetensors file, and the GraphDef that was saved with it: NULL when the file has none.
-/// `out_graphdef` may be NULL. `options` may be NULL; of them the rename rules and `copy` count here.
+/// `out_graphdef` may be NULL. `options` may be NULL; of them the rename rules, `copy` and
+/// `no_checksum` count here.
 ///
 /// Names are taken as paths. In a file that libnnx did not write a name that is no path is one key, and leaves are arrays
 /// without Variables. Variable types that the file names and the program does not know are registered.

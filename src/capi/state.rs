@@ -28,8 +28,9 @@ pub struct nnx_state {
 
 handle!(nnx_state, Tag::State, State);
 
-/// Makes the new value of a leaf: sets `out` to a handle, which the library takes. `path` and `value` are lent during
-/// the call. A status other than NNX_STATUS_OK ends the call that asked; numbers from 1000 come back unchanged.
+/// Makes the new value of a leaf: sets `out` to a handle, which the library takes, or to `value` itself, which leaves
+/// the leaf as it is. `path` and `value` are lent during the call. A status other than NNX_STATUS_OK ends the call that
+/// asked; numbers from 1000 come back unchanged.
 pub type nnx_state_map_fn = Option<
     unsafe extern "C" fn(
         user_data: *mut c_void,
@@ -371,7 +372,10 @@ pub unsafe extern "C" fn nnx_state_map(
             });
             handle::release(lent, "value")?;
             status.map_err(|error| error.at(path))?;
-            let value = handle::get::<nnx_tensor>(made, "out")?.clone();
+            if made == lent {
+                return Ok(leaf.clone());
+            }
+            let value = handle::get::<nnx_tensor>(made, "out").map_err(|error| error.at(path))?.clone();
             handle::release(made, "out")?;
             Ok(Leaf::Tensor(value))
         });
@@ -415,5 +419,5 @@ fn check_index(state: &State, index: usize) -> Result<()> {
     if index < state.len() {
         return Ok(());
     }
-    Err(Error::invalid(format!("`index` is {index}; the State has {} leaves", state.len())))
+    Err(Error::invalid(format!("`index` is {index}; the number of leaves is {}", state.len())))
 }

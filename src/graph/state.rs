@@ -184,7 +184,7 @@ impl State {
     }
 
     fn no_leaf(&self, path: &Path) -> Error {
-        Error::not_found(format!("the State has no leaf here; it has {} leaves", self.len())).at(path)
+        Error::not_found(format!("the State has no leaf here; its number of leaves is {}", self.len())).at(path)
     }
 
     /// A State in which these leaves have other values. This one stays as it is.

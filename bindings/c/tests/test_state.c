@@ -110,6 +110,31 @@ static nnx_status refuse(void *user_data, nnx_str path, const nnx_tensor *in, nn
     return 1234;
 }
 
+static nnx_status leave_biases(void *user_data, nnx_str path, const nnx_tensor *in, nnx_tensor **out) {
+    if (path.size > 4 && memcmp(path.data + path.size - 4, "bias", 4) == 0) {
+        *out = (nnx_tensor *)in;
+        return NNX_OK;
+    }
+    return negate(user_data, path, in, out);
+}
+
+static nnx_status make_nothing(void *user_data, nnx_str path, const nnx_tensor *in, nnx_tensor **out) {
+    (void)user_data, (void)path, (void)in, (void)out;
+    return NNX_OK;
+}
+
+static void map_leaves_what_is_given_back(void) {
+    nnx_state *state = model_state(), *mapped = NULL, *none = NULL;
+    size_t calls = 0;
+    OK(nnx_state_map(state, leave_biases, &calls, NULL, &mapped));
+    CHECK(in_state(mapped, "layers/0/bias", 0) == in_state(state, "layers/0/bias", 0));
+    CHECK(in_state(mapped, "layers/0/kernel", 3) == -3);
+    CHECK_STATUS(NNX_STATUS_INVALID_ARGUMENT, nnx_state_map(state, make_nothing, NULL, NULL, &none));
+    CHECK(strstr(nnx_last_error_message(), "bn/mean") != NULL && none == NULL);
+    OK(nnx_state_release(mapped));
+    OK(nnx_state_release(state));
+}
+
 static void map_calls_back_for_each_leaf(void) {
     nnx_state *state = model_state(), *negated = NULL, *none = NULL;
     size_t calls = 0;
@@ -127,6 +152,7 @@ int main(void) {
     leaves_come_in_order_with_their_types();
     with_leaves_the_old_state_alone();
     states_split_filter_merge_and_nest();
+    map_leaves_what_is_given_back();
     map_calls_back_for_each_leaf();
     return finish();
 }

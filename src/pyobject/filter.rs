@@ -178,6 +178,13 @@ fn has_tag(flax: &Flax, leaf: &Borrowed, tag: &Borrowed) -> PyResult<bool> {
     }
 }
 
+impl Filter {
+    /// The first of the filters that takes a leaf.
+    pub(super) fn first(flax: &Flax, filters: &[Filter], leaf: &Borrowed, path: &Borrowed) -> PyResult<Option<usize>> {
+        rule::first(filters, &mut |test: &Test| test.passes(flax, leaf, path))
+    }
+}
+
 /// For each filter the leaves that it takes, the first that matches; and how many no filter takes.
 pub(super) fn distribute(
     flax: &Flax,
@@ -188,7 +195,7 @@ pub(super) fn distribute(
     let (mut taken, mut left) = (vec![Vec::new(); filters.len()], 0);
     for leaf in 0..leaves.len() {
         let (value, path) = (found.leaf(leaf), leaves.path(leaf));
-        match rule::first(filters, &mut |test: &Test| test.passes(flax, value, path))? {
+        match Filter::first(flax, filters, value, path)? {
             Some(filter) => taken[filter].push(leaf),
             None => left += 1,
         }

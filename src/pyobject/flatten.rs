@@ -12,7 +12,7 @@ use super::record::Record;
 use super::walk::{self, Found};
 
 /// Walks the graph and says what it found, and what is known of its structure.
-fn traverse<R>(
+pub(super) fn traverse<R>(
     native: &mut Native,
     root: &Borrowed,
     leaf_variables: bool,
@@ -98,7 +98,8 @@ pub(super) fn state([node, filters]: [&Borrowed; 2]) -> Answer {
     )
 }
 
-fn is_never_a_mapping(flax: &Flax, leaf: &Borrowed) -> bool {
+/// Whether Flax takes a leaf in a State for a leaf.
+pub(super) fn is_never_a_mapping(flax: &Flax, leaf: &Borrowed) -> bool {
     leaf.is_a(&flax.variable)
         || leaf.is_exactly(&flax.array_impl)
         || leaf.is_a(&flax.ndarray)

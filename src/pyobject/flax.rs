@@ -35,6 +35,10 @@ macro_rules! flax {
             pub(super) pytree_trace_state: Slot,
             /// `Pytree._graph_node_create_empty`.
             pub(super) create_empty: Object,
+            /// `Pytree._graph_node_pop_key`.
+            pub(super) graph_node_pop_key: Object,
+            /// `Pytree.__delattr__`.
+            pub(super) pytree_delattr: Object,
             /// `Pytree._graph_node_clear`.
             pub(super) clear: Object,
             /// `Pytree._graph_node_init`.
@@ -67,6 +71,8 @@ macro_rules! flax {
                     is_setup: Slot::of(&pytree_state, &names.is_setup)?,
                     pytree_trace_state: Slot::of(&pytree_state, &names.trace_state)?,
                     create_empty: pytree.get(&names.graph_node_create_empty)?,
+                    graph_node_pop_key: pytree.get(&names.graph_node_pop_key)?,
+                    pytree_delattr: pytree.get(&names.delattr)?,
                     clear: pytree.get(&names.graph_node_clear)?,
                     init: pytree.get(&names.graph_node_init)?,
                     builtin_entries: builtin_entries(dict)?,
@@ -121,6 +127,7 @@ flax! {
 
         pytree = "Pytree";
         list = "List";
+        optimizer = "Optimizer";
         pytree_state = "PytreeState";
         trace_state_class = "TraceState";
         current_jax_trace = "current_jax_trace";
@@ -196,6 +203,8 @@ flax! {
         graph_node_flatten = "_graph_node_flatten";
         graph_node_create_empty = "_graph_node_create_empty";
         graph_node_clear = "_graph_node_clear";
+        graph_node_pop_key = "_graph_node_pop_key";
+        delattr = "__delattr__";
         graph_node_init = "_graph_node_init";
         is_pytree = "_pytree__is_pytree";
         has_int_keys = "_pytree__has_int_keys";

@@ -98,7 +98,8 @@ pub(super) struct Kinds {
 
 /// What Flax's own classes have, to compare with.
 struct Methods {
-    getattribute: Object,
+    /// `object.__getattribute__`, and that of Optimizer, which only refuses one name.
+    getattributes: [Object; 2],
     graph_node_flatten: Object,
     var_type: Object,
     get_raw_value: Object,
@@ -133,7 +134,7 @@ impl Kinds {
             generation: 0,
             registry_sizes: [0; 3],
             methods: Methods {
-                getattribute: object.get(&names.getattribute)?,
+                getattributes: [object.get(&names.getattribute)?, flax.optimizer.get(&names.getattribute)?],
                 graph_node_flatten: flax.pytree.get(&names.graph_node_flatten)?,
                 var_type: flax.variable.get(&names.var_type)?,
                 get_raw_value: flax.variable.get(&names.get_raw_value)?,
@@ -234,7 +235,7 @@ impl Kinds {
             let plain = entry.is_exactly(&flax.graph_node_impl)
                 && entry.get(&flax.names.flatten)?.is(&self.methods.graph_node_flatten)
                 && class.is_subclass(&flax.pytree)
-                && class.get(&flax.names.getattribute)?.is(&self.methods.getattribute);
+                && self.reads_plainly(flax, class)?;
             known.kind = if plain { Kind::Graph } else { Kind::CustomGraph };
             known.entry = Some(entry);
             if plain {
@@ -309,7 +310,13 @@ impl Kinds {
         Ok(flax.raw_value.is_of(class, &names.raw_value)?
             && flax.metadata.is_of(class, &names.var_metadata)?
             && flax.trace_state.is_of(class, &names.trace_state)?
-            && class.get(&names.getattribute)?.is(&self.methods.getattribute))
+            && self.reads_plainly(flax, class)?)
+    }
+
+    /// Whether reading an attribute by its name gives the attribute.
+    fn reads_plainly(&self, flax: &Flax, class: &Borrowed) -> PyResult<bool> {
+        let found = class.get(&flax.names.getattribute)?;
+        Ok(self.methods.getattributes.iter().any(|own| own.is(&found)))
     }
 }
 

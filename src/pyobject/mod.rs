@@ -11,9 +11,10 @@
 //! | which functions does Python see, and how is one added? | `module.rs` |
 //! | what is Flax? | `flax.rs` |
 //! | what is one object to Flax: a node, a Variable, a leaf? | `kind.rs` |
-//! | which objects does a GraphDef tell of, and how are they made? | `plan.rs`, `unflatten.rs`, `merge.rs` |
+//! | which objects does a GraphDef tell of, and how are they made? | `plan.rs`, `unflatten.rs`, `merge.rs`, `clone.rs` |
 //! | how are the leaves of states ordered? | `leaves.rs` |
-//! | how are values written into objects? | `update.rs` |
+//! | how are values written into objects, and taken out? | `update.rs`, `pop.rs` |
+//! | what are the children of one node? | `children.rs` |
 //! | how is a Variable made, copied and written? | `variable.rs` |
 //! | may this object be written in this trace of JAX? | `trace.rs` |
 //! | what lives from call to call, and who may use it? | `native.rs` |
@@ -25,6 +26,8 @@
 
 #![allow(dead_code, reason = "the traversals to come use it")]
 
+mod children;
+mod clone;
 mod filter;
 mod flatten;
 mod flax;
@@ -38,6 +41,7 @@ mod native;
 mod nested;
 mod object;
 mod plan;
+mod pop;
 mod python;
 mod record;
 mod stats;

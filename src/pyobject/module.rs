@@ -34,7 +34,7 @@ use std::sync::OnceLock;
 use super::object::{Borrowed, Object, Raised};
 use super::python::{self, FastCall, METH_FASTCALL, MethodDef, Pointer};
 use super::stats::Count;
-use super::{flatten, flax, graphdef, merge, stats, unflatten, update};
+use super::{clone, flatten, flax, graphdef, merge, pop, stats, unflatten, update};
 use crate::error::{Error, Result};
 
 /// Why a native function has no result.
@@ -92,6 +92,8 @@ macro_rules! natives {
 
 natives! {
     helper "bind" = flax::bind;
+    traversal "clone" = clone::clone;
+    traversal "pop" = pop::pop;
     traversal "unflatten" = unflatten::unflatten;
     traversal "merge" = merge::merge;
     traversal "update" = update::update;

@@ -8,8 +8,8 @@ pub(super) struct Leaves {
     paths: Vec<Path>,
     /// The paths as Flax has them: a tuple of tuples.
     pub(super) tuple: Object,
-    /// Whether names and integers stand side by side under one node, or a key is neither: sorting such paths is an
-    /// error in Python.
+    /// Whether sorting the paths is an error in Python (names and integers stand side by side under one node, or a key is
+    /// neither) or gives another order than the walk's (a node's own function took it apart).
     pub(super) has_odd_keys: bool,
 }
 
@@ -27,10 +27,8 @@ impl Leaves {
             let shared =
                 made.last().map_or(0, |before| before.keys.iter().zip(&keys).take_while(|(a, b)| a.is(b)).count());
             has_odd_keys |= keys.iter().any(|key| !key.is_str() && !key.is_int());
-            if let Some(before) = made.last()
-                && let (Some(a), Some(b)) = (before.keys.get(shared), keys.get(shared))
-            {
-                has_odd_keys |= a.is_str() != b.is_str();
+            if let Some(before) = made.last() {
+                has_odd_keys |= !are_in_order(before.keys.get(shared), keys.get(shared));
             }
             let tuple = Object::tuple(keys.iter().cloned())?;
             made.push(Path { keys, tuple, shared: shared as u32 });
@@ -97,5 +95,18 @@ impl Leaves {
         state.set_plainly(&flax.names.keys, &self.tuple)?;
         state.set_plainly(&flax.names.values, &*Object::list(leaves.map(Borrowed::own))?)?;
         Ok(state)
+    }
+}
+
+/// Whether Python sorts a path before another, by the first keys in which they differ.
+fn are_in_order(before: Option<&Object>, after: Option<&Object>) -> bool {
+    let number = |key: &Object| key.to_isize().map_err(|raised| raised.forget()).ok();
+    match (before, after) {
+        (None, Some(_)) => true,
+        (Some(before), Some(after)) if before.is_str() && after.is_str() => before.compare_text(after).is_lt(),
+        (Some(before), Some(after)) if before.is_int() && after.is_int() => {
+            matches!((number(before), number(after)), (Some(before), Some(after)) if before < after)
+        }
+        _ => false,
     }
 }

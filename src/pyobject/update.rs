@@ -2,11 +2,12 @@
 //!
 //! First every key is looked up and every write is checked; then they are written, in Flax's order.
 
-use super::kind::{Class, Kind};
+use super::children::Children;
+use super::kind::Kind;
 use super::leaves::inner_mapping;
 use super::module::{Answer, Step, Stop};
 use super::native;
-use super::object::{Borrowed, Object, PyResult};
+use super::object::{Borrowed, Object};
 use super::variable::{Variables, Write};
 
 /// Nodes are not deeper than that; Flax would reach the interpreter's limit on recursion.
@@ -137,11 +138,9 @@ impl Update<'_, '_> {
             return Err(Stop::Fallback("a very deep state"));
         }
         let flax = self.variables.flax;
-        let id = self.variables.kinds.of_object(flax, node)?;
-        let children = Children::of(self.variables, node, self.variables.kinds.class(id).kind)?;
+        let children = Children::of(flax, self.variables.kinds, node)?;
         for (key, value) in entries(mapping) {
-            let class = self.variables.kinds.class(id);
-            let Some(current) = children.get(class, &key)? else {
+            let Some(current) = children.get(&key)? else {
                 return Err(Stop::Fallback("a key that the node lacks"));
             };
             let kind = self.variables.kinds.kind(flax, &current)?;
@@ -175,145 +174,4 @@ impl Update<'_, '_> {
         }
         Ok(Change::Key { set_key, node: node.own(), key, value })
     }
-}
-
-/// The children of a node, by key.
-enum Children {
-    /// The dict of an object, by the names of attributes.
-    Attributes(Object),
-    /// The same of a List, whose names are numbers.
-    Numbered(Object),
-    Mapping(Object),
-    List(Object),
-    Tuple(Object),
-    /// A named tuple, and its fields.
-    Fields(Object, Object),
-    /// What `_flatten_pytree` makes of a pytree: a list of (key, child).
-    Pairs(Object),
-    Nothing,
-}
-
-impl Children {
-    fn of(variables: &mut Variables<'_>, node: &Borrowed, kind: Kind) -> Step<Children> {
-        let flax = variables.flax;
-        Ok(match kind {
-            Kind::Graph => {
-                let id = variables.kinds.of_object(flax, node)?;
-                let dict = node.dict()?;
-                if !variables.kinds.class(id).has_int_keys {
-                    Children::Attributes(dict)
-                } else if dict.entries().all(|(name, _)| is_canonical(name)) {
-                    Children::Numbered(dict)
-                } else {
-                    return Err(Stop::Fallback("a List with an odd attribute"));
-                }
-            }
-            Kind::List => Children::List(node.own()),
-            Kind::Tuple => Children::Tuple(node.own()),
-            Kind::Dict => Children::Mapping(node.own()),
-            Kind::State => {
-                let mapping = node.get(&flax.names.mapping)?;
-                if !mapping.is_dict() {
-                    return Err(Stop::Fallback("a State over no dict"));
-                }
-                Children::Mapping(mapping)
-            }
-            Kind::NamedTuple => {
-                let fields = node.class().get(&flax.names.fields)?;
-                if !fields.is_tuple() || fields.tuple_size() != node.tuple_size() {
-                    return Err(Stop::Fallback("a named tuple with odd fields"));
-                }
-                Children::Fields(node.own(), fields)
-            }
-            Kind::Pytree => {
-                let pairs = flax.flatten_pytree.call(&[node])?.tuple_get(0)?.own();
-                if !pairs.is_list() {
-                    return Err(Stop::Fallback("a pytree of an unknown form"));
-                }
-                Children::Pairs(pairs)
-            }
-            Kind::None | Kind::PytreeState => Children::Nothing,
-            Kind::CustomGraph => return Err(Stop::Fallback("a node type with functions of its own")),
-            Kind::CustomPytree => return Err(Stop::Fallback("a pytree type that a user registered")),
-            _ => return Err(Stop::Fallback("the root is no node")),
-        })
-    }
-
-    /// The child under a key; `None` where there is none.
-    fn get(&self, class: &Class, key: &Borrowed) -> Step<Option<Object>> {
-        debug_assert!(class.kind != Kind::CustomGraph);
-        if !key.is_str() && !key.is_int() {
-            return Err(Stop::Fallback("a key that is neither text nor a number"));
-        }
-        let item = |size: usize| -> PyResult<Option<usize>> {
-            if !key.is_int() {
-                return Ok(None);
-            }
-            let Ok(index) = usize::try_from(key.to_isize()?) else { return Ok(None) };
-            Ok((index < size).then_some(index))
-        };
-        Ok(match self {
-            Children::Attributes(dict) | Children::Mapping(dict) => dict.dict_get(key)?.map(Borrowed::own),
-            Children::Numbered(dict) => {
-                if key.is_int() {
-                    dict.dict_get(&*Object::text(&key.to_isize()?.to_string())?)?.map(Borrowed::own)
-                } else if starts_as_number(key)? {
-                    None
-                } else {
-                    dict.dict_get(key)?.map(Borrowed::own)
-                }
-            }
-            Children::List(list) => match item(list.list_size())? {
-                Some(index) => Some(list.list_get(index)?.own()),
-                None => None,
-            },
-            Children::Tuple(tuple) => match item(tuple.tuple_size())? {
-                Some(index) => Some(tuple.tuple_get(index)?.own()),
-                None => None,
-            },
-            Children::Fields(tuple, fields) => {
-                if !key.is_str() {
-                    return Ok(None);
-                }
-                for index in 0..fields.tuple_size() {
-                    let field = fields.tuple_get(index)?;
-                    if field.is(key) || (field.is_str() && field.compare_text(key).is_eq()) {
-                        return Ok(Some(tuple.tuple_get(index)?.own()));
-                    }
-                }
-                None
-            }
-            Children::Pairs(pairs) => {
-                for index in 0..pairs.list_size() {
-                    let pair = pairs.list_get(index)?.own();
-                    if !pair.is_tuple() || pair.tuple_size() != 2 {
-                        return Err(Stop::Fallback("a pytree of an unknown form"));
-                    }
-                    if pair.tuple_get(0)?.own().equals(key)? {
-                        return Ok(Some(pair.tuple_get(1)?.own()));
-                    }
-                }
-                None
-            }
-            Children::Nothing => None,
-        })
-    }
-}
-
-/// Whether `int()` takes this name of an attribute for the number that it prints as, or for none.
-fn is_canonical(name: &Borrowed) -> bool {
-    let Some(text) = name.is_str().then(|| name.to_text().map_err(|raised| raised.forget()).ok()).flatten() else {
-        return false;
-    };
-    match text.as_bytes() {
-        [b'0'] => true,
-        [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
-        [first, ..] => first.is_ascii_alphabetic() || *first == b'_',
-        [] => true,
-    }
-}
-
-/// Whether `int()` might take this for a number.
-fn starts_as_number(key: &Borrowed) -> PyResult<bool> {
-    Ok(!matches!(key.to_text()?.as_bytes(), [] | [b'_' | b'a'..=b'z' | b'A'..=b'Z', ..]))
 }

@@ -57,6 +57,7 @@ def names() -> dict[str, Any]:
         "Object": pytreelib.Object,
         "Module": nnx.Module,
         "List": nnx.List,
+        "Optimizer": nnx.Optimizer,
         "PytreeState": pytreelib.PytreeState,
         "TraceState": tracers.TraceState,
         "TraceContextError": errors.TraceContextError,

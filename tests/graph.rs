@@ -69,6 +69,19 @@ fn a_write_goes_to_the_callers_memory_unless_a_state_holds_it() {
 }
 
 #[test]
+fn what_is_remembered_of_a_root_ends_with_that_root() {
+    let model = tied();
+    let graph = model.graph();
+    let before = model.graphdef().unwrap();
+    let other = Node::object(Some(&graph), "Other").unwrap();
+    let of_other = other.graphdef().unwrap();
+    drop(other);
+    assert!(model.graphdef().unwrap().ptr_eq(&before), "nothing below the model has changed");
+    let again = Node::object(Some(&graph), "Again").unwrap();
+    assert_ne!(again.graphdef().unwrap(), of_other, "it has the number that the other had");
+}
+
+#[test]
 fn merge_restores_sharing() {
     let (graphdef, state) = tied().split_whole().unwrap();
     let copy = merge(&graphdef, &[state]).unwrap();

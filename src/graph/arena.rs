@@ -298,11 +298,6 @@ impl Arena {
     /// The structure has changed: what was remembered of it is out of date.
     pub(super) fn restructured(&mut self, removed: &mut Removed) {
         self.version += 1;
-        self.forget_splits(removed);
-    }
-
-    /// Nodes that nothing holds are gone: their numbers come again, but no graph that is held has changed.
-    pub(super) fn forget_splits(&mut self, removed: &mut Removed) {
         removed.splits.append(self.splits.get_mut());
     }
 }

@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 
 use super::arena::{Arena, Node, NodeId, Removed};
 use super::container::Value;
+use super::split::SplitCache;
 
 impl Arena {
     /// An attribute of `parent` holds this node now.
@@ -48,8 +49,8 @@ impl Arena {
     pub(super) fn free_unheld(&mut self, id: NodeId) -> Removed {
         let mut removed = Removed::default();
         if !self.is_held(id) && !matches!(self.node(id), Node::Free) {
-            self.forget_splits(&mut removed);
             self.free(id, &mut removed);
+            self.forget_freed(&mut removed);
         }
         removed
     }
@@ -75,6 +76,14 @@ impl Arena {
             }
             removed.nodes.push(node);
         }
+    }
+
+    /// Forgets the splits of roots that are gone, because their numbers come again. The others stay right: a root that is
+    /// there holds every node below it.
+    fn forget_freed(&mut self, removed: &mut Removed) {
+        let slots = &self.slots;
+        let is_freed = |split: &mut SplitCache| matches!(slots[split.root as usize].node, Node::Free);
+        removed.splits.extend(self.splits.get_mut().extract_if(.., is_freed));
     }
 
     fn take(&mut self, id: NodeId) -> Node {
@@ -133,9 +142,7 @@ impl Arena {
             }
             removed.nodes.push(node);
         }
-        if !removed.nodes.is_empty() {
-            self.forget_splits(&mut removed);
-        }
+        self.forget_freed(&mut removed);
         removed
     }
 

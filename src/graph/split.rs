@@ -208,7 +208,8 @@ impl Arena {
         self.splits.lock().iter().find(|cache| cache.root == root).cloned()
     }
 
-    /// Keeps a traversal for the next time. Every change of structure takes all of them out, see `restructured`.
+    /// Keeps a traversal for the next time. Every change of structure takes all of them out, see `restructured`, and the
+    /// end of a root those of that root, see `forget_freed`.
     pub(super) fn remember(&self, cache: SplitCache) {
         let mut splits = self.splits.lock();
         if splits.len() == REMEMBERED {

@@ -12,7 +12,7 @@ impl Node {
     /// one State with all leaves; a leaf that no filter takes is an error.
     pub fn split(&self, filters: &[Filter]) -> Result<(GraphDef, Vec<State>)> {
         let (graphdef, state) = self.split_whole()?;
-        let states = if filters.is_empty() { vec![state] } else { state.split(filters)? };
+        let states = if filters.is_empty() { vec![state] } else { state.into_split(filters)? };
         Ok((graphdef, states))
     }
 
@@ -27,7 +27,7 @@ impl Node {
     /// left out.
     pub fn state(&self, filters: &[Filter]) -> Result<Vec<State>> {
         let (_, state) = self.split_whole()?;
-        if filters.is_empty() { Ok(vec![state]) } else { state.filter(filters) }
+        if filters.is_empty() { Ok(vec![state]) } else { state.into_filter(filters) }
     }
 
     /// The structure of the graph below this node.

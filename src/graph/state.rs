@@ -202,50 +202,41 @@ impl State {
         Ok(State::new(self.layout.clone(), values))
     }
 
-    /// The leaves with these numbers, which must be in order.
-    fn select(&self, leaves: Vec<u32>) -> State {
-        let ahead = |at: usize| leaves.get(at + AHEAD).inspect(|leaf| self.values[**leaf as usize].prefetch());
-        let value = |(at, leaf): (usize, &u32)| {
-            ahead(at);
-            self.values[*leaf as usize].clone()
-        };
-        let values = leaves.iter().enumerate().map(value).collect();
-        let layout = match &self.layout {
-            Layout::Whole(graphdef) if leaves.len() == self.len() => Layout::Whole(graphdef.clone()),
-            Layout::Whole(graphdef) => Layout::Part(graphdef.clone(), leaves.into()),
-            Layout::Part(graphdef, ids) => {
-                Layout::Part(graphdef.clone(), leaves.iter().map(|leaf| ids[*leaf as usize]).collect())
-            }
-            Layout::Free(free) => {
-                Layout::Free(Arc::new(leaves.iter().map(|leaf| free[*leaf as usize].clone()).collect()))
-            }
-        };
-        State::new(layout, values)
-    }
-
     /// One State for each filter: the first that matches takes the leaf. A leaf that none takes is an error.
     pub fn split(&self, filters: &[Filter]) -> Result<Vec<State>> {
-        let (states, rest) = self.take(filters)?;
+        self.clone().into_split(filters)
+    }
+
+    /// As [`State::split`], without cloning the values where nobody else holds them.
+    pub(super) fn into_split(self, filters: &[Filter]) -> Result<Vec<State>> {
+        let takers = self.takers(filters)?;
+        let rest: Vec<usize> = (0..self.len()).filter(|leaf| takers[*leaf] as usize == filters.len()).collect();
         if !rest.is_empty() {
-            let path = |leaf: &u32| self.path(*leaf as usize);
+            let path = |leaf: &usize| self.path(*leaf);
             let message = format!(
                 "no filter takes {}; a last filter `rest` (in Python `...`) takes all that is left",
                 list_paths(&rest, path)
             );
             return Err(Error::invalid(message).at(path(&rest[0])));
         }
-        Ok(states)
+        Ok(self.into_parts(&takers, filters.len()))
     }
 
     /// One State for each filter: the first that matches takes the leaf. The others are left out.
     pub fn filter(&self, filters: &[Filter]) -> Result<Vec<State>> {
-        Ok(self.take(filters)?.0)
+        self.clone().into_filter(filters)
     }
 
-    /// The State of each filter, and the numbers of the leaves that none took.
-    pub(super) fn take(&self, filters: &[Filter]) -> Result<(Vec<State>, Vec<u32>)> {
+    /// As [`State::filter`], without cloning the values where nobody else holds them.
+    pub(super) fn into_filter(self, filters: &[Filter]) -> Result<Vec<State>> {
+        let takers = self.takers(filters)?;
+        Ok(self.into_parts(&takers, filters.len()))
+    }
+
+    /// For each leaf the number of the filter that takes it; as many as there are filters when none does.
+    fn takers(&self, filters: &[Filter]) -> Result<Vec<u32>> {
         Filter::check_order(filters)?;
-        let mut taken = vec![Vec::new(); filters.len() + 1];
+        let mut takers = Vec::with_capacity(self.len());
         for leaf in 0..self.len() {
             let path = || self.path(leaf);
             let subject = Subject {
@@ -255,10 +246,44 @@ impl State {
                 metadata: self.metadata(leaf),
             };
             let by = Filter::first(filters, &subject)?.unwrap_or(filters.len());
-            taken[by].push(leaf as u32);
+            takers.push(by as u32);
         }
-        let rest = taken.pop().unwrap_or_default();
-        Ok((taken.into_iter().map(|leaves| self.select(leaves)).collect(), rest))
+        Ok(takers)
+    }
+
+    /// The leaves of each of so many takers, see [`State::takers`].
+    fn into_parts(mut self, takers: &[u32], count: usize) -> Vec<State> {
+        let mut sizes = vec![0; count + 1];
+        takers.iter().for_each(|taker| sizes[*taker as usize] += 1);
+        let part = |size: &usize| (Vec::with_capacity(*size), Vec::with_capacity(*size));
+        let mut parts: Vec<(Vec<u32>, Vec<Leaf>)> = sizes.iter().map(part).collect();
+        let mut put = |leaf: usize, value| {
+            let (leaves, values) = &mut parts[takers[leaf] as usize];
+            leaves.push(leaf as u32);
+            values.push(value);
+        };
+        match Arc::get_mut(&mut self.values) {
+            Some(values) => values.drain(..).enumerate().for_each(|(leaf, value)| put(leaf, value)),
+            None => self.values.iter().enumerate().for_each(|(leaf, value)| {
+                self.values.get(leaf + AHEAD).inspect(|ahead| ahead.prefetch());
+                put(leaf, value.clone());
+            }),
+        }
+        parts.truncate(count);
+        let state = |(leaves, values): (Vec<u32>, _)| {
+            let layout = match &self.layout {
+                Layout::Whole(graphdef) if leaves.len() == takers.len() => Layout::Whole(graphdef.clone()),
+                Layout::Whole(graphdef) => Layout::Part(graphdef.clone(), leaves.into()),
+                Layout::Part(graphdef, ids) => {
+                    Layout::Part(graphdef.clone(), leaves.iter().map(|leaf| ids[*leaf as usize]).collect())
+                }
+                Layout::Free(free) => {
+                    Layout::Free(Arc::new(leaves.iter().map(|leaf| free[*leaf as usize].clone()).collect()))
+                }
+            };
+            State::new(layout, values)
+        };
+        parts.into_iter().map(state).collect()
     }
 
     /// All leaves of several States; where a path stands in more than one, the last wins.

@@ -17,6 +17,13 @@ enum Repr<V> {
 /// The length up to which an insertion in the middle moves the rest.
 const LONGEST_MOVE: usize = 512;
 
+/// Makes room for another entry. A quarter more, where a vector left alone would double: nodes are many, and small.
+fn make_room<T>(entries: &mut Vec<T>) {
+    if entries.len() == entries.capacity() {
+        entries.reserve_exact((entries.len() / 4).max(4));
+    }
+}
+
 impl<V> Attributes<V> {
     pub(crate) const fn new() -> Attributes<V> {
         Attributes(Repr::Sorted(Vec::new()))
@@ -71,7 +78,10 @@ impl<V> Attributes<V> {
         };
         match find(entries, &key) {
             Ok(at) => return Some(std::mem::replace(&mut entries[at].1, value)),
-            Err(at) if entries.len() - at <= LONGEST_MOVE => entries.insert(at, (key, value)),
+            Err(at) if entries.len() - at <= LONGEST_MOVE => {
+                make_room(entries);
+                entries.insert(at, (key, value));
+            }
             Err(_) => {
                 let mut tree: BTreeMap<Key, V> = std::mem::take(entries).into_iter().collect();
                 tree.insert(key, value);
@@ -103,6 +113,7 @@ impl<V> Attributes<V> {
     /// Puts an element into a list before the element `at`; those from there on move down.
     pub(crate) fn insert_element(&mut self, at: usize, value: V) {
         let entries = self.sorted();
+        make_room(entries);
         entries.insert(at, (Key::Int(at as i64), value));
         renumber(entries, at + 1);
     }

@@ -3,7 +3,7 @@
 //! # How a native function is added
 //! 1. Write it in the file of its idea, with its positional arguments in an array:
 //!
-//!    ```ignore
+//!    ```text
 //!    /// `flax.nnx.graphdef(node)`.
 //!    pub(super) fn graphdef([node]: [&Borrowed; 1]) -> Answer {
 //!        let mut native = native::enter()?;      // what Flax is, and what is known of its types

@@ -9,7 +9,10 @@ const BROKEN: &[(&str, &str)] = &[
         "%0 = stablehlo.add %x, %i : (tensor<2x3xf32>, tensor<4xi32>) -> tensor<2x3xf32>",
         "stablehlo.add: operand `rhs` must have the type of `lhs`",
     ),
-    ("%0 = stablehlo.add %x, %x : tensor<2x3xf64>", "operand 0 is tensor<2x3xf32>, the text says tensor<2x3xf64>"),
+    (
+        "%0 = stablehlo.add %x, %x : tensor<2x3xf64>",
+        "stablehlo.add: operand `lhs` is tensor<2x3xf32>, the text says tensor<2x3xf64>",
+    ),
     ("%0 = stablehlo.not %x : tensor<2x3xf32>", "stablehlo.not: operand `operand` must be of integers or bools"),
     ("%0 = stablehlo.sine %i : tensor<4xi32>", "stablehlo.sine: operand `operand` must be of floating-point numbers"),
     (

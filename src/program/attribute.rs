@@ -148,6 +148,15 @@ impl Attribute {
         Attribute::Dialect { name: "stablehlo".into(), body: format!("{kind} {name}") }
     }
 
+    /// How deep lists and dictionaries nest in it.
+    pub(crate) fn depth(&self) -> usize {
+        match self {
+            Attribute::Array(items) => 1 + items.iter().map(Attribute::depth).max().unwrap_or(0),
+            Attribute::Dictionary(entries) => 1 + entries.iter().map(|(_, value)| value.depth()).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+
     /// What it is, for an error text.
     pub(crate) fn describe(&self) -> String {
         match self {

@@ -1,6 +1,8 @@
 //! Functions are built one operation at a time. Each is checked against its rule as it is added, and its result types
 //! are inferred, so that an ill-typed program cannot be built.
 
+use std::collections::HashSet;
+
 use super::attribute::Attributes;
 use super::module::{
     Body, Definition, Function, Location, MAX_NESTING, Operation, OperationId, Region, RegionId, ValueData, ValueId,
@@ -22,7 +24,7 @@ pub struct FunctionBuilder {
     body: Body,
     open: Vec<RegionId>,
     /// Regions that no operation has yet.
-    loose: Vec<RegionId>,
+    loose: HashSet<RegionId>,
     /// For each value, whether it can be used: a value dies with its region.
     alive: Vec<bool>,
     location: Location,
@@ -36,7 +38,7 @@ impl FunctionBuilder {
             name: name.into(),
             open: vec![body.root()],
             body,
-            loose: Vec::new(),
+            loose: HashSet::new(),
             alive: Vec::new(),
             location: Location::default(),
         };
@@ -100,7 +102,7 @@ impl FunctionBuilder {
         }
         let region = self.open.pop().unwrap_or(self.body.root());
         self.close(region, results);
-        self.loose.push(region);
+        self.loose.insert(region);
         Ok(region)
     }
 
@@ -132,13 +134,14 @@ impl FunctionBuilder {
     ) -> Result<Vec<ValueId>> {
         let name = op.name();
         self.check_alive(name, operands)?;
-        for (index, region) in regions.iter().enumerate() {
-            if !self.loose.contains(region) || regions[..index].contains(region) {
-                return Err(Error::invalid(format!("{name}: region {index} was not just built for it")));
-            }
+        let mut owned = HashSet::with_capacity(regions.len());
+        if let Some(index) = regions.iter().position(|region| !self.loose.contains(region) || !owned.insert(region)) {
+            return Err(Error::invalid(format!("{name}: region {index} was not just built for it")));
         }
         let types = infer(&self.body, &op, operands, regions, declared)?;
-        self.loose.retain(|region| !regions.contains(region));
+        for region in regions {
+            self.loose.remove(region);
+        }
         if self.body.values.len() + types.len() + self.body.operands.len() + operands.len() > MAX_ARENA {
             return Err(Error::new(Status::ResourceExhausted, "a function has too many values"));
         }

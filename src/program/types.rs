@@ -9,6 +9,9 @@ use crate::tensor::{DType, Shape, Tensor};
 /// How deep types and attributes may nest.
 pub const MAX_TYPE_DEPTH: usize = 64;
 
+/// How many types a tuple may be made of. Tuples may share their parts, and one of them twice, 64 deep, would be endless.
+pub const MAX_TUPLE_PARTS: usize = 1 << 16;
+
 /// A dtype and a shape.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TensorType {
@@ -99,20 +102,33 @@ impl Type {
     /// The tuple of these.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT` when it would nest deeper than [`MAX_TYPE_DEPTH`].
+    /// `INVALID_ARGUMENT` when it would nest deeper than [`MAX_TYPE_DEPTH`] or hold more than [`MAX_TUPLE_PARTS`].
     pub fn tuple(elements: Vec<Type>) -> Result<Type> {
-        let tuple = Type::Tuple(elements.into());
-        if tuple.depth() > MAX_TYPE_DEPTH {
-            return Err(Error::invalid(format!("a tuple nests deeper than {MAX_TYPE_DEPTH}")));
+        let (mut depth, mut parts) = (0, 0);
+        for element in &elements {
+            // What a tuple holds was bounded when it was made.
+            let (inner_depth, inner_parts) = element.depth_and_parts();
+            (depth, parts) = (depth.max(inner_depth), parts + inner_parts);
+            if depth >= MAX_TYPE_DEPTH {
+                return Err(Error::invalid(format!("a tuple nests deeper than {MAX_TYPE_DEPTH}")));
+            }
+            if parts > MAX_TUPLE_PARTS {
+                return Err(Error::invalid(format!(
+                    "a tuple holds more than {MAX_TUPLE_PARTS} values, inner ones counted"
+                )));
+            }
         }
-        Ok(tuple)
+        Ok(Type::Tuple(elements.into()))
     }
 
-    /// How deep tuples nest. What a tuple holds was bounded when it was made.
-    fn depth(&self) -> usize {
+    /// How deep tuples nest in it, and how many types it is made of.
+    fn depth_and_parts(&self) -> (usize, usize) {
         match self {
-            Type::Tensor(_) | Type::Token => 0,
-            Type::Tuple(elements) => 1 + elements.iter().map(Type::depth).max().unwrap_or(0),
+            Type::Tensor(_) | Type::Token => (0, 1),
+            Type::Tuple(elements) => elements
+                .iter()
+                .map(Type::depth_and_parts)
+                .fold((1, 1), |all, element| (all.0.max(1 + element.0), all.1 + element.1)),
         }
     }
 

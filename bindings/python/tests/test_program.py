@@ -110,7 +110,7 @@ def test_bad_text_is_shown_with_a_caret():
 
 
 def test_an_ill_typed_operand_is_named():
-    with pytest.raises(nnx.InvalidArgumentError, match=r"line 3, column 10: operand 1 is tensor<i32>"):
+    with pytest.raises(nnx.InvalidArgumentError, match=r"line 3, column 10: stablehlo.add: operand `rhs` is tensor<i32>"):
         nnx.Program.parse(TEXT.replace("%arg0, %arg0", "%arg0, %arg1"))
 
 

@@ -96,7 +96,9 @@ fn above(bits: u16) -> u16 {
 
 /// The inverse of cosh that is not negative.
 fn acosh(x: f64) -> f64 {
-    if x < 2.0 {
+    if x < 1.0 {
+        f64::NAN
+    } else if x < 2.0 {
         // Near 1 the difference from 1 is what counts.
         let above = x - 1.0;
         (above + (above * (above + 2.0)).sqrt()).ln_1p()

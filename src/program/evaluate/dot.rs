@@ -1,6 +1,6 @@
 //! Products of matrices, with batch dimensions.
 
-use super::element::{Scalar, floats, from_scalars, integers};
+use super::element::{Scalar, floats, from_scalars, integers, room_for};
 use super::index::{Indices, position};
 use crate::error::Result;
 use crate::program::op::attributes::DotGeneral;
@@ -58,10 +58,11 @@ pub(super) fn dot_general(lhs: &Tensor, rhs: &Tensor, attributes: &DotGeneral, r
     let mut lhs_index = vec![0; lhs.shape().len()];
     let mut rhs_index = vec![0; rhs.shape().len()];
     // The place of each term relative to that of the first, which is the same in every sum.
-    let mut terms = Vec::new();
-    let mut indices = Indices::of(&summed);
     // Where there is no result, there may be more terms than either operand has elements.
-    while result.element_count() > 0
+    let count = if result.element_count() > 0 { summed.iter().product::<i64>() } else { 0 };
+    let mut terms = room_for(count as usize)?;
+    let mut indices = Indices::of(&summed);
+    while terms.len() < count as usize
         && let Some(term) = indices.next()
     {
         place(&mut lhs_index, &numbers.lhs_contracting_dimensions, term);

@@ -45,10 +45,14 @@ pub(super) fn integers(tensor: &Tensor) -> Result<Vec<i128>> {
 
 /// The elements of any tensor.
 pub(super) fn scalars(tensor: &Tensor) -> Result<Vec<Scalar>> {
-    Ok(match class(tensor.dtype()) {
-        Class::Float => floats(tensor)?.into_iter().map(Scalar::Float).collect(),
-        Class::Bool | Class::Signed | Class::Unsigned => integers(tensor)?.into_iter().map(Scalar::Integer).collect(),
-    })
+    let mut scalars = room_for(tensor.element_count())?;
+    match class(tensor.dtype()) {
+        Class::Float => scalars.extend(floats(tensor)?.into_iter().map(Scalar::Float)),
+        Class::Bool | Class::Signed | Class::Unsigned => {
+            scalars.extend(integers(tensor)?.into_iter().map(Scalar::Integer));
+        }
+    }
+    Ok(scalars)
 }
 
 /// The only element of an integer tensor, as an index.
@@ -152,9 +156,7 @@ fn power_of_two(exponent: i32) -> f64 {
 
 fn widened<T: Element, W>(tensor: &Tensor, widen: impl Fn(T) -> W) -> Result<Vec<W>> {
     let elements = tensor.as_slice::<T>().ok_or_else(|| unexpected(tensor.dtype()))?;
-    let mut wide = Vec::new();
-    wide.try_reserve_exact(elements.len())
-        .map_err(|_| Error::out_of_memory("the elements of a tensor", elements.len().saturating_mul(size_of::<W>())))?;
+    let mut wide = room_for(elements.len())?;
     wide.extend(elements.iter().map(|&element| widen(element)));
     Ok(wide)
 }
@@ -168,13 +170,25 @@ fn narrowed<W, T: Element>(
 }
 
 fn collect<T>(ty: &TensorType, values: impl Iterator<Item = T>) -> Result<Vec<T>> {
-    let mut elements = Vec::new();
-    let count = ty.element_count();
-    elements
-        .try_reserve_exact(count)
-        .map_err(|_| Error::out_of_memory("the elements of a tensor", count.saturating_mul(size_of::<T>())))?;
+    let mut elements = room_for(ty.element_count())?;
     elements.extend(values);
     Ok(elements)
+}
+
+/// An empty list with room for so many, or the failure to have it: how many there are is up to the program.
+pub(super) fn room_for<T>(count: usize) -> Result<Vec<T>> {
+    let mut list = Vec::new();
+    match list.try_reserve_exact(count) {
+        Ok(()) => Ok(list),
+        Err(_) => Err(Error::out_of_memory("the elements of a tensor", count.saturating_mul(size_of::<T>()))),
+    }
+}
+
+/// The bytes of a tensor, to be changed.
+pub(super) fn copied(tensor: &Tensor) -> Result<Vec<u8>> {
+    let mut bytes = room_for(tensor.nbytes())?;
+    bytes.extend_from_slice(tensor.bytes());
+    Ok(bytes)
 }
 
 fn unexpected(dtype: DType) -> Error {

@@ -1,6 +1,6 @@
 //! Operations that make one element of the result from one element of each operand.
 
-use super::element::{Scalar, floats, from_bools, from_floats, from_integers, integers, rounded, scalars};
+use super::element::{Scalar, copied, floats, from_bools, from_floats, from_integers, integers, rounded, scalars};
 use crate::error::{Error, Result, Status};
 use crate::program::op::Op;
 use crate::program::op::attributes::{Compare, ReducePrecision};
@@ -217,7 +217,7 @@ pub(super) fn compare(lhs: &Tensor, rhs: &Tensor, attributes: &Compare, result: 
 pub(super) fn select(pred: &Tensor, on_true: &Tensor, on_false: &Tensor, result: &TensorType) -> Result<Tensor> {
     let pred = integers(pred)?;
     let size = result.dtype.size();
-    let mut bytes = on_false.bytes().to_vec();
+    let mut bytes = copied(on_false)?;
     for (index, element) in bytes.chunks_exact_mut(size).enumerate() {
         let pred = if pred.len() == 1 { pred[0] } else { pred[index] };
         if pred != 0 {

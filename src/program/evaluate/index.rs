@@ -1,6 +1,7 @@
 //! Indices into tensors, row-major.
 
-use crate::error::{Error, Result};
+use super::element::room_for;
+use crate::error::{Error, Result, Status};
 use crate::program::types::TensorType;
 use crate::tensor::Tensor;
 
@@ -62,14 +63,13 @@ pub(super) fn moved(
 ) -> Result<Tensor> {
     let size = result.dtype.size();
     let count = result.shape.byte_count(result.dtype)?;
-    let mut bytes = Vec::new();
-    bytes.try_reserve_exact(count).map_err(|_| Error::out_of_memory("the elements of a tensor", count))?;
+    let mut bytes = room_for(count)?;
     let mut indices = Indices::of(result.dims());
     while let Some(index) = indices.next() {
         let element = match (source(index), otherwise) {
             (Some(position), _) => &operand.bytes()[position * size..][..size],
             (None, Some(otherwise)) => otherwise.bytes(),
-            (None, None) => return Err(Error::new(crate::error::Status::Internal, "an element comes from nowhere")),
+            (None, None) => return Err(Error::new(Status::Internal, "an element comes from nowhere")),
         };
         bytes.extend_from_slice(element);
     }

@@ -126,7 +126,11 @@ impl<'m> Evaluator<'m> {
     /// Runs a function.
     fn call(&self, function: &'m Function, inputs: &[Value]) -> Result<Vec<Value>> {
         let body = function.body();
-        let mut frame = Frame { body, values: vec![None; body.value_count()] };
+        // There is room for what branches that are not taken would make, too.
+        self.spend(body.value_count() as u64)?;
+        let mut values = element::room_for(body.value_count())?;
+        values.resize(body.value_count(), None);
+        let mut frame = Frame { body, values };
         self.region(&mut frame, body.root(), inputs)
     }
 

@@ -1,6 +1,6 @@
 //! Operations that make, move and drop elements, whatever they are.
 
-use super::element::{Scalar, from_scalars, index};
+use super::element::{Scalar, copied, from_scalars, index, room_for};
 use super::index::{Indices, moved, pick, position};
 use crate::error::Result;
 use crate::program::op::attributes::{
@@ -91,7 +91,7 @@ pub(super) fn dynamic_slice(operand: &Tensor, start_indices: &[Tensor], result: 
 pub(super) fn dynamic_update_slice(operand: &Tensor, update: &Tensor, start_indices: &[Tensor]) -> Result<Tensor> {
     let starts = clamped(start_indices, operand.shape(), update.shape())?;
     let size = operand.dtype().size();
-    let mut bytes = operand.bytes().to_vec();
+    let mut bytes = copied(operand)?;
     let mut indices = Indices::of(update.shape());
     let mut from = 0;
     while let Some(index) = indices.next() {
@@ -108,7 +108,11 @@ pub(super) fn dynamic_update_slice(operand: &Tensor, update: &Tensor, start_indi
 pub(super) fn concatenate(inputs: &[Tensor], attributes: &Concatenate, result: &TensorType) -> Result<Tensor> {
     let along = attributes.dimension as usize;
     // Bytes that lie together in each input: what one index before `along` has.
-    let mut bytes = Vec::new();
+    let mut bytes = room_for(result.shape.byte_count(result.dtype)?)?;
+    if result.element_count() == 0 {
+        // There may be any number of rows without elements.
+        return Tensor::from_bytes(result.dtype, result.dims(), &bytes);
+    }
     let outer: i64 = result.dims()[..along].iter().product();
     for row in 0..outer as usize {
         for input in inputs {

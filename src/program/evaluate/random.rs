@@ -1,9 +1,9 @@
 //! Random bits: counter-based generators (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011), laid
 //! out over the result as XLA does it.
 
-use super::element::{from_integers, integers};
+use super::element::{from_integers, integers, room_for};
 use super::index::{Indices, position};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::program::op::attributes::RngBitGenerator;
 use crate::program::op::enumerations::RngAlgorithm;
 use crate::program::types::TensorType;
@@ -17,8 +17,7 @@ pub(super) fn rng_bit_generator(
 ) -> Result<Vec<Tensor>> {
     let mut state: Vec<u64> = integers(initial_state)?.into_iter().map(|word| word as u64).collect();
     let (size, count) = (output.dtype.size(), output.shape.byte_count(output.dtype)?);
-    let mut bytes = Vec::new();
-    bytes.try_reserve_exact(count).map_err(|_| Error::out_of_memory("random bits", count))?;
+    let mut bytes: Vec<u8> = room_for(count)?;
     // What is narrower than a word gets its low bits.
     let mut emit = |word: u64| bytes.extend_from_slice(&word.to_le_bytes()[..size]);
     match (attributes.rng_algorithm, size) {

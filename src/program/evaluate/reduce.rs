@@ -2,10 +2,10 @@
 
 use super::Region;
 use super::dot::place;
-use super::element::single;
+use super::element::{room_for, single};
 use super::elementwise::convert;
 use super::index::{Indices, pick, position};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::program::op::attributes::Reduce;
 use crate::program::types::TensorType;
 use crate::tensor::{DType, Tensor};
@@ -19,10 +19,7 @@ pub(super) struct Elements<'a> {
 impl<'a> Elements<'a> {
     /// None yet of this type.
     pub(super) fn new(ty: &'a TensorType) -> Result<Elements<'a>> {
-        let count = ty.shape.byte_count(ty.dtype)?;
-        let mut bytes = Vec::new();
-        bytes.try_reserve_exact(count).map_err(|_| Error::out_of_memory("the elements of a tensor", count))?;
-        Ok(Elements { ty, bytes })
+        Ok(Elements { ty, bytes: room_for(ty.shape.byte_count(ty.dtype)?)? })
     }
 
     /// The next one.

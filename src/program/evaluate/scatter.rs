@@ -1,7 +1,7 @@
 //! Updates at places that indices choose.
 
 use super::Region;
-use super::element::single;
+use super::element::{copied, single};
 use super::elementwise::convert;
 use super::gather::Slices;
 use super::index::{Indices, position};
@@ -23,7 +23,7 @@ pub(super) fn scatter(
     let mut bytes = Vec::with_capacity(inputs.len());
     let mut converted = Vec::with_capacity(updates.len());
     for ((input, update), result) in inputs.iter().zip(updates).zip(results) {
-        bytes.push(convert(input, result)?.bytes().to_vec());
+        bytes.push(copied(&convert(input, result)?)?);
         converted.push(convert(update, &TensorType::new(result.dtype, update.shape())?)?);
     }
     let dims = inputs[0].shape();

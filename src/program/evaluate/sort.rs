@@ -1,7 +1,7 @@
 //! Sorting.
 
 use super::Region;
-use super::element::{Scalar, scalars, single, truth};
+use super::element::{Scalar, copied, room_for, scalars, single, truth};
 use super::index::{Indices, position};
 use crate::error::{Error, Result};
 use crate::program::op::attributes::{Sort, TopK};
@@ -14,43 +14,43 @@ pub(super) fn sort(inputs: &[Tensor], attributes: &Sort, comparator: Region) -> 
     let dims = inputs[0].shape();
     let rank = dims.len() as i64;
     let along = (if attributes.dimension < 0 { rank + attributes.dimension } else { attributes.dimension }) as usize;
-    let mut sorted: Vec<Vec<u8>> = inputs.iter().map(|input| input.bytes().to_vec()).collect();
+    let mut sorted = inputs.iter().map(copied).collect::<Result<Vec<Vec<u8>>>>()?;
     let mut firsts = dims.to_vec();
     firsts[along] = firsts[along].min(1);
     let mut indices = Indices::of(&firsts);
     while let Some(first) = indices.next() {
         let mut index = first.to_vec();
-        let mut places = Vec::new();
-        let mut elements = Vec::new();
+        let mut places = room_for(dims[along] as usize)?;
         for at in 0..dims[along] {
             index[along] = at;
-            let Some(place) = position(dims, &index) else { continue };
-            places.push(place);
-            elements.push(inputs.iter().map(|input| single(input, place)).collect::<Result<Vec<Tensor>>>()?);
+            places.extend(position(dims, &index));
         }
-        let order = merge_sort((0..places.len()).collect(), &mut |left: usize, right: usize| {
-            let pairs = elements[left].iter().zip(&elements[right]);
-            let arguments: Vec<Tensor> = pairs.flat_map(|(left, right)| [left.clone(), right.clone()]).collect();
+        let order = merge_sort(&places, &mut |left: usize, right: usize| {
+            let mut arguments = Vec::with_capacity(2 * inputs.len());
+            for input in inputs {
+                arguments.extend([single(input, left)?, single(input, right)?]);
+            }
             truth(&comparator(&arguments)?[0])
         })?;
         for (bytes, input) in sorted.iter_mut().zip(inputs) {
             let size = input.dtype().size();
             for (&to, &from) in places.iter().zip(&order) {
-                bytes[to * size..][..size].copy_from_slice(&input.bytes()[places[from] * size..][..size]);
+                bytes[to * size..][..size].copy_from_slice(&input.bytes()[from * size..][..size]);
             }
         }
     }
     sorted.iter().zip(inputs).map(|(bytes, input)| Tensor::from_bytes(input.dtype(), dims, bytes)).collect()
 }
 
-/// Sorts by a comparator that may fail, and that may contradict itself: then the order is any.
-fn merge_sort(mut left: Vec<usize>, less: &mut impl FnMut(usize, usize) -> Result<bool>) -> Result<Vec<usize>> {
-    if left.len() < 2 {
-        return Ok(left);
+/// Sorts elements, named by their places, by a comparator that may fail, and that may contradict itself: then the order is any.
+fn merge_sort(places: &[usize], less: &mut impl FnMut(usize, usize) -> Result<bool>) -> Result<Vec<usize>> {
+    let mut merged = room_for(places.len())?;
+    if places.len() < 2 {
+        merged.extend_from_slice(places);
+        return Ok(merged);
     }
-    let right = left.split_off(left.len() / 2);
+    let (left, right) = places.split_at(places.len() / 2);
     let (left, right) = (merge_sort(left, less)?, merge_sort(right, less)?);
-    let mut merged = Vec::with_capacity(left.len() + right.len());
     let (mut left, mut right) = (left.into_iter().peekable(), right.into_iter().peekable());
     while let (Some(&first), Some(&second)) = (left.peek(), right.peek()) {
         merged.extend(if less(second, first)? { right.next() } else { left.next() });
@@ -68,10 +68,11 @@ pub(super) fn top_k(operand: &Tensor, attributes: &TopK, results: &[TensorType])
     let elements = scalars(operand)?;
     let row = operand.shape().last().map_or(1, |&extent| extent as usize);
     let size = operand.dtype().size();
-    let mut values = Vec::with_capacity(values_type.element_count() * size);
-    let mut indices: Vec<i32> = Vec::with_capacity(indices_type.element_count());
+    let mut values = room_for(values_type.element_count() * size)?;
+    let mut indices: Vec<i32> = room_for(indices_type.element_count())?;
     for first in (0..elements.len()).step_by(row.max(1)) {
-        let mut order: Vec<usize> = (0..row).collect();
+        let mut order: Vec<usize> = room_for(row)?;
+        order.extend(0..row);
         order.sort_by(|&left, &right| match (elements[first + right], elements[first + left]) {
             (Scalar::Float(x), Scalar::Float(y)) => x.total_cmp(&y),
             (x, y) => x.as_integer().cmp(&y.as_integer()),

@@ -43,6 +43,10 @@ pub(in crate::program) enum Form {
     SameType,
     /// `name %a, %b : type, type -> type`.
     Chlo,
+    /// `name %a, word = [1, 2] : (type) -> type`: words, and the attributes of integers that they stand for.
+    Labelled(&'static [(&'static str, &'static str)]),
+    /// As `Labelled`, but with `: type` where all types are the same.
+    LabelledSameType(&'static [(&'static str, &'static str)]),
     /// In a way of its own.
     Own(&'static pretty::Pretty),
 }
@@ -140,18 +144,18 @@ ops! {
     Select = "stablehlo.select", ["pred", "on_true", "on_false"], Regions::None, Form::Own(&pretty::SELECT);
 
     // Elements made, moved and dropped.
-    BroadcastInDim(BroadcastInDim) = "stablehlo.broadcast_in_dim", ["operand"], Regions::None, Form::Own(&pretty::BROADCAST_IN_DIM);
-    Concatenate(Concatenate) = "stablehlo.concatenate", ["inputs..."], Regions::None, Form::Own(&pretty::CONCATENATE);
+    BroadcastInDim(BroadcastInDim) = "stablehlo.broadcast_in_dim", ["operand"], Regions::None, Form::Labelled(&[("dims", "broadcast_dimensions")]);
+    Concatenate(Concatenate) = "stablehlo.concatenate", ["inputs..."], Regions::None, Form::Labelled(&[("dim", "dimension")]);
     Constant(Constant) = "stablehlo.constant", [], Regions::None, Form::Own(&pretty::CONSTANT);
-    DynamicSlice(DynamicSlice) = "stablehlo.dynamic_slice", ["operand", "start_indices..."], Regions::None, Form::Own(&pretty::DYNAMIC_SLICE);
+    DynamicSlice(DynamicSlice) = "stablehlo.dynamic_slice", ["operand", "start_indices..."], Regions::None, Form::Labelled(&[("sizes", "slice_sizes")]);
     DynamicUpdateSlice = "stablehlo.dynamic_update_slice", ["operand", "update", "start_indices..."], Regions::None, Form::FunctionType;
-    GetDimensionSize(GetDimensionSize) = "stablehlo.get_dimension_size", ["operand"], Regions::None, Form::Own(&pretty::GET_DIMENSION_SIZE);
-    Iota(Iota) = "stablehlo.iota", [], Regions::None, Form::Own(&pretty::IOTA);
-    Pad(Pad) = "stablehlo.pad", ["operand", "padding_value"], Regions::None, Form::Own(&pretty::PAD);
+    GetDimensionSize(GetDimensionSize) = "stablehlo.get_dimension_size", ["operand"], Regions::None, Form::Labelled(&[("dim", "dimension")]);
+    Iota(Iota) = "stablehlo.iota", [], Regions::None, Form::LabelledSameType(&[("dim", "iota_dimension")]);
+    Pad(Pad) = "stablehlo.pad", ["operand", "padding_value"], Regions::None, Form::Labelled(&[("low", "edge_padding_low"), ("high", "edge_padding_high"), ("interior", "interior_padding")]);
     Reshape = "stablehlo.reshape", ["operand"], Regions::None, Form::FunctionType;
-    Reverse(Reverse) = "stablehlo.reverse", ["operand"], Regions::None, Form::Own(&pretty::REVERSE);
+    Reverse(Reverse) = "stablehlo.reverse", ["operand"], Regions::None, Form::LabelledSameType(&[("dims", "dimensions")]);
     Slice(Slice) = "stablehlo.slice", ["operand"], Regions::None, Form::Own(&pretty::SLICE);
-    Transpose(Transpose) = "stablehlo.transpose", ["operand"], Regions::None, Form::Own(&pretty::TRANSPOSE);
+    Transpose(Transpose) = "stablehlo.transpose", ["operand"], Regions::None, Form::Labelled(&[("dims", "permutation")]);
 
     // Products, solvers and normalisation.
     BatchNormGrad(BatchNorm) = "stablehlo.batch_norm_grad", ["operand", "scale", "mean", "variance", "grad_output"], Regions::None, Form::Generic;
@@ -238,6 +242,22 @@ impl OpInfo {
         use std::sync::OnceLock;
         static BY_NAME: OnceLock<HashMap<&'static str, &'static OpInfo>> = OnceLock::new();
         BY_NAME.get_or_init(|| OPS.iter().map(|info| (info.name, info)).collect()).get(name).copied()
+    }
+
+    /// The name of operand `index` of `count`, with its place where it stands in a list.
+    pub(in crate::program) fn operand_name(&self, index: usize, count: usize) -> String {
+        let lists = self.operands.iter().filter(|name| name.ends_with("...")).count();
+        let in_each_list = count.saturating_sub(self.operands.len() - lists) / lists.max(1);
+        let mut first = 0;
+        for name in self.operands {
+            match name.strip_suffix("...") {
+                Some(name) if index < first + in_each_list => return format!("{name}[{}]", index - first),
+                None if index == first => return (*name).to_owned(),
+                Some(_) => first += in_each_list,
+                None => first += 1,
+            }
+        }
+        index.to_string()
     }
 
     /// The operation of this row with the attributes that the reader has.

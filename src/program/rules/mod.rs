@@ -13,7 +13,7 @@ mod window;
 
 use elementwise::{ANY, FLOAT, INTEGER, INTEGER_OR_BOOL, NUMBER, SIGNED};
 
-use super::op::{Op, OpInfo, Regions};
+use super::op::{Op, Regions};
 use super::types::{TensorType, Type, Types};
 use crate::error::{Error, Result};
 use crate::tensor::DType;
@@ -169,23 +169,7 @@ impl<'a> Check<'a> {
 
     /// The name of an operand, with its place where it stands in a list.
     pub(super) fn operand_name(&self, index: usize) -> String {
-        let info = self.op.info();
-        let mut first = 0;
-        for name in info.operands {
-            let (name, count) = match name.strip_suffix("...") {
-                Some(name) => (name, list_length(info, self.operands.len())),
-                None => (*name, 1),
-            };
-            if index < first + count {
-                return if info.operands.iter().any(|other| other.strip_suffix("...") == Some(name)) {
-                    format!("{name}[{}]", index - first)
-                } else {
-                    name.to_owned()
-                };
-            }
-            first += count;
-        }
-        index.to_string()
+        self.op.info().operand_name(index, self.operands.len())
     }
 
     /// The tensor type of an operand.
@@ -290,10 +274,4 @@ impl<'a> Check<'a> {
         };
         if fits { Ok(()) } else { Err(self.fail(format!("there must be {expected}, there are {found}"))) }
     }
-}
-
-/// How long each list of operands is.
-fn list_length(info: &OpInfo, operands: usize) -> usize {
-    let lists = info.operands.iter().filter(|name| name.ends_with("...")).count();
-    operands.saturating_sub(info.operands.len() - lists) / lists.max(1)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::cursor::{Cursor, Read, Syntax};
 use super::{constant, float, types};
-use crate::error::Error;
+use crate::error::{Error, Status};
 use crate::program::attribute::{Attribute, Attributes, Literal, Real};
 use crate::program::types::{Class, MAX_TYPE_DEPTH, TensorType, Type, class};
 use crate::tensor::DType;
@@ -12,17 +12,28 @@ use crate::tensor::DType;
 /// The most bytes that constants of a text which say their one element once may take together.
 const MAX_SPLAT_BYTES: usize = 256 << 20;
 
+/// The most bytes that names of attributes may stand for together, as text: each may stand for several others.
+const MAX_ALIAS_BYTES: usize = 4 << 20;
+
 /// What reading attributes needs to know, and counts.
 pub(super) struct Context<'a> {
     text: &'a str,
-    aliases: HashMap<&'a str, Attribute>,
+    aliases: HashMap<&'a str, Alias>,
+    alias_bytes_left: usize,
     splat_bytes_left: usize,
+}
+
+/// An attribute that has a name.
+struct Alias {
+    attribute: Attribute,
+    depth: usize,
+    bytes: usize,
 }
 
 impl<'a> Context<'a> {
     /// That of a text, before anything was read.
     pub(super) fn new(text: &'a str) -> Context<'a> {
-        Context { text, aliases: HashMap::new(), splat_bytes_left: MAX_SPLAT_BYTES }
+        Context { text, aliases: HashMap::new(), alias_bytes_left: MAX_ALIAS_BYTES, splat_bytes_left: MAX_SPLAT_BYTES }
     }
 
     /// Reads `#name = attribute`; places that are named so are passed over.
@@ -34,7 +45,8 @@ impl<'a> Context<'a> {
             return skip_location(cursor);
         }
         let attribute = self.attribute(cursor)?;
-        self.aliases.insert(name, attribute);
+        let (depth, bytes) = (attribute.depth(), attribute.to_string().len());
+        self.aliases.insert(name, Alias { attribute, depth, bytes });
         Ok(())
     }
 
@@ -54,12 +66,9 @@ impl<'a> Context<'a> {
     }
 
     fn entries(&mut self, cursor: &mut Cursor<'a>, depth: usize) -> Read<Attributes> {
-        let mut attributes = Attributes::new();
+        let mut entries = Vec::new();
         cursor.expect("{", "before attributes")?;
-        if cursor.eat("}") {
-            return Ok(attributes);
-        }
-        loop {
+        while !cursor.eat("}") {
             let at = cursor.at();
             let name = match cursor.word() {
                 Some(word) => word.to_owned(),
@@ -67,25 +76,24 @@ impl<'a> Context<'a> {
                 None => return Err(cursor.expected("the name of an attribute")),
             };
             let value = if cursor.eat("=") { self.nested(cursor, depth + 1)? } else { Attribute::Unit };
-            if attributes.insert(name.as_str(), value).is_some() {
-                return Err(Syntax::from_error(at, Error::invalid(format!("attribute `{name}` stands twice"))));
-            }
-            if cursor.eat("}") {
-                return Ok(attributes);
-            }
-            if !cursor.eat(",") {
+            entries.push((name, at, value));
+            if !cursor.eat(",") && cursor.peek() != b'}' {
                 return Err(cursor.expected("`,` or `}` after an attribute"));
             }
         }
+        // All at once: inserted one by one in the wrong order, each would move those before it.
+        entries.sort_by(|(name, ..), (other, ..)| name.cmp(other));
+        if let Some(pair) = entries.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            let (name, at, _) = &pair[1];
+            return Err(Syntax::from_error(*at, Error::invalid(format!("attribute `{name}` stands twice"))));
+        }
+        Ok(entries.into_iter().map(|(name, _, value)| (name, value)).collect())
     }
 
     fn nested(&mut self, cursor: &mut Cursor<'a>, depth: usize) -> Read<Attribute> {
         let at = cursor.at();
         if depth > MAX_TYPE_DEPTH {
-            return Err(Syntax::from_error(
-                at,
-                Error::invalid(format!("attributes nest deeper than {MAX_TYPE_DEPTH}")),
-            ));
+            return Err(too_deep(at));
         }
         match cursor.peek() {
             b'"' => {
@@ -105,7 +113,7 @@ impl<'a> Context<'a> {
                 Ok(Attribute::Array(items))
             }
             b'{' => self.entries(cursor, depth).map(Attribute::Dictionary),
-            b'#' => self.dialect(cursor),
+            b'#' => self.dialect(cursor, depth),
             b'!' => types::parse_type(cursor).map(Attribute::Type),
             b'-' | b'0'..=b'9' => number(cursor),
             _ => {
@@ -178,7 +186,7 @@ impl<'a> Context<'a> {
     }
 
     /// Reads `#alias`, `#dialect.name<body>` or `#dialect<body>`.
-    fn dialect(&mut self, cursor: &mut Cursor<'a>) -> Read<Attribute> {
+    fn dialect(&mut self, cursor: &mut Cursor<'a>, depth: usize) -> Read<Attribute> {
         let at = cursor.at();
         cursor.expect("#", "before the name of an attribute")?;
         let name = cursor.suffix();
@@ -186,10 +194,24 @@ impl<'a> Context<'a> {
             let body = cursor.balanced(b'>')?;
             return Ok(Attribute::Dialect { name: name.to_owned(), body: body.to_owned() });
         }
-        self.aliases.get(name).cloned().ok_or_else(|| {
-            Syntax::from_error(at, Error::invalid(format!("there is no attribute `#{name}` before this place")))
-        })
+        let Some(alias) = self.aliases.get(name) else {
+            let message = format!("there is no attribute `#{name}` before this place");
+            return Err(Syntax::from_error(at, Error::invalid(message)));
+        };
+        if depth + alias.depth > MAX_TYPE_DEPTH {
+            return Err(too_deep(at));
+        }
+        self.alias_bytes_left = self.alias_bytes_left.checked_sub(alias.bytes).ok_or_else(|| {
+            let message =
+                format!("names of attributes stand for more than {MAX_ALIAS_BYTES} bytes, at the last `#{name}`");
+            Syntax::from_error(at, Error::new(Status::ResourceExhausted, message))
+        })?;
+        Ok(alias.attribute.clone())
     }
+}
+
+fn too_deep(at: usize) -> Syntax {
+    Syntax::from_error(at, Error::invalid(format!("attributes nest deeper than {MAX_TYPE_DEPTH}")))
 }
 
 fn done<'a>(cursor: &mut Cursor<'a>, ahead: Cursor<'a>, attribute: Attribute) -> Read<Attribute> {

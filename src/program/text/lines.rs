@@ -6,14 +6,13 @@ use crate::program::module::Location;
 pub(super) struct Lines<'a> {
     text: &'a str,
     at: usize,
-    line: u32,
-    line_start: usize,
+    found: Location,
 }
 
 impl<'a> Lines<'a> {
     /// Those of this text.
     pub(super) fn new(text: &'a str) -> Lines<'a> {
-        Lines { text, at: 0, line: 1, line_start: 0 }
+        Lines { text, at: 0, found: Location { line: 1, column: 1 } }
     }
 
     /// The line and column of a byte.
@@ -21,16 +20,16 @@ impl<'a> Lines<'a> {
         if to < self.at {
             *self = Lines::new(self.text);
         }
-        let bytes = self.text.as_bytes();
-        for (offset, &byte) in bytes[self.at..to].iter().enumerate() {
-            if byte == b'\n' {
-                self.line += 1;
-                self.line_start = self.at + offset + 1;
+        // Only what lies between is looked at: a text may be one long line.
+        for character in self.text[self.at..to].chars() {
+            if character == '\n' {
+                self.found = Location { line: self.found.line + 1, column: 1 };
+            } else {
+                self.found.column += 1;
             }
         }
         self.at = to;
-        let column = self.text[self.line_start..to].chars().count() as u32 + 1;
-        Location { line: self.line, column }
+        self.found
     }
 }
 

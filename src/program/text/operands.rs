@@ -4,7 +4,9 @@ use super::cursor::{Read, Syntax};
 use super::parser::{Draft, Parser};
 use super::types;
 use crate::error::Error;
+use crate::program::attribute::Attribute;
 use crate::program::module::ValueId;
+use crate::program::op::OpInfo;
 use crate::program::types::Type;
 
 impl<'a> Parser<'a> {
@@ -29,6 +31,28 @@ impl<'a> Parser<'a> {
             if !self.cursor.eat(",") && self.cursor.peek() != b')' {
                 return Err(self.cursor.expected("`,` or `)` after an operand"));
             }
+        }
+        Ok(())
+    }
+
+    /// Reads `%a, word = [1, 2], other = 3`: operands where there are some, and words that stand for attributes.
+    pub(super) fn labelled_operands(&mut self, draft: &mut Draft, labels: &[(&str, &str)]) -> Read<()> {
+        if self.cursor.peek() == b'%' {
+            self.operands(draft)?;
+            self.comma()?;
+        }
+        for (index, &(word, name)) in labels.iter().enumerate() {
+            if index > 0 {
+                self.comma()?;
+            }
+            self.cursor.expect_word(word)?;
+            self.cursor.expect("=", &format!("after `{word}`"))?;
+            let value = if self.cursor.peek() == b'[' {
+                Attribute::integers(&self.cursor.integers()?)
+            } else {
+                Attribute::i64(self.cursor.integer()?)
+            };
+            draft.attributes.insert(name, value);
         }
         Ok(())
     }
@@ -91,11 +115,6 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Reads `{…} : type` of the result, where there are no operands.
-    pub(super) fn result_type(&mut self, draft: &mut Draft) -> Read<()> {
-        self.function_type(draft)
-    }
-
     /// Reads `{…} : type, type -> type`.
     pub(super) fn arrow_types(&mut self, draft: &mut Draft) -> Read<()> {
         self.dictionary(draft)?;
@@ -112,20 +131,30 @@ impl<'a> Parser<'a> {
 
     /// Checks that the operands have the types that the text says.
     pub(super) fn expect_operand_types(&mut self, draft: &Draft, types: &[Type]) -> Read<()> {
-        self.expect_types(draft.at, &draft.operands, types)
+        let operand = |index| match OpInfo::find(draft.name) {
+            Some(info) => format!("operand `{}`", info.operand_name(index, draft.operands.len())),
+            None => format!("value {index}"),
+        };
+        self.expect_types(draft.at, draft.name, &draft.operands, types, operand)
     }
 
-    /// Checks that these values have the types that the text says.
-    pub(super) fn expect_types(&mut self, at: usize, values: &[ValueId], types: &[Type]) -> Read<()> {
+    /// Checks that these values of an operation have the types that the text says; `what` names one of them.
+    pub(super) fn expect_types(
+        &mut self,
+        at: usize,
+        operation: &str,
+        values: &[ValueId],
+        types: &[Type],
+        what: impl Fn(usize) -> String,
+    ) -> Read<()> {
+        let fail = |rule: String| Syntax::from_error(at, Error::invalid(format!("{operation}: {rule}")));
         if values.len() != types.len() {
-            let message = format!("{} types are given for {} values", types.len(), values.len());
-            return Err(Syntax::from_error(at, Error::invalid(message)));
+            return Err(fail(format!("{} types are given for {} values", types.len(), values.len())));
         }
         for (index, (&value, ty)) in values.iter().zip(types).enumerate() {
             let found = self.builder().value_type(value);
             if found != ty {
-                let message = format!("operand {index} is {found}, the text says {ty}");
-                return Err(Syntax::from_error(at, Error::invalid(message)));
+                return Err(fail(format!("{} is {found}, the text says {ty}", what(index))));
             }
         }
         Ok(())

@@ -315,7 +315,7 @@ impl<'a> Parser<'a> {
             self.cursor.expect(":", "before the types of what is returned")?;
             let at = self.cursor.at();
             let types = types::list(&mut self.cursor)?;
-            self.expect_types(at, &values, &types)?;
+            self.expect_types(at, "return", &values, &types, |index| format!("value {index}"))?;
         }
         skip_location(&mut self.cursor)?;
         self.cursor.expect("}", "after what a region returns")?;
@@ -368,6 +368,10 @@ impl<'a> Parser<'a> {
             Form::Chlo => {
                 self.operands(&mut draft)?;
                 self.arrow_types(&mut draft)?;
+            }
+            Form::Labelled(labels) | Form::LabelledSameType(labels) => {
+                self.labelled_operands(&mut draft, labels)?;
+                self.function_type(&mut draft)?;
             }
             Form::Own(pretty) => (pretty.read)(self, &mut draft)?,
         }

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::names::Names;
-use crate::program::attribute::{Attributes, SymbolName};
+use crate::program::attribute::{Attribute, Attributes, SymbolName};
 use crate::program::module::{Body, Function, Module, Operation, OperationId, Region, RegionId, ValueId, Visibility};
 use crate::program::op::{Form, Op};
 use crate::program::types::Type;
@@ -185,6 +185,14 @@ impl Printer {
                 self.operands(view)?;
                 self.arrow_types(view)
             }
+            Form::Labelled(labels) => {
+                self.labelled_operands(view, name, labels)?;
+                self.function_type(view)
+            }
+            Form::LabelledSameType(labels) => {
+                self.labelled_operands(view, name, labels)?;
+                self.same_type(view)
+            }
             Form::Own(pretty) => {
                 // A bracket follows the name at once.
                 let touches = matches!(operation.op, Op::While | Op::Reduce(_) | Op::Convolution(_) | Op::TopK(_))
@@ -272,6 +280,22 @@ impl Printer {
         for (index, &operand) in view.body.operands(view.id).iter().enumerate() {
             self.out.push_str(if index == 0 { "" } else { ", " });
             self.name(operand)?;
+        }
+        Ok(())
+    }
+
+    /// Writes `name %a, word = [1, 2], other = 3`.
+    fn labelled_operands(&mut self, view: &View, name: &str, labels: &[(&str, &str)]) -> fmt::Result {
+        write!(self.out, "{name} ")?;
+        self.operands(view)?;
+        let attributes = view.op().attributes();
+        for (index, (word, name)) in labels.iter().enumerate() {
+            self.out.push_str(if index == 0 && view.operand_count() == 0 { "" } else { ", " });
+            match attributes.get(name) {
+                Some(Attribute::IntegerArray(_, values)) => write!(self.out, "{word} = {values:?}")?,
+                Some(Attribute::Integer(value, _)) => write!(self.out, "{word} = {value}")?,
+                _ => return Err(fmt::Error),
+            }
         }
         Ok(())
     }

@@ -33,3 +33,10 @@ func.func @acosh_special() {
   check.expect_eq_const %1, dense<[0x7FC00000, 0x7FC00000, 0x7FC00000, 0x7F800000, 0x7FC00000]> : tensor<5xf32>
   return
 }
+
+func.func @acosh_below_one() {
+  %0 = stablehlo.constant dense<[-1.000000e+00, -5.000000e+00, -1.000000e+09, -1.000000e+20, -1.000000e+300]> : tensor<5xf64>
+  %1 = chlo.acosh %0 : tensor<5xf64> -> tensor<5xf64>
+  check.expect_eq_const %1, dense<0x7FF8000000000000> : tensor<5xf64>
+  return
+}

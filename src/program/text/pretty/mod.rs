@@ -13,9 +13,7 @@ pub(in crate::program) use control::{
     AFTER_ALL, CALL, COMPARE, COMPOSITE, CUSTOM_CALL, GET_TUPLE_ELEMENT, OPTIMIZATION_BARRIER, REDUCE_PRECISION,
     RNG_BIT_GENERATOR, SELECT, SHARDING_CONSTRAINT, TOP_K, TUPLE,
 };
-pub(in crate::program) use movement::{
-    BROADCAST_IN_DIM, CONCATENATE, CONSTANT, DYNAMIC_SLICE, GET_DIMENSION_SIZE, IOTA, PAD, REVERSE, SLICE, TRANSPOSE,
-};
+pub(in crate::program) use movement::{CONSTANT, SLICE};
 pub(in crate::program) use products::{CHOLESKY, CONVOLUTION, DOT_GENERAL};
 pub(in crate::program) use regions::{REDUCE, WHILE};
 

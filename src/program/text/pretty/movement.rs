@@ -1,73 +1,8 @@
-//! Operations that make, move and drop elements.
+//! Operations that make, move and drop elements, where their form is not one of the table's.
 
 use super::Pretty;
 use crate::program::attribute::{Attribute, Attributes};
 use crate::program::op::Op;
-use crate::program::text::cursor::Read;
-use crate::program::text::parser::{Draft, Parser};
-
-/// Reads `word = [1, 2]` as the attribute `name`.
-fn integers(parser: &mut Parser, draft: &mut Draft, word: &str, name: &str) -> Read<()> {
-    parser.cursor.expect_word(word)?;
-    parser.cursor.expect("=", &format!("after `{word}`"))?;
-    let values = parser.cursor.integers()?;
-    draft.attributes.insert(name, Attribute::integers(&values));
-    Ok(())
-}
-
-/// Reads `word = 1` as the attribute `name`.
-fn integer(parser: &mut Parser, draft: &mut Draft, word: &str, name: &str) -> Read<()> {
-    parser.cursor.expect_word(word)?;
-    parser.cursor.expect("=", &format!("after `{word}`"))?;
-    let value = parser.cursor.integer()?;
-    draft.attributes.insert(name, Attribute::i64(value));
-    Ok(())
-}
-
-pub(in crate::program) static BROADCAST_IN_DIM: Pretty = Pretty {
-    read: |parser, draft| {
-        parser.operands(draft)?;
-        parser.comma()?;
-        integers(parser, draft, "dims", "broadcast_dimensions")?;
-        parser.function_type(draft)
-    },
-    write: |printer, view| {
-        let Op::BroadcastInDim(attributes) = view.op() else { return Ok(()) };
-        printer.operands(view)?;
-        printer.write(format_args!(", dims = {:?}", attributes.broadcast_dimensions))?;
-        printer.function_type(view)
-    },
-};
-
-pub(in crate::program) static TRANSPOSE: Pretty = Pretty {
-    read: |parser, draft| {
-        parser.operands(draft)?;
-        parser.comma()?;
-        integers(parser, draft, "dims", "permutation")?;
-        parser.function_type(draft)
-    },
-    write: |printer, view| {
-        let Op::Transpose(attributes) = view.op() else { return Ok(()) };
-        printer.operands(view)?;
-        printer.write(format_args!(", dims = {:?}", attributes.permutation))?;
-        printer.function_type(view)
-    },
-};
-
-pub(in crate::program) static REVERSE: Pretty = Pretty {
-    read: |parser, draft| {
-        parser.operands(draft)?;
-        parser.comma()?;
-        integers(parser, draft, "dims", "dimensions")?;
-        parser.same_type(draft)
-    },
-    write: |printer, view| {
-        let Op::Reverse(attributes) = view.op() else { return Ok(()) };
-        printer.operands(view)?;
-        printer.write(format_args!(", dims = {:?}", attributes.dimensions))?;
-        printer.same_type(view)
-    },
-};
 
 pub(in crate::program) static SLICE: Pretty = Pretty {
     read: |parser, draft| {
@@ -97,84 +32,6 @@ pub(in crate::program) static SLICE: Pretty = Pretty {
             }
         }
         printer.write(format_args!("]"))?;
-        printer.function_type(view)
-    },
-};
-
-pub(in crate::program) static DYNAMIC_SLICE: Pretty = Pretty {
-    read: |parser, draft| {
-        parser.operands(draft)?;
-        parser.comma()?;
-        integers(parser, draft, "sizes", "slice_sizes")?;
-        parser.function_type(draft)
-    },
-    write: |printer, view| {
-        let Op::DynamicSlice(attributes) = view.op() else { return Ok(()) };
-        printer.operands(view)?;
-        printer.write(format_args!(", sizes = {:?}", attributes.slice_sizes))?;
-        printer.function_type(view)
-    },
-};
-
-pub(in crate::program) static CONCATENATE: Pretty = Pretty {
-    read: |parser, draft| {
-        parser.operands(draft)?;
-        parser.comma()?;
-        integer(parser, draft, "dim", "dimension")?;
-        parser.function_type(draft)
-    },
-    write: |printer, view| {
-        let Op::Concatenate(attributes) = view.op() else { return Ok(()) };
-        printer.operands(view)?;
-        printer.write(format_args!(", dim = {}", attributes.dimension))?;
-        printer.function_type(view)
-    },
-};
-
-pub(in crate::program) static PAD: Pretty = Pretty {
-    read: |parser, draft| {
-        parser.operands(draft)?;
-        parser.comma()?;
-        integers(parser, draft, "low", "edge_padding_low")?;
-        parser.comma()?;
-        integers(parser, draft, "high", "edge_padding_high")?;
-        parser.comma()?;
-        integers(parser, draft, "interior", "interior_padding")?;
-        parser.function_type(draft)
-    },
-    write: |printer, view| {
-        let Op::Pad(attributes) = view.op() else { return Ok(()) };
-        printer.operands(view)?;
-        let (low, high) = (&attributes.edge_padding_low, &attributes.edge_padding_high);
-        printer
-            .write(format_args!(", low = {low:?}, high = {high:?}, interior = {:?}", attributes.interior_padding))?;
-        printer.function_type(view)
-    },
-};
-
-pub(in crate::program) static IOTA: Pretty = Pretty {
-    read: |parser, draft| {
-        integer(parser, draft, "dim", "iota_dimension")?;
-        parser.result_type(draft)
-    },
-    write: |printer, view| {
-        let Op::Iota(attributes) = view.op() else { return Ok(()) };
-        printer.write(format_args!("dim = {}", attributes.iota_dimension))?;
-        printer.result_type(view)
-    },
-};
-
-pub(in crate::program) static GET_DIMENSION_SIZE: Pretty = Pretty {
-    read: |parser, draft| {
-        parser.operands(draft)?;
-        parser.comma()?;
-        integer(parser, draft, "dim", "dimension")?;
-        parser.function_type(draft)
-    },
-    write: |printer, view| {
-        let Op::GetDimensionSize(attributes) = view.op() else { return Ok(()) };
-        printer.operands(view)?;
-        printer.write(format_args!(", dim = {}", attributes.dimension))?;
         printer.function_type(view)
     },
 };

@@ -331,6 +331,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg(not(miri))] // Miri has no dynamic linker.
     fn an_address_that_is_no_handle_is_refused() {
         let mut no_handle = 0u64;
         let error = find((&raw mut no_handle).cast()).expect_err("no handle");
@@ -338,6 +339,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg(not(miri))] // Miri has no dynamic linker.
     fn a_process_without_python_is_told_so() {
         // SAFETY: asks for the main program.
         let program = unsafe { libc::dlopen(std::ptr::null(), libc::RTLD_LAZY) };

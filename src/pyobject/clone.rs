@@ -26,7 +26,7 @@ pub(super) fn clone([node, copy]: [&Borrowed; 2]) -> Answer {
             }
             let (mut variables, plans) = native.variables();
             let plan = plans.of(variables.flax, &known.graphdef)?;
-            build(&mut variables, &plan, &leaves, Options { index_ref: None, outer: None, copy })
+            build(&mut variables, &plan, &leaves, Options { index_ref: None, outer: None, copy, recreate: true })
         },
     )
 }

@@ -100,6 +100,7 @@ flax! {
         graphdef = "GraphDef";
         node_def = "NodeDef";
         node_ref = "NodeRef";
+        tree_node_def = "TreeNodeDef";
         variable_def = "VariableDef";
         /// The class of static attributes of a GraphDef.
         static_attribute = "Static";
@@ -193,6 +194,7 @@ flax! {
         trace_ref = "_trace_ref";
         weakref = "_weakref";
         key_index = "key_index";
+        path_index = "path_index";
         treedef = "treedef";
         node_data = "node_data";
         key = "key";

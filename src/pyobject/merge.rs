@@ -22,5 +22,5 @@ pub(super) fn merge([graphdef, states, copy]: [&Borrowed; 3]) -> Answer {
         [state, ..] if state.is_list() => return Err(Stop::Fallback("a list among states")),
         states => sorted_leaves(&mut variables, states)?,
     };
-    build(&mut variables, &plan, &leaves, Options { index_ref: None, outer: None, copy: copy.truth()? })
+    build(&mut variables, &plan, &leaves, Options { index_ref: None, outer: None, copy: copy.truth()?, recreate: true })
 }

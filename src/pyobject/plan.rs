@@ -62,6 +62,8 @@ pub(super) struct Plan {
     pub(super) variables: usize,
     /// Whether any object or Variable may exist already.
     pub(super) has_outer: bool,
+    /// Whether the GraphDef is one of tree mode, whose Variables have no indices.
+    pub(super) is_tree: bool,
     guards: Vec<Guard>,
 }
 
@@ -102,10 +104,19 @@ impl Plan {
                 leaves: 0,
                 variables: 0,
                 has_outer: false,
+                is_tree: false,
                 guards: Vec::new(),
             },
         };
-        reader.read()?;
+        if reader.nodes.list.list_size() == 0 {
+            // The root is a leaf.
+            reader.plan.steps.push(Make::Leaf);
+            reader.plan.leaves = 1;
+        } else if reader.nodes.list.list_get(0)?.is_exactly(&flax.tree_node_def) {
+            reader.read_tree()?;
+        } else {
+            reader.read()?;
+        }
         let plan = reader.plan;
         if plan.leaves as isize != graphdef.get(&names.num_leaves)?.to_isize()? {
             return Err(Stop::Fallback("a GraphDef that does not count its leaves right"));
@@ -190,6 +201,78 @@ impl Reader<'_> {
         Ok(())
     }
 
+    /// A GraphDef of tree mode: a pytree as JAX takes it apart, with Variables as leaves.
+    fn read_tree(&mut self) -> Step<()> {
+        let names = &self.flax.names;
+        let tree = self.nodes.take()?;
+        let (treedef, places) = (tree.get(&names.treedef)?, tree.get(&names.path_index)?);
+        if !places.is_tuple() {
+            return Err(Stop::Fallback("a GraphDef of an unknown form"));
+        }
+        let count = places.tuple_size();
+        let (mut order, mut attributes) = (vec![usize::MAX; count], Vec::with_capacity(count));
+        for leaf in 0..count {
+            let place = places.tuple_get(leaf)?.own();
+            if !place.is_tuple() || place.tuple_size() != 2 {
+                return Err(Stop::Fallback("a GraphDef of an unknown form"));
+            }
+            match usize::try_from(place.tuple_get(1)?.to_isize()?).ok().and_then(|original| order.get_mut(original)) {
+                Some(original) if *original == usize::MAX => *original = leaf,
+                _ => return Err(Stop::Fallback("a GraphDef of an unknown form")),
+            }
+            attributes.push((place.tuple_get(0)?.own(), None));
+        }
+        let mut def = self.tree_variable()?;
+        for leaf in 0..count {
+            match def.take() {
+                Some((index, class, metadata)) if index == leaf as isize => {
+                    self.plan.variables += 1;
+                    self.plan.steps.push(Make::Variable { class, outer: None, metadata });
+                    def = self.tree_variable()?;
+                }
+                other => {
+                    self.plan.steps.push(Make::Leaf);
+                    def = other;
+                }
+            }
+        }
+        self.plan.leaves = count;
+        self.plan.is_tree = true;
+        let attributes = attributes.into_boxed_slice();
+        let unflatten = treedef.get(&names.unflatten)?;
+        self.plan.steps.push(Make::Pytree { unflatten, attributes, order: order.into() });
+        Ok(())
+    }
+
+    /// The next Variable of a tree: which leaf, its type and its metadata.
+    fn tree_variable(&mut self) -> Step<Option<(isize, Object, Object)>> {
+        if self.nodes.next >= self.nodes.list.list_size() {
+            return Ok(None);
+        }
+        let def = self.nodes.take()?;
+        if !def.is_exactly(&self.flax.variable_def) {
+            return Err(Stop::Fallback("a GraphDef of an unknown form"));
+        }
+        let names = &self.flax.names;
+        Ok(Some((def.get(&names.index)?.to_isize()?, def.get(&names.type_)?, self.metadata(&def)?)))
+    }
+
+    /// The dict of the metadata of a `VariableDef`.
+    fn metadata(&self, def: &Borrowed) -> Step<Object> {
+        let names = &self.flax.names;
+        if !def.get(&names.array_refdef)?.is_none() {
+            return Err(Stop::Fallback("a jax.Ref"));
+        }
+        let metadata = def.get(&names.node_metadata)?;
+        if metadata.is_exactly(&self.flax.hashable_mapping) {
+            let metadata = metadata.get(&names.mapping)?;
+            if metadata.is_dict() {
+                return Ok(metadata);
+            }
+        }
+        Err(Stop::Fallback("a GraphDef of an unknown form"))
+    }
+
     /// The next node; one with attributes is returned, to read these.
     fn node(&mut self) -> Step<Option<Open>> {
         let def = self.nodes.take()?;
@@ -203,17 +286,7 @@ impl Reader<'_> {
             return Ok(None);
         }
         if def.is_exactly(&flax.variable_def) {
-            if !def.get(&names.array_refdef)?.is_none() {
-                return Err(Stop::Fallback("a jax.Ref"));
-            }
-            let metadata = def.get(&names.node_metadata)?;
-            if !metadata.is_exactly(&flax.hashable_mapping) {
-                return Err(Stop::Fallback("a GraphDef of an unknown form"));
-            }
-            let metadata = metadata.get(&names.mapping)?;
-            if !metadata.is_dict() {
-                return Err(Stop::Fallback("a GraphDef of an unknown form"));
-            }
+            let metadata = self.metadata(&def)?;
             let outer = self.outer(&def)?;
             self.register(def.get(&names.index)?, false)?;
             self.plan.leaves += 1;
@@ -222,7 +295,7 @@ impl Reader<'_> {
             return Ok(None);
         }
         if !def.is_exactly(&flax.node_def) {
-            return Err(Stop::Fallback("a GraphDef of a tree or with a jax.Ref"));
+            return Err(Stop::Fallback("a jax.Ref"));
         }
         let (class, metadata) = (def.get(&names.type_)?, def.get(&names.node_metadata)?);
         let form = self.form(&class, &metadata)?;

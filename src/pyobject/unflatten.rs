@@ -24,6 +24,8 @@ pub(super) struct Options<'a> {
     pub(super) outer: Option<&'a Borrowed>,
     /// Variables among the leaves are copied.
     pub(super) copy: bool,
+    /// Leaves that are no Variables become Variables where the GraphDef has one.
+    pub(super) recreate: bool,
 }
 
 /// `flax.nnx.graphlib.unflatten(graphdef, leaves, …)`, with the leaves as a list.
@@ -34,15 +36,13 @@ pub(super) fn unflatten([graphdef, leaves, index_ref, outer, copy, recreate]: [&
     if !leaves.is_list() {
         return Err(Stop::Fallback("leaves that are no list"));
     }
-    if !recreate.truth()? {
-        return Err(Stop::Fallback("recreate_variables=False"));
-    }
     let leaves = list_items(leaves)?;
     let given = |map: &'_ Borrowed| if map.is_none() { None } else { Some(map.as_ptr()) };
     // SAFETY: the caller owns both maps for the length of the call.
     let [index_ref, outer] =
         [given(index_ref), given(outer)].map(|map| map.map(|map| unsafe { Borrowed::from_ptr(map) }));
-    build(&mut variables, &plan, &leaves, Options { index_ref, outer, copy: copy.truth()? })
+    let options = Options { index_ref, outer, copy: copy.truth()?, recreate: recreate.truth()? };
+    build(&mut variables, &plan, &leaves, options)
 }
 
 /// References to the items of a list.
@@ -127,13 +127,14 @@ fn prepare(variables: &mut Variables<'_>, plan: &Plan, leaves: &[Object], option
             Make::Variable { class, outer: index, metadata } => {
                 let Some(leaf) = leaves.next() else { return Err(Stop::Fallback("too few leaves")) };
                 let taken = match from_outside(outer, index.as_ref())? {
-                    None => Taken::As(take(variables, class, metadata, leaf, options.copy)?),
+                    None => Taken::As(take(variables, class, metadata, leaf, options, plan.is_tree)?),
                     Some(variable) => {
                         if !variables.is_variable(&variable)? {
                             return Err(Stop::Fallback("no Variable where one was"));
                         }
                         if options.copy && variables.is_variable(leaf)? {
-                            return Err(Stop::Fallback("a Variable from outside and a copy"));
+                            // What is written is the same, as long as a copy is possible.
+                            variables.expect_copy(leaf)?;
                         }
                         prepared.writes = true;
                         Taken::Written(variables.write(&variable, leaf)?)
@@ -177,12 +178,16 @@ fn take(
     class: &Borrowed,
     metadata: &Borrowed,
     leaf: &Object,
-    copy: bool,
+    options: Options<'_>,
+    is_tree: bool,
 ) -> Step<Object> {
-    if !variables.is_variable(leaf)? {
-        return variables.make(class, leaf, metadata.dict_copy()?);
+    if variables.is_variable(leaf)? {
+        if options.copy { variables.copy(leaf) } else { Ok(leaf.clone()) }
+    } else if options.recreate || is_tree {
+        variables.make(class, leaf, metadata.dict_copy()?)
+    } else {
+        Ok(leaf.clone())
     }
-    if copy { variables.copy(leaf) } else { Ok(leaf.clone()) }
 }
 
 fn is_written_twice(variables: &[Taken]) -> bool {

@@ -119,9 +119,17 @@ impl<'a> Variables<'a> {
 
     /// `variable.copy()`.
     pub(super) fn copy(&mut self, variable: &Borrowed) -> Step<Object> {
+        let raw = self.expect_copy(variable)?;
+        let metadata = self.metadata(variable)?.dict_copy()?;
+        self.make(&variable.class().own(), &raw, metadata)
+    }
+
+    /// A copy of the Variable would hold the very value that the Variable holds, which is returned.
+    pub(super) fn expect_copy(&mut self, variable: &Borrowed) -> Step<Object> {
         let class = variable.class().own();
         self.expect_plain(variable)?;
         self.allow(&class, Use::Copy)?;
+        self.allow(&class, Use::Make)?;
         let raw = self.flax.raw_value.get(variable)?;
         match self.kinds.kind(self.flax, &raw)? {
             Kind::Array | Kind::Value | Kind::None => (),
@@ -129,9 +137,9 @@ impl<'a> Variables<'a> {
             _ => return Err(Stop::Fallback("a copy of a Variable that holds no array")),
         }
         let metadata = self.metadata(variable)?;
+        self.expect_off(&metadata, &self.flax.names.hijax, "a hijax Variable")?;
         self.expect_off(&metadata, &self.flax.names.ref_, "a Variable with a jax.Ref")?;
-        let metadata = metadata.dict_copy()?;
-        self.make(&class, &raw, metadata)
+        Ok(raw)
     }
 
     /// What `variable.update_from_state(value)` or `variable.set_raw_value(value)` will write, by what `value` is.

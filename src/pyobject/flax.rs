@@ -94,6 +94,10 @@ flax! {
         graph_node_impl = "GraphNodeImpl";
         pytree_node_impl = "PytreeNodeImpl";
         generic_pytree = "GenericPytree";
+        /// Whether iterations descend into an object.
+        is_node = "is_node";
+        /// How a node is taken apart.
+        get_node_impl = "get_node_impl";
         /// `_flatten_pytree`: the attributes and the metadata of any pytree.
         flatten_pytree = "_flatten_pytree";
 
@@ -208,6 +212,7 @@ flax! {
         graph_node_pop_key = "_graph_node_pop_key";
         delattr = "__delattr__";
         graph_node_init = "_graph_node_init";
+        node_dict = "node_dict";
         is_pytree = "_pytree__is_pytree";
         has_int_keys = "_pytree__has_int_keys";
         pytree_nodes = "_pytree__nodes";

@@ -21,6 +21,7 @@
 //! | what ran natively, and what did not? | `stats.rs` |
 //! | in which order is a graph walked, what gets an index? | `walk.rs`; of one node's attributes: `layout.rs` |
 //! | how is a structure that was seen before recognised? | `graphdef.rs`; how is one written down? `record.rs` |
+//! | how is a graph iterated over, lazily? | `iterate.rs` |
 //! | which leaves does a filter take? | `filter.rs`, by the rules of `graph/rule.rs` |
 //! | how do leaves become a `State`? | `nested.rs` |
 
@@ -32,6 +33,7 @@ mod filter;
 mod flatten;
 mod flax;
 mod graphdef;
+mod iterate;
 mod kind;
 mod layout;
 mod leaves;

@@ -34,7 +34,7 @@ use std::sync::OnceLock;
 use super::object::{Borrowed, Object, Raised};
 use super::python::{self, FastCall, METH_FASTCALL, MethodDef, Pointer};
 use super::stats::Count;
-use super::{clone, flatten, flax, graphdef, merge, pop, stats, unflatten, update};
+use super::{clone, flatten, flax, graphdef, iterate, merge, pop, stats, unflatten, update};
 use crate::error::{Error, Result};
 
 /// Why a native function has no result.
@@ -103,6 +103,7 @@ natives! {
     traversal "graphdef" = flatten::graphdef;
     traversal "split" = flatten::split;
     traversal "state" = flatten::state;
+    traversal "iter_graph" = iterate::iter_graph;
     helper "graphdef_hash" = graphdef::graphdef_hash;
 }
 
@@ -160,7 +161,7 @@ fn raise_type_error(text: &str) -> Pointer {
 }
 
 #[cold]
-fn raise_system_error(name: &str, payload: Box<dyn Any + Send>) -> Pointer {
+pub(super) fn raise_system_error(name: &str, payload: Box<dyn Any + Send>) -> Pointer {
     let text = match payload.downcast_ref::<&str>() {
         Some(text) => text,
         None => payload.downcast_ref::<String>().map_or("(no text)", String::as_str),

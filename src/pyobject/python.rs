@@ -46,6 +46,12 @@ pub(super) const Py_tp_descr_get: c_int = 54;
 pub(super) const Py_tp_descr_set: c_int = 55;
 /// The same.
 pub(super) const Py_tp_new: c_int = 65;
+/// The same.
+pub(super) const Py_tp_dealloc: c_int = 52;
+/// The same.
+pub(super) const Py_tp_iter: c_int = 62;
+/// The same.
+pub(super) const Py_tp_iternext: c_int = 63;
 
 macro_rules! interpreter {
     (
@@ -152,6 +158,9 @@ interpreter! {
         fn PyObject_GetIter(object: Pointer) -> Pointer;
         fn PyIter_Next(iterator: Pointer) -> Pointer;
 
+        fn PyType_FromSpec(specification: *mut c_void) -> Pointer;
+        fn PyType_GenericAlloc(class: Pointer, items: isize) -> Pointer;
+        fn PyObject_Free(memory: *mut c_void);
         fn PyType_GetSlot(class: Pointer, slot: c_int) -> *mut c_void;
         fn PyType_IsSubtype(class: Pointer, base: Pointer) -> c_int;
 

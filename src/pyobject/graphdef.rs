@@ -39,7 +39,7 @@ const CAPACITY: usize = 256;
 /// Every structure that is remembered.
 #[derive(Default)]
 pub(super) struct GraphDefs {
-    by_hash: HashMap<u64, Vec<usize>>,
+    by_hash: HashMap<u64, Vec<usize>, BuildHasherDefault<AddressHasher>>,
     by_address: HashMap<usize, usize, BuildHasherDefault<AddressHasher>>,
     slots: Vec<Slot>,
     clock: u64,
@@ -113,21 +113,25 @@ pub(super) fn graphdef_hash([graphdef]: [&Borrowed; 1]) -> Answer {
 
 impl Known {
     fn is_of(&self, found: &Found) -> Step<bool> {
-        if self.tape.len() != found.tape.len() || *self.statics != *found.statics {
+        if self.tape.len() != found.tape.len() {
             return Ok(false);
         }
         if *self.tape == *found.tape {
             return Ok(true);
         }
+        // As long as all words before say the same, a place means the same in both.
         let mut statics = self.statics.iter().peekable();
         for (place, (known, word)) in self.tape.iter().zip(&found.tape).enumerate() {
             let is_static = statics.next_if(|next| **next as usize == place).is_some();
             if known == word {
                 continue;
             }
+            if !is_static {
+                return Ok(false);
+            }
             // SAFETY: these words are addresses of objects that the tape's owner and the walk hold.
             let (known, word) = unsafe { (Borrowed::from_ptr(*known as _), Borrowed::from_ptr(*word as _)) };
-            if !is_static || !is_same_static(known, word, 0)? {
+            if !is_same_static(known, word, 0)? {
                 return Ok(false);
             }
         }

@@ -5,11 +5,11 @@
 //! at again in the first meeting of each call: that the registry has the entry it had, and that the methods of a
 //! Variable's class are still Flax's own. So a class that is registered or changed later is seen.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher;
 
 use super::flax::Flax;
 use super::module::{Step, Stop};
+use super::numbers::Numbers;
 use super::object::{Borrowed, Object, PyResult};
 use super::python::{self, Pointer};
 
@@ -85,7 +85,7 @@ pub(super) type ClassId = u32;
 
 /// The types that were met.
 pub(super) struct Kinds {
-    ids: HashMap<usize, ClassId, BuildHasherDefault<AddressHasher>>,
+    ids: Numbers,
     classes: Vec<Class>,
     /// Counts the calls.
     epoch: u64,
@@ -128,7 +128,7 @@ impl Kinds {
             )
         };
         Ok(Kinds {
-            ids: HashMap::default(),
+            ids: Numbers::default(),
             classes: Vec::new(),
             epoch: 0,
             generation: 0,
@@ -173,9 +173,9 @@ impl Kinds {
     #[inline]
     pub(super) fn of_object(&mut self, flax: &Flax, object: &Borrowed) -> Step<ClassId> {
         let class = object.class();
-        match self.ids.get(&(class.as_ptr() as usize)) {
-            Some(&id) if self.classes[id as usize].checked == self.epoch => Ok(id),
-            Some(&id) => self.check(flax, id),
+        match self.ids.get(class.as_ptr() as usize) {
+            Some(id) if self.classes[id as usize].checked == self.epoch => Ok(id),
+            Some(id) => self.check(flax, id),
             None => self.decide(flax, object),
         }
     }
@@ -345,6 +345,16 @@ impl Hasher for AddressHasher {
         for byte in bytes {
             self.write_usize(usize::from(*byte) ^ self.0 as usize);
         }
+    }
+
+    #[inline(always)]
+    fn write_u32(&mut self, number: u32) {
+        self.write_usize((number as usize) << 4);
+    }
+
+    #[inline(always)]
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 
     #[inline(always)]

@@ -7,10 +7,12 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::rc::Rc;
 
 use super::flax::Flax;
 use super::kind::{AddressHasher, ClassId};
 use super::module::{Step, Stop};
+use super::numbers::Numbers;
 use super::object::{Borrowed, Object, PyResult};
 use super::python::{self, Pointer};
 use crate::graph::Key;
@@ -45,8 +47,6 @@ pub(super) struct NamedTuple {
 pub(super) type LayoutId = u32;
 pub(super) type StatusesId = u32;
 
-type ByHash = HashMap<usize, u32, BuildHasherDefault<AddressHasher>>;
-
 /// More layouts than that are not remembered at once.
 const MAX_LAYOUTS: usize = 8192;
 
@@ -54,10 +54,10 @@ const MAX_LAYOUTS: usize = 8192;
 #[derive(Default)]
 pub(super) struct Layouts {
     layouts: Vec<Layout>,
-    layout_by_hash: ByHash,
+    layout_by_hash: Numbers,
     statuses: Vec<Statuses>,
-    statuses_by_hash: ByHash,
-    named: HashMap<ClassId, NamedTuple>,
+    statuses_by_hash: Numbers,
+    named: HashMap<ClassId, Rc<NamedTuple>, BuildHasherDefault<AddressHasher>>,
     pytree_states: [Option<Object>; 4],
     keys: Vec<Pointer>,
     entries: Vec<(Pointer, Pointer)>,
@@ -112,7 +112,7 @@ impl Layouts {
             held.push(value.own());
             hash = fold(hash, key.as_ptr() as usize);
         }
-        if let Some(&id) = self.layout_by_hash.get(&hash) {
+        if let Some(id) = self.layout_by_hash.get(hash) {
             let known = &self.layouts[id as usize].keys;
             if known.len() == self.keys.len() && known.iter().zip(&self.keys).all(|(known, key)| known.as_ptr() == *key)
             {
@@ -163,7 +163,7 @@ impl Layouts {
             self.entries.push((key.as_ptr(), value.as_ptr()));
             hash = fold(fold(hash, key.as_ptr() as usize), value.as_ptr() as usize);
         }
-        if let Some(&id) = self.statuses_by_hash.get(&hash) {
+        if let Some(id) = self.statuses_by_hash.get(hash) {
             let known = &self.statuses[id as usize];
             if known.layout == layout
                 && known.entries.len() == self.entries.len()
@@ -197,12 +197,13 @@ impl Layouts {
     }
 
     /// How the named tuples of a class are taken apart; JAX is asked about the first of them.
-    pub(super) fn named_tuple(&mut self, flax: &Flax, class: ClassId, tuple: &Borrowed) -> Step<&NamedTuple> {
-        if !self.named.contains_key(&class) {
-            let found = learn_named_tuple(flax, tuple)?;
-            self.named.insert(class, found);
+    pub(super) fn named_tuple(&mut self, flax: &Flax, class: ClassId, tuple: &Borrowed) -> Step<Rc<NamedTuple>> {
+        if let Some(known) = self.named.get(&class) {
+            return Ok(known.clone());
         }
-        Ok(&self.named[&class])
+        let found = Rc::new(learn_named_tuple(flax, tuple)?);
+        self.named.insert(class, found.clone());
+        Ok(found)
     }
 
     /// What Flax keeps of a `PytreeState`, by its two flags.

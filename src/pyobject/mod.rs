@@ -41,6 +41,7 @@ mod merge;
 mod module;
 mod native;
 mod nested;
+mod numbers;
 mod object;
 mod plan;
 mod pop;

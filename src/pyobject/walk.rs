@@ -9,15 +9,12 @@
 //! Whatever a walk looks at it holds: between two steps Python code may run (a finalizer, a node's own function) and take
 //! the graph apart.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::BuildHasherDefault;
-
 use super::flax::Flax;
-use super::kind::{AddressHasher, ClassId, Kind, Kinds};
+use super::kind::{ClassId, Kind, Kinds};
 use super::layout::{Keys, Layouts};
 use super::module::{Step, Stop};
 use super::native::Native;
+use super::numbers::Numbers;
 use super::object::{Borrowed, Object, Raised, Slot};
 use super::python::{self, Pointer};
 use super::record::Record;
@@ -45,24 +42,16 @@ enum Tag {
     Static,
 }
 
-type ByAddress = HashMap<usize, u32, BuildHasherDefault<AddressHasher>>;
-
 /// The indices of objects, by address.
 #[derive(Default)]
-struct Indices(ByAddress);
+struct Indices(Numbers);
 
 impl Marks for Indices {
     type Node = usize;
 
     #[inline(always)]
     fn mark(&mut self, address: usize, next: u32) -> Option<u32> {
-        match self.0.entry(address) {
-            Entry::Occupied(known) => Some(*known.get()),
-            Entry::Vacant(place) => {
-                place.insert(next);
-                None
-            }
-        }
+        self.0.get_or_insert(address, next)
     }
 }
 
@@ -71,7 +60,8 @@ impl Marks for Indices {
 pub(super) struct Found {
     /// The words.
     pub(super) tape: Vec<u64>,
-    /// The places of words that are addresses of static values: equal values may stand there.
+    /// The places of words that are addresses of static values, which only a walk with `RECORD` notes: equal values may
+    /// stand there.
     pub(super) statics: Vec<u32>,
     /// The hash of all other words.
     pub(super) hash: u64,
@@ -85,7 +75,7 @@ pub(super) struct Found {
     pub(super) is_unique: bool,
     indices: Indices,
     counter: Counter,
-    outer: ByAddress,
+    outer: Numbers,
     held: Vec<Object>,
     depth: u32,
 }
@@ -121,14 +111,14 @@ impl Found {
 
     /// Objects that have an index from walks before this one (Flax's `ref_index`).
     pub(super) fn begin_at(&mut self, known: impl Iterator<Item = (usize, u32)>, count: u32) {
-        self.indices.0.extend(known);
+        known.for_each(|(address, index)| self.indices.0.insert(address, index));
         self.counter = Counter::behind(count);
         self.base = count;
     }
 
     /// Objects that have an index outside (Flax's `ref_outer_index`).
     pub(super) fn know_outer(&mut self, known: impl Iterator<Item = (usize, u32)>) {
-        self.outer.extend(known);
+        known.for_each(|(address, index)| self.outer.insert(address, index));
     }
 
     #[inline(always)]
@@ -138,8 +128,10 @@ impl Found {
     }
 
     #[inline(always)]
-    fn static_word(&mut self, value: &Borrowed) {
-        self.statics.push(self.tape.len() as u32);
+    fn static_word<const RECORD: bool>(&mut self, value: &Borrowed) {
+        if RECORD {
+            self.statics.push(self.tape.len() as u32);
+        }
         self.tape.push(value.as_ptr() as u64);
     }
 
@@ -247,7 +239,7 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
 
     #[inline]
     fn outer_index(&self, node: &Borrowed) -> Option<u32> {
-        if self.found.outer.is_empty() { None } else { self.found.outer.get(&(node.as_ptr() as usize)).copied() }
+        if self.found.outer.is_empty() { None } else { self.found.outer.get(node.as_ptr() as usize) }
     }
 
     #[inline(always)]
@@ -301,7 +293,7 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
             if self.layouts.statuses(statuses).data[at] {
                 self.value(layout, at, value, Status::Data)?;
             } else {
-                self.found.static_word(value);
+                self.found.static_word::<RECORD>(value);
                 if RECORD {
                     self.found.is_unique |= value.is_a(&self.flax.tracer);
                     let key = self.layouts.layout(layout).sorted[at].clone();
@@ -353,7 +345,7 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
             Kind::Value if status == Status::Data => self.leaf(value),
             Kind::Value => {
                 self.found.word(Tag::Static as u64);
-                self.found.static_word(value);
+                self.found.static_word::<RECORD>(value);
                 if RECORD {
                     self.record.static_value(self.flax, value)?;
                 }
@@ -425,8 +417,8 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
     #[inline(always)]
     fn metadata_words(&mut self, metadata: &Borrowed) {
         for (key, value) in metadata.entries() {
-            self.found.static_word(key);
-            self.found.static_word(value);
+            self.found.static_word::<RECORD>(key);
+            self.found.static_word::<RECORD>(value);
         }
     }
 
@@ -497,16 +489,16 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
         if RECORD {
             self.record.node(self.flax, &self.flax.generic_pytree, None, None, count, Some(&known.metadata))?;
         }
-        for at in 0..count {
-            let (key, place) = &self.layouts.named_tuple(self.flax, id, tuple)?.fields[at];
-            let value = tuple.tuple_get(*place as usize)?;
-            let key = RECORD.then(|| key.clone());
-            let place = self.found.held.len();
-            self.found.held.push(value.own());
-            let value = self.held(place);
-            match key {
-                Some(key) => self.keyed_value(key, value, Status::Unsaid)?,
-                None => self.any_value(value, Status::Unsaid)?,
+        let start = self.found.held.len();
+        for (_, place) in &known.fields {
+            self.found.held.push(tuple.tuple_get(*place as usize)?.own());
+        }
+        for (at, (key, _)) in known.fields.iter().enumerate() {
+            let value = self.held(start + at);
+            if RECORD {
+                self.keyed_value(key.clone(), value, Status::Unsaid)?;
+            } else {
+                self.any_value(value, Status::Unsaid)?;
             }
         }
         Ok(())
@@ -549,7 +541,7 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
         }
         self.found.word(Tag::Foreign as u64 | u64::from(id) << 4 | (count as u64) << 32);
         self.found.word(outer.map_or(0, |outer| u64::from(outer) + 1));
-        self.found.static_word(&metadata);
+        self.found.static_word::<RECORD>(&metadata);
         // What JAX keeps of a pytree is made anew each time, and so is not to be recognised.
         self.found.is_unique |= kind == Kind::Pytree;
         if RECORD {
@@ -560,7 +552,7 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
             if RECORD {
                 self.record.pins.push(key.own());
             }
-            self.found.static_word(key);
+            self.found.static_word::<RECORD>(key);
             self.foreign_value(key.own(), value)?;
         }
         Ok(())
@@ -579,7 +571,7 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
             let value = self.found.hold(value.get(&names.value)?);
             // SAFETY: it is held.
             let value = unsafe { Borrowed::from_ptr(value) };
-            self.found.static_word(value);
+            self.found.static_word::<RECORD>(value);
             if RECORD {
                 self.record.static_attribute(self.flax, key, value)?;
             }

@@ -146,7 +146,8 @@ fn look(native: &mut Entered, value: &Borrowed) -> Step<Next> {
     let native = &mut **native;
     let id = native.kinds.of_object(&native.flax, value)?;
     let class = native.kinds.class(id);
-    let (kind, keys) = (class.kind, if class.has_int_keys { Keys::NamesOrIndices } else { Keys::Names });
+    let (kind, is_pytree) = (class.kind, class.is_pytree);
+    let keys = if class.has_int_keys { Keys::NamesOrIndices } else { Keys::Names };
     let read = |native: &mut native::Native, dict: &Borrowed, keys: Keys| -> Step<Next> {
         let mut values = Vec::new();
         let Some(layout) = native.layouts.read(&native.flax, dict, keys, &mut values)? else {
@@ -160,6 +161,8 @@ fn look(native: &mut Entered, value: &Borrowed) -> Step<Next> {
         Kind::Array | Kind::Value => Ok(Next::Yield { once: false }),
         Kind::Variable => Ok(Next::Yield { once: true }),
         Kind::None | Kind::PytreeState => Ok(Next::Node(Vec::new())),
+        // Flax asks the mapping of data attributes, and raises where it is none.
+        Kind::Graph if is_pytree && !has_statuses(native, value)? => Ok(Next::Unknown),
         Kind::Graph => read(native, &*value.dict()?, keys),
         Kind::Dict => read(native, value, Keys::Any),
         Kind::State => {
@@ -186,6 +189,10 @@ fn look(native: &mut Entered, value: &Borrowed) -> Step<Next> {
         }
         _ => Ok(Next::Unknown),
     }
+}
+
+fn has_statuses(native: &native::Native, node: &Borrowed) -> PyResult<bool> {
+    Ok(node.get(&native.flax.names.pytree_nodes)?.is_exactly(&native.flax.hashable_mapping))
 }
 
 /// An iterator, as Python sees it.

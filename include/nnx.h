@@ -602,12 +602,15 @@ NNX_NODISCARD NNX_API nnx_status nnx_report_row(
     const nnx_report *report, size_t index, nnx_str *out_path, int32_t *out_code, nnx_str *out_text);
 
 /**
- * All rows as text for a person, a line for each, lent until `report` is released. Empty when there are no rows. Any
- * thread.
+ * All rows as text for a person, a line for each, lent until `report` is released. Empty when there are no rows.
+ * RESOURCE_EXHAUSTED when that takes more than a GiB. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_report_text(const nnx_report *report, nnx_str *out);
 
-/** All rows as a JSON array of `[path, code, text]`, for languages to which a call is dear. Any thread. */
+/**
+ * All rows as a JSON array of `[path, code, text]`, for languages to which a call is dear. RESOURCE_EXHAUSTED when that
+ * takes more than a GiB. Any thread.
+ */
 NNX_NODISCARD NNX_API nnx_status nnx_report_json(const nnx_report *report, nnx_bytes **out);
 
 /** Makes another handle for the same report. */
@@ -888,7 +891,7 @@ NNX_API nnx_status nnx_opaque_release(nnx_opaque *opaque);
 /**
  * Adds a type of Variables named `name` that refines `parent`, such as `Param` or `Variable`. The same name with the
  * same parent again is OK; ALREADY_EXISTS with another one; NOT_FOUND for an unknown parent. Types live as long as the
- * process. Any thread.
+ * process; RESOURCE_EXHAUSTED when 65,536 were added. Any thread.
  *
  * Known from the start: Variable; Param, BatchStat, Cache, Intermediate, RngState, OptState and MetricState, which
  * refine it; Perturbation (an Intermediate), RngKey and RngCount (RngState), OptArray and OptVariable (OptState),
@@ -1274,21 +1277,22 @@ NNX_NODISCARD NNX_API nnx_status nnx_node_clone(const nnx_node *node, nnx_node *
 
 /**
  * Everything below `node`, children before their parent, each node once, `node` itself last: a row each with its path,
- * its attribute kind, and the name of its type or its value as text. Any thread.
+ * its attribute kind, and the name of its type or its value as text. RESOURCE_EXHAUSTED when the rows take more than a
+ * GiB. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_node_iter(const nnx_node *node, nnx_report **out);
 
 /**
  * The paths of every reference node and Variable below `node` that has more than one: a row each with the path and the
  * number of its group, groups in the order of their first paths. Only nodes that pass `only` count; `only` may be NULL
- * for all of them. Any thread.
+ * for all of them. RESOURCE_EXHAUSTED when the rows take more than a GiB. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_node_find_duplicates(
     const nnx_node *node, const nnx_filter *only, nnx_report **out);
 
 /**
  * The Variables below `node` that pass one of `count` filters, or all when `count` is 0, each under its first path, in
- * path order: a row each with the path and the type. Any thread.
+ * path order: a row each with the path and the type. RESOURCE_EXHAUSTED when the rows take more than a GiB. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_node_variables(
     const nnx_node *node, const nnx_filter *const *filters, size_t count, nnx_report **out);
@@ -1344,7 +1348,7 @@ NNX_NODISCARD NNX_API nnx_status nnx_graphdef_num_attributes(const nnx_graphdef 
 
 /**
  * The leaves in their order: a row each with its path, its attribute kind (NODE when a Variable holds it, TENSOR for an
- * array attribute) and the type of its Variable. Any thread.
+ * array attribute) and the type of its Variable. RESOURCE_EXHAUSTED when the rows take more than a GiB. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_graphdef_leaves(const nnx_graphdef *graphdef, nnx_report **out);
 
@@ -1381,7 +1385,7 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_path(const nnx_state *state, size_t i
 
 /**
  * The leaves in their order: a row each with its path, its attribute kind (TENSOR or OPAQUE) and the type of its
- * Variable, empty for an array without one. Any thread.
+ * Variable, empty for an array without one. RESOURCE_EXHAUSTED when the rows take more than a GiB. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_state_paths(const nnx_state *state, nnx_report **out);
 
@@ -1503,7 +1507,8 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_text(const nnx_state *state, nnx_form
  * nnx_difference, and a text that says how much. A leaf may have several rows; there is none when the States are equal.
  *
  * Of values it says how many elements have other bits, the largest absolute and relative difference, and where. The
- * difference of a NaN or an infinity and another number is infinite. Any thread.
+ * difference of a NaN or an infinity and another number is infinite. RESOURCE_EXHAUSTED when the rows take more than a
+ * GiB. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_state_diff(const nnx_state *a, const nnx_state *b, nnx_report **out);
 
@@ -1516,8 +1521,9 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_diff(const nnx_state *a, const nnx_st
  * permission bits.
  *
  * INVALID_ARGUMENT, with the path, for an opaque leaf, a foreign value, and a leaf that `graphdef` does not have;
- * NOT_FOUND when there is no such folder; RESOURCE_EXHAUSTED when the disk is full; FAILED_PRECONDITION for what else
- * the operating system refuses. Any thread.
+ * NOT_FOUND when there is no such folder; RESOURCE_EXHAUSTED when the disk is full, and when paths and structure take
+ * more than the 100 MB that a safetensors header may have; FAILED_PRECONDITION for what else the operating system
+ * refuses. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_state_save(
     const nnx_state *state, const nnx_graphdef *graphdef, nnx_str file, const nnx_save_options *options);

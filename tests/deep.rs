@@ -3,7 +3,10 @@
 use std::ptr;
 use std::thread;
 
-use nnx::capi::filter::{nnx_filter, nnx_filter_of_type, nnx_filter_release};
+use nnx::capi::file::nnx_state_diff;
+use nnx::capi::filter::{
+    nnx_filter, nnx_filter_not, nnx_filter_of_type, nnx_filter_path_contains, nnx_filter_path_in, nnx_filter_release,
+};
 use nnx::capi::graph::{nnx_graph_collect, nnx_graph_release};
 use nnx::capi::graphdef::*;
 use nnx::capi::node::*;
@@ -11,7 +14,7 @@ use nnx::capi::report::{nnx_report, nnx_report_release, nnx_report_size};
 use nnx::capi::split::*;
 use nnx::capi::state::*;
 use nnx::capi::statics::{nnx_static, nnx_static_new_bool, nnx_static_release};
-use nnx::capi::strings::nnx_str;
+use nnx::capi::strings::{nnx_bytes_data, nnx_bytes_release, nnx_str};
 use nnx::capi::tensor::{nnx_tensor, nnx_tensor_new, nnx_tensor_release};
 use nnx::capi::variable::nnx_variable_new;
 use nnx::capi::walk::*;
@@ -151,6 +154,44 @@ fn all_steps(kind: Kind, order: Order, depth: usize) -> Steps {
         call!(nnx_graphdef_release(graphdef));
         part
     });
+    let one_leaf = {
+        let (mut path, mut shown) = (ptr::null_mut(), text(""));
+        call!(nnx_state_path(state, leaves / 2, &mut path));
+        call!(nnx_bytes_data(path, &mut shown));
+        // SAFETY: lent by the bytes, which live.
+        let copied = unsafe { shown.as_str("path") }.expect("UTF-8").to_owned();
+        call!(nnx_bytes_release(path));
+        copied
+    };
+    // A key and a part of one that no path has, and a single path.
+    let by_path: Vec<*mut nnx_filter> = vec![
+        made(|out| call!(nnx_filter_path_contains(text("nowhere"), 1, out))),
+        made(|out| call!(nnx_filter_path_contains(text("nowhere"), 0, out))),
+        made(|out| call!(nnx_filter_path_in([text(&one_leaf)].as_ptr(), 1, out))),
+    ];
+    let by_path_or_type: Vec<*const nnx_filter> =
+        by_path.iter().copied().chain([filter]).map(<*mut nnx_filter>::cast_const).collect();
+    steps.run("split by path", || {
+        let (mut graphdef, mut states) = (ptr::null_mut(), [ptr::null_mut(); 4]);
+        call!(nnx_node_split(root, by_path_or_type.as_ptr(), 4, &mut graphdef, states.as_mut_ptr()));
+        let sizes = states.map(|state| {
+            let mut size = 0;
+            call!(nnx_state_size(state, &mut size));
+            call!(nnx_state_release(state));
+            size
+        });
+        assert_eq!(sizes, [0, 0, 1, depth - 1]);
+        call!(nnx_graphdef_release(graphdef));
+    });
+    steps.run("Variables by path", || {
+        let report: *mut nnx_report = made(|out| call!(nnx_node_variables(root, by_path_or_type.as_ptr(), 2, out)));
+        call!(nnx_report_release(report));
+    });
+    by_path.into_iter().for_each(|filter| call!(nnx_filter_release(filter)));
+    steps.run("differences", || {
+        let report: *mut nnx_report = made(|out| call!(nnx_state_diff(state, other_state, out)));
+        call!(nnx_report_release(report));
+    });
     steps.run("hash", || call!(nnx_graphdef_hash(graphdef, &mut 0)));
     let mut equal = 0;
     steps.run("equal GraphDefs", || call!(nnx_graphdef_equal(graphdef, other_graphdef, &mut equal)));
@@ -185,6 +226,22 @@ fn all_steps(kind: Kind, order: Order, depth: usize) -> Steps {
     if matches!(kind, Kind::Object) {
         call!(nnx_node_set_bool(root, text("deterministic"), 0));
         steps.run("update after another static", || call!(nnx_node_update(root, states.as_ptr(), 1, ptr::null())));
+        // The same paths and one more level, so that nothing is known from the GraphDefs.
+        let more = new(kind);
+        call!(nnx_node_set_node(root, text("z"), more));
+        let part = steps.run("all leaves but one", || {
+            let contains = made(|out| call!(nnx_filter_path_in([text("a")].as_ptr(), 1, out)));
+            let not = made(|out| call!(nnx_filter_not(contains, out)));
+            let mut others = ptr::null_mut();
+            call!(nnx_state_filter(state, [not.cast_const()].as_ptr(), 1, &mut others));
+            [contains, not].into_iter().for_each(|filter| call!(nnx_filter_release(filter)));
+            others
+        });
+        steps.run("update from a part", || {
+            call!(nnx_node_update(root, [part.cast_const()].as_ptr(), 1, ptr::null()));
+        });
+        call!(nnx_state_release(part));
+        call!(nnx_node_release(more));
         steps.run("merge after another static", || {
             let graphdef = made(|out| call!(nnx_node_graphdef(root, out)));
             let merged = made(|out| call!(nnx_graphdef_merge(graphdef, states.as_ptr(), 1, out)));

@@ -658,9 +658,10 @@ fn paths_that_would_take_all_memory_are_not_listed() {
     let graph = Graph::new();
     let root = Node::object(Some(&graph), "Link").unwrap();
     let mut last = root.clone();
+    let name = "n".repeat(100);
     for _ in 0..20_000 {
         let next = Node::object(Some(&graph), "Link").unwrap();
-        set(&last, "n", next.clone());
+        set(&last, &name, next.clone());
         set(&last, "w", param(1.0));
         last = next;
     }

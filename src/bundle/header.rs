@@ -14,13 +14,14 @@ use smol_str::SmolStr;
 
 use super::damaged;
 use crate::error::{Error, Result};
+use crate::graph::TooLarge;
 use crate::tensor::{DType, Shape};
 
 /// The bytes of the length.
 pub(super) const LENGTH: usize = 8;
 
 /// The longest header that readers of the format accept.
-const LONGEST: u64 = 100_000_000;
+pub(super) const LONGEST: usize = 100_000_000;
 
 /// The data begins on a multiple of this, so that what is a multiple of it long can be used where it is mapped.
 pub(super) const ALIGNMENT: usize = 256;
@@ -113,7 +114,7 @@ impl Entry {
 /// The length of the header, which the first bytes of a file of `file_len` bytes say.
 pub(super) fn length(first: [u8; LENGTH], file_len: u64) -> Result<usize> {
     let length = u64::from_le_bytes(first);
-    if length > LONGEST {
+    if length > LONGEST as u64 {
         return Err(damaged(format!(
             "the file says that its header has {length} bytes; a safetensors header has {LONGEST} at most"
         )));
@@ -204,14 +205,23 @@ pub(super) fn print(metadata: &[(&str, String)], tensors: &[Entry]) -> Result<Ve
     }
     text.push(b'}');
     text.resize(text.len().next_multiple_of(ALIGNMENT), b' ');
-    let length = (text.len() - LENGTH) as u64;
+    let length = text.len() - LENGTH;
     if length > LONGEST {
-        return Err(Error::invalid(format!(
-            "paths, types and structure take {length} bytes; a safetensors header has {LONGEST} at most"
-        )));
+        return Err(too_long(TooLarge::Bound(LONGEST)));
     }
-    text[..LENGTH].copy_from_slice(&length.to_le_bytes());
+    text[..LENGTH].copy_from_slice(&(length as u64).to_le_bytes());
     Ok(text)
+}
+
+/// What is to stand in a header does not fit.
+pub(super) fn too_long(why: TooLarge) -> Error {
+    match why {
+        TooLarge::Bound(_) => Error::new(
+            crate::Status::ResourceExhausted,
+            format!("paths, types and structure take more than the {LONGEST} bytes that a safetensors header may have"),
+        ),
+        memory => memory.into(),
+    }
 }
 
 /// Strings and numbers as JSON, which always works.
@@ -328,7 +338,7 @@ mod tests {
     #[test]
     fn lengths_beyond_the_file_are_refused() {
         assert_eq!(length(10u64.to_le_bytes(), 18).unwrap(), 10);
-        for (claimed, file_len) in [(11, 18), (1, 8), (u64::MAX, u64::MAX), (LONGEST + 1, u64::MAX), (1, 3)] {
+        for (claimed, file_len) in [(11, 18), (1, 8), (u64::MAX, u64::MAX), (LONGEST as u64 + 1, u64::MAX), (1, 3)] {
             let error = length(claimed.to_le_bytes(), file_len).unwrap_err();
             assert_eq!(error.status(), Some(Status::DataLoss), "{claimed} of {file_len}");
         }

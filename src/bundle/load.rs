@@ -8,7 +8,7 @@ use super::rename::Renames;
 use super::variables::Variables;
 use super::{FORMAT, damaged, in_file, text};
 use crate::error::{Error, Result, Status};
-use crate::graph::{GraphDef, Key, Path, State, StateLeaf};
+use crate::graph::{GraphDef, Key, Listing, Path, State, StateLeaf};
 
 /// How a file is read.
 #[derive(Clone, Debug, Default)]
@@ -113,7 +113,8 @@ impl Names {
 
     /// The paths of all tensors of the file.
     pub(super) fn paths(&self, header: &Header) -> Result<Vec<Path>> {
-        header.tensors.iter().map(|entry| self.path(&entry.name, Renames::tensor)).collect()
+        let mut listing = Listing::default();
+        header.tensors.iter().map(|entry| Ok(listing.made(self.path(&entry.name, Renames::tensor)?)?)).collect()
     }
 
     /// The aliases that the file knows: each further path of a shared node with its first path.
@@ -123,6 +124,8 @@ impl Names {
         let aliases: std::collections::BTreeMap<String, String> =
             serde_json::from_str(json).map_err(|error| bad(error.to_string()))?;
         let path = |name: &str| self.path(name, Renames::node).map_err(|error| bad(error.message().to_owned()));
+        let mut listing = Listing::default();
+        let mut path = |name| -> Result<Path> { Ok(listing.made(path(name)?)?) };
         aliases.iter().map(|(alias, first)| Ok((path(alias)?, path(first)?))).collect()
     }
 

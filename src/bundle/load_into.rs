@@ -9,7 +9,7 @@ use super::header::{Entry, Stored};
 use super::in_file;
 use super::load::{LoadOptions, Names};
 use crate::error::{Error, Result, Status};
-use crate::graph::{Leaf, Path, State};
+use crate::graph::{Leaf, Listing, Path, State};
 use crate::tensor::Shape;
 
 /// What became of a leaf, of a tensor of the file, or of a rename rule. The numbers cross the C ABI and are never reused.
@@ -84,10 +84,11 @@ fn fit(like: &State, file: &StateFile<'_>, options: &LoadOptions) -> Result<(Sta
     }
     let aliases: HashMap<Path, Path> = names.aliases(&file.header)?.into_iter().collect();
     let mut used = vec![false; entries.len()];
+    let mut listing = Listing::default();
     // The leaves to load, with the numbers of their tensors.
     let (mut rows, mut loaded) = (Vec::with_capacity(like.len()), Vec::new());
     for leaf in 0..like.len() {
-        let path = like.path(leaf);
+        let path = like.listed_path(leaf, &mut listing)?;
         let number = tensors.get(&path).or_else(|| tensors.get(&first_path(&path, &aliases)?)).copied();
         let (outcome, detail) = match number {
             Some(number) => {
@@ -99,6 +100,7 @@ fn fit(like: &State, file: &StateFile<'_>, options: &LoadOptions) -> Result<(Sta
         if let (Outcome::Loaded, Some(number)) = (outcome, number) {
             loaded.push((number, leaf));
         }
+        listing.count(detail.len())?;
         rows.push(FitRow { path, outcome, detail });
     }
     let mut unexpected: Vec<usize> = (0..entries.len()).filter(|number| !used[*number]).collect();
@@ -123,14 +125,7 @@ fn fit(like: &State, file: &StateFile<'_>, options: &LoadOptions) -> Result<(Sta
     let read = file.tensors(&numbers)?;
     let value_of = |number: &usize| numbers.binary_search(number).ok().map(|at| Leaf::from(read[at].clone()));
     let changes = loaded.iter().filter_map(|(number, leaf)| Some((*leaf, value_of(number)?)));
-    let mut values: HashMap<usize, Leaf> = changes.collect();
-    let mut leaf = 0;
-    let state = like.map(|_, value| {
-        let value = values.remove(&leaf).unwrap_or_else(|| value.clone());
-        leaf += 1;
-        Ok(value)
-    })?;
-    Ok((state, Fit { rows }))
+    Ok((like.with_leaves(changes), Fit { rows }))
 }
 
 /// The first path of what this path leads to in the graph that the file was made from; `None` when it is this one.

@@ -1,12 +1,13 @@
 //! A State becomes a file.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path as FilePath;
 
 use super::header::{self, ALIGNMENT, Entry, METADATA, Stored};
 use super::{FORMAT, atomic, checksum, in_file, text, variables};
 use crate::error::{Error, Result, Status};
-use crate::graph::{GraphDef, Key, Listing, Path, State};
+use crate::graph::{Fits, GraphDef, Key, Listing, State};
 use crate::tensor::Tensor;
 
 /// How a file is written.
@@ -58,15 +59,16 @@ struct Contents<'a> {
 
 impl<'a> Contents<'a> {
     fn of(state: &'a State, graphdef: Option<&GraphDef>) -> Result<Contents<'a>> {
-        let mut listing = Listing::default();
-        let paths: Vec<Path> = (0..state.len()).map(|leaf| listing.path(state.path(leaf))).collect::<Result<_>>()?;
-        let names: Vec<String> = paths.iter().map(tensor_name).collect();
-        let metadata = metadata(state, &paths, &names, graphdef)?;
+        let mut listing = Listing::within(header::LONGEST);
+        let names: Fits<Vec<String>> =
+            (0..state.len()).map(|leaf| tensor_name(state.display_path(leaf), &mut listing)).collect();
+        let names = names.map_err(header::too_long)?;
+        let metadata = metadata(state, &names, graphdef)?;
         let mut tensors = Vec::with_capacity(state.len());
         for (leaf, value) in state.values().iter().enumerate() {
-            let tensor = value
-                .tensor()
-                .ok_or_else(|| Error::invalid(format!("an opaque leaf cannot be saved: {value}")).at(&paths[leaf]))?;
+            let tensor = value.tensor().ok_or_else(|| {
+                Error::invalid(format!("an opaque leaf cannot be saved: {value}")).at(state.display_path(leaf))
+            })?;
             tensors.push((leaf, tensor));
         }
         // Stable, so that the leaves of one size class stay in the order of their paths.
@@ -93,9 +95,9 @@ impl<'a> Contents<'a> {
 }
 
 /// The name of a leaf's tensor: its printed path, in quotes where that is the one name that means something else.
-fn tensor_name(path: &Path) -> String {
-    let name = path.to_string();
-    if name == METADATA { format!("\"{METADATA}\"") } else { name }
+fn tensor_name(path: impl Display, listing: &mut Listing) -> Fits<String> {
+    let name = listing.text(path)?;
+    Ok(if name == METADATA { format!("\"{METADATA}\"") } else { name })
 }
 
 /// The largest power of two that divides the size, as far as it matters. Every tensor begins at a multiple of its own,
@@ -105,29 +107,29 @@ fn size_class(nbytes: usize) -> usize {
 }
 
 /// The texts of the header.
-fn metadata(
-    state: &State,
-    paths: &[Path],
-    names: &[String],
-    graphdef: Option<&GraphDef>,
-) -> Result<Vec<(&'static str, String)>> {
+fn metadata(state: &State, names: &[String], graphdef: Option<&GraphDef>) -> Result<Vec<(&'static str, String)>> {
     let mut texts = vec![(text::FORMAT, FORMAT.to_owned()), (checksum::NAME, checksum::ZERO.to_owned())];
     let is_plain = |leaf| state.variable_type(leaf).is_none() && state.metadata(leaf).entries().is_empty();
     let mut told = graphdef.is_none() && (0..state.len()).all(is_plain);
     if let Some(graphdef) = graphdef {
-        told = variables::told_by(graphdef, state, &leaf_numbers(graphdef, paths)?);
+        told = variables::told_by(graphdef, state, &leaf_numbers(graphdef, state)?);
         if let Some(path) = graphdef.foreign_static() {
             return Err(Error::invalid(
                 "the GraphDef has a static value of another language here, which no file can hold",
             )
             .at(path));
         }
-        texts.push((text::GRAPHDEF, graphdef.to_json()));
-        let aliases = graphdef.aliases();
+        texts.push((text::GRAPHDEF, json(graphdef)?));
+        let (tree, aliases) = graphdef.alias_places();
         if !aliases.is_empty() {
-            let aliases: serde_json::Map<String, serde_json::Value> =
-                aliases.iter().map(|(alias, first)| (alias.to_string(), tensor_name(first).into())).collect();
-            texts.push((text::ALIASES, serde_json::Value::Object(aliases).to_string()));
+            let mut listing = Listing::within(header::LONGEST);
+            let mut alias = |(alias, first)| {
+                let alias = listing.text(tree.display(alias))?;
+                Ok((alias, tensor_name(tree.display(first), &mut listing)?.into()))
+            };
+            let aliases: Fits<serde_json::Map<String, serde_json::Value>> =
+                aliases.into_iter().map(&mut alias).collect();
+            texts.push((text::ALIASES, serde_json::Value::Object(aliases.map_err(header::too_long)?).to_string()));
         }
     }
     if !told {
@@ -141,26 +143,23 @@ fn metadata(
                 Error::invalid("the metadata has a value of another language here, which no file can hold").at(path)
             );
         }
-        texts.push((text::VARIABLES, table.to_json()));
+        texts.push((text::VARIABLES, json(&table)?));
     }
     Ok(texts)
 }
 
-/// The numbers that leaves with these paths have in the GraphDef.
-fn leaf_numbers(graphdef: &GraphDef, paths: &[Path]) -> Result<Vec<usize>> {
-    let mut numbers = Vec::with_capacity(paths.len());
-    let mut next = 0;
-    for path in paths {
-        // Both are in the order of their paths.
-        while next < graphdef.num_leaves() && graphdef.leaf_path(next) < *path {
-            next += 1;
-        }
-        if next == graphdef.num_leaves() || graphdef.leaf_path(next) != *path {
-            return Err(Error::invalid("the State has a leaf here that the GraphDef does not have").at(path));
-        }
-        numbers.push(next);
-    }
-    Ok(numbers)
+/// The JSON of a GraphDef that fits into a header.
+fn json(graphdef: &GraphDef) -> Result<String> {
+    graphdef.to_json_within(header::LONGEST).map_err(header::too_long)
+}
+
+/// The numbers that the leaves of a State have in the GraphDef.
+fn leaf_numbers(graphdef: &GraphDef, state: &State) -> Result<Vec<usize>> {
+    let number = |(leaf, number): (usize, Option<usize>)| {
+        let missing = || Error::invalid("the State has a leaf here that the GraphDef does not have");
+        number.ok_or_else(|| missing().at(state.display_path(leaf)))
+    };
+    graphdef.leaves_of(state).into_iter().enumerate().map(number).collect()
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::header::Header;
+use super::header::{Entry, Header};
 use super::{damaged, text};
 use crate::error::{Error, Result};
-use crate::graph::{AttributeDef, ContainerKind, GraphDef, Key, Metadata, NodeDef, State, VariableType};
+use crate::graph::{AttributeDef, ContainerKind, GraphDef, Key, Metadata, NodeDef, Path, State, VariableType};
 
 /// Whether the GraphDef says the type and metadata of every leaf of this State, whose leaves have these numbers in it.
 pub(super) fn told_by(graphdef: &GraphDef, state: &State, numbers: &[usize]) -> bool {
@@ -57,9 +57,15 @@ impl Variables {
                 variables.insert(path.to_string(), (table.leaf_type(leaf), table.leaf_metadata(leaf).clone()));
             }
         } else if let Some(graphdef) = graphdef {
-            for leaf in 0..graphdef.num_leaves() {
-                let about = (graphdef.leaf_type(leaf), graphdef.leaf_metadata(leaf).clone());
-                variables.insert(graphdef.leaf_path(leaf).to_string(), about);
+            // Only those of the file's leaves: all paths of a GraphDef may be far longer than the file.
+            let named = |entry: &Entry| Some((entry.name.parse::<Path>().ok()?, entry.name.clone()));
+            let mut leaves: Vec<(Path, String)> = header.tensors.iter().filter_map(named).collect();
+            leaves.sort_unstable();
+            let (paths, names): (Vec<Path>, Vec<String>) = leaves.into_iter().unzip();
+            for (leaf, name) in graphdef.leaves_at(&paths).into_iter().zip(names) {
+                if let Some(leaf) = leaf {
+                    variables.insert(name, (graphdef.leaf_type(leaf), graphdef.leaf_metadata(leaf).clone()));
+                }
             }
         }
         Ok(Variables(variables))

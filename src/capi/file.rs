@@ -8,7 +8,7 @@ use super::handle;
 use super::input;
 use super::options::{self, Options};
 use super::out::Zeroed;
-use super::report::{Report, Row, nnx_report};
+use super::report::{Rows, nnx_report};
 use super::state::nnx_state;
 use super::status::nnx_status;
 use super::strings::nnx_str;
@@ -93,7 +93,8 @@ unsafe impl Options for nnx_load_options {
 /// nnx_difference, and a text that says how much. A leaf may have several rows; there is none when the States are equal.
 ///
 /// Of values it says how many elements have other bits, the largest absolute and relative difference, and where. The
-/// difference of a NaN or an infinity and another number is infinite. Any thread.
+/// difference of a NaN or an infinity and another number is infinite. RESOURCE_EXHAUSTED when the rows take more than a
+/// GiB. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_state_diff(
     a: *const nnx_state,
@@ -103,8 +104,11 @@ pub unsafe extern "C" fn nnx_state_diff(
     guard(|| {
         out!(out);
         let (a, b) = (handle::get(a, "a")?, handle::get(b, "b")?);
-        let rows = a.diff(&b).into_iter().map(|row| Row::new(row.path.to_string(), row.kind as i32, row.detail));
-        out.set_new(Report::new(rows.collect()))
+        let mut rows = Rows::new();
+        a.each_difference(&b, &mut |(state, leaf), kind, detail| {
+            rows.push(state.display_path(leaf), kind as i32, detail)
+        })?;
+        out.set_new(rows.report())
     })
 }
 
@@ -116,7 +120,8 @@ pub unsafe extern "C" fn nnx_state_diff(
 /// permission bits.
 ///
 /// INVALID_ARGUMENT, with the path, for an opaque leaf, a foreign value, and a leaf that `graphdef` does not have;
-/// NOT_FOUND when there is no such folder; RESOURCE_EXHAUSTED when the disk is full; FAILED_PRECONDITION for what else
+/// NOT_FOUND when there is no such folder; RESOURCE_EXHAUSTED when the disk is full, and when paths and structure take
+/// more than the 100 MB that a safetensors header may have; FAILED_PRECONDITION for what else
 /// the operating system refuses. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_state_save(
@@ -200,9 +205,10 @@ pub unsafe extern "C" fn nnx_state_load_into(
         let (state, fit) = bundle::load_into(&like, file, &options)?;
         let state = handle::new(state)?;
         if let Some(out_report) = out_report {
-            let rows = fit.rows.into_iter();
-            let rows = rows.map(|row| Row::new(row.path.to_string(), row.outcome as i32, row.detail)).collect();
-            if let Err(error) = out_report.set_new(Report::new(rows)) {
+            let mut rows = Rows::new();
+            let mut made = fit.rows.iter().try_for_each(|row| rows.push(&row.path, row.outcome as i32, &row.detail));
+            made = made.and_then(|()| out_report.set_new(rows.report()));
+            if let Err(error) = made {
                 handle::release::<nnx_state>(state, "out")?;
                 return Err(error);
             }

@@ -4,11 +4,10 @@ use super::guard;
 use super::handle::{self, Tag};
 use super::input;
 use super::node::nnx_node;
-use super::report::{Report, Row, nnx_report};
+use super::report::{Rows, nnx_report};
 use super::state::nnx_state;
 use super::status::nnx_status;
-use crate::error::Result;
-use crate::graph::{self, AttributeKind, GraphDef, Listing, State, VariableType};
+use crate::graph::{self, AttributeKind, GraphDef, State, VariableType};
 
 /// The structure of an object graph, without the values of its leaves. Immutable; any thread may use it.
 pub struct nnx_graphdef {
@@ -67,20 +66,19 @@ pub unsafe extern "C" fn nnx_graphdef_num_attributes(graphdef: *const nnx_graphd
 }
 
 /// The leaves in their order: a row each with its path, its attribute kind (NODE when a Variable holds it, TENSOR for an
-/// array attribute) and the type of its Variable. Any thread.
+/// array attribute) and the type of its Variable. RESOURCE_EXHAUSTED when the rows take more than a GiB. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_graphdef_leaves(graphdef: *const nnx_graphdef, out: *mut *mut nnx_report) -> nnx_status {
     guard(|| {
         out!(out);
         let graphdef = handle::get(graphdef, "graphdef")?;
-        let mut listing = Listing::default();
-        let row = |leaf| {
+        let mut rows = Rows::of_paths((0..graphdef.num_leaves()).map(|leaf| graphdef.leaf_depth(leaf)).sum())?;
+        for leaf in 0..graphdef.num_leaves() {
             let variable_type = graphdef.leaf_type(leaf);
             let kind = if variable_type.is_some() { AttributeKind::Node } else { AttributeKind::Tensor };
-            let text = variable_type.map_or("", VariableType::name).to_owned();
-            Ok(Row { path: listing.path(graphdef.leaf_path(leaf))?.to_string(), code: kind as i32, text })
-        };
-        out.set_new(Report::new((0..graphdef.num_leaves()).map(row).collect::<Result<_>>()?))
+            rows.push(graphdef.display_leaf(leaf), kind as i32, variable_type.map_or("", VariableType::name))?;
+        }
+        out.set_new(rows.report())
     })
 }
 

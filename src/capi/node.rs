@@ -6,7 +6,7 @@ use super::handle::{self, Ref, Tag};
 use super::input;
 use super::opaque::nnx_opaque;
 use super::path;
-use super::report::{Report, Row, nnx_report};
+use super::report::{Rows, nnx_report};
 use super::statics::{self, nnx_static};
 use super::status::nnx_status;
 use super::strings::{Bytes, nnx_bytes, nnx_str};
@@ -179,8 +179,9 @@ pub unsafe extern "C" fn nnx_node_keys(node: *const nnx_node, out: *mut *mut nnx
     guard(|| {
         out!(out);
         let keys = handle::get(node, "node")?.keys()?;
-        let row = |(key, kind)| Row { path: Path::from(vec![key]).to_string(), code: kind as i32, text: String::new() };
-        out.set_new(Report::new(keys.into_iter().map(row).collect()))
+        let mut rows = Rows::new();
+        keys.iter().try_for_each(|(key, kind)| rows.push(key, *kind as i32, ""))?;
+        out.set_new(rows.report())
     })
 }
 

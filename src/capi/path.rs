@@ -1,7 +1,7 @@
 //! Paths: their text, written and taken apart.
 
 use super::guard;
-use super::report::{Report, Row, nnx_report};
+use super::report::{Rows, nnx_report};
 use super::status::nnx_status;
 use super::strings::{Bytes, nnx_bytes, nnx_str};
 use crate::error::Result;
@@ -28,14 +28,14 @@ pub unsafe extern "C" fn nnx_path_components(path: nnx_str, out: *mut *mut nnx_r
         out!(out);
         // SAFETY: the contract of all exports.
         let path = unsafe { from_c(path, "path") }?;
-        let row = |key: &Key| {
-            let plain = match key {
-                Key::Int(index) => index.to_string(),
-                Key::Str(name) => name.to_string(),
-            };
-            Row::new(plain, i32::from(key.is_int()), key.to_string())
-        };
-        out.set_new(Report::new(path.keys().iter().map(row).collect()))
+        let mut rows = Rows::new();
+        for key in path.keys() {
+            match key {
+                Key::Int(index) => rows.push(index, 1, key)?,
+                Key::Str(name) => rows.push(name, 0, key)?,
+            }
+        }
+        out.set_new(rows.report())
     })
 }
 

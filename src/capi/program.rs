@@ -8,7 +8,7 @@ use super::handle::{self, Tag};
 use super::input;
 use super::options::{self, Options};
 use super::out::OutArray;
-use super::report::{Report, Row, nnx_report};
+use super::report::{Rows, nnx_report};
 use super::status::nnx_status;
 use super::strings::{Bytes, nnx_bytes, nnx_str};
 use super::tensor::nnx_tensor;
@@ -102,11 +102,12 @@ pub unsafe extern "C" fn nnx_program_functions(program: *const nnx_program, out:
     guard(|| {
         out!(out);
         let program = handle::get(program, "program")?;
-        let row = |function: &Function| {
+        let mut rows = Rows::new();
+        for function in program.functions() {
             let public = i32::from(function.visibility != Visibility::Private);
-            Row::new(function.name.clone(), public, function_type(function))
-        };
-        out.set_new(Report::new(program.functions().iter().map(row).collect()))
+            rows.push(&function.name, public, function_type(function))?;
+        }
+        out.set_new(rows.report())
     })
 }
 

@@ -1,6 +1,6 @@
 //! Reports: what a call found out, row by row.
 
-use std::fmt::Write;
+use std::fmt::Display;
 use std::sync::{Arc, OnceLock};
 
 use super::guard;
@@ -8,6 +8,7 @@ use super::handle::{self, Tag};
 use super::status::nnx_status;
 use super::strings::{Bytes, nnx_bytes, nnx_str};
 use crate::error::{Error, Result};
+use crate::graph::{Text, check_keys};
 
 /// What a call found out: rows of a path, a code and a text, in an order that the call says. Immutable; any thread may
 /// use it.
@@ -18,62 +19,131 @@ pub struct nnx_report {
 handle!(nnx_report, Tag::Report, Report);
 
 /// One line of a [`Report`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row<'a> {
     /// Where in the graph, the State or the file.
-    pub path: String,
+    pub path: &'a str,
     /// What kind of row; each function that makes a report has its own codes.
     pub code: i32,
     /// What there is to say about it; may be empty.
-    pub text: String,
-}
-
-impl Row {
-    /// A row.
-    pub fn new(path: impl Into<String>, code: i32, text: impl Into<String>) -> Row {
-        Row { path: path.into(), code, text: text.into() }
-    }
+    pub text: &'a str,
 }
 
 /// Rows that are shared by their handles.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Report(Arc<Inner>);
 
-#[derive(Debug)]
 struct Inner {
-    rows: Vec<Row>,
+    rows: Rows,
     /// All rows as lines; made when first asked for.
-    text: OnceLock<String>,
+    lines: OnceLock<String>,
+}
+
+/// Rows in the making. All their texts stand in one piece of memory, which is asked for fallibly and has a bound: where
+/// the paths of a deep graph take too much, that piece is what finds out.
+pub struct Rows {
+    text: Text,
+    rows: Vec<Place>,
+}
+
+/// Where the path of a row begins in the text, and where it ends and the text of the row begins.
+struct Place {
+    path: usize,
+    text: usize,
+    code: i32,
+}
+
+impl Rows {
+    /// No rows.
+    pub fn new() -> Rows {
+        Rows { text: Text::new(), rows: Vec::new() }
+    }
+
+    /// No rows, which are to have paths of so many keys together; an error at once where that is too much.
+    pub fn of_paths(keys: usize) -> Result<Rows> {
+        check_keys(keys)?;
+        Ok(Rows::new())
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, path: impl Display, code: i32, text: impl Display) -> Result<()> {
+        let start = self.text.len();
+        self.text.print(path);
+        let middle = self.text.len();
+        self.text.print(text);
+        self.text.check()?;
+        let bytes = (self.rows.len() + 1) * size_of::<Place>();
+        self.rows.try_reserve(1).map_err(|_| Error::out_of_memory("the rows of a report", bytes))?;
+        self.rows.push(Place { path: start, text: middle, code });
+        Ok(())
+    }
+
+    /// The report of these rows.
+    pub fn report(self) -> Report {
+        Report(Arc::new(Inner { rows: self, lines: OnceLock::new() }))
+    }
+
+    fn get(&self, index: usize) -> Option<Row<'_>> {
+        let place = self.rows.get(index)?;
+        let end = self.rows.get(index + 1).map_or(self.text.len(), |next| next.path);
+        let text = self.text.as_str();
+        Some(Row { path: &text[place.path..place.text], code: place.code, text: &text[place.text..end] })
+    }
+}
+
+impl Default for Rows {
+    fn default() -> Rows {
+        Rows::new()
+    }
 }
 
 impl Report {
-    /// A report of these rows.
-    pub fn new(rows: Vec<Row>) -> Report {
-        Report(Arc::new(Inner { rows, text: OnceLock::new() }))
+    /// The number of its rows.
+    pub fn size(&self) -> usize {
+        self.0.rows.rows.len()
     }
 
     /// Its rows.
-    pub fn rows(&self) -> &[Row] {
-        &self.0.rows
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        (0..self.size()).filter_map(|index| self.0.rows.get(index))
     }
 
     /// A line for each row: its path and, behind a colon, its text.
-    pub fn text(&self) -> &str {
-        self.0.text.get_or_init(|| {
-            let mut text = String::new();
-            for Row { path, text: about, .. } in self.rows() {
-                let separator = if about.is_empty() || path.is_empty() { "" } else { ": " };
-                // Writing to a String cannot fail.
-                let _ = writeln!(text, "{path}{separator}{about}");
-            }
-            text
-        })
+    pub fn text(&self) -> Result<&str> {
+        if let Some(lines) = self.0.lines.get() {
+            return Ok(lines);
+        }
+        let mut lines = Text::new();
+        for Row { path, text, .. } in self.rows() {
+            let separator = if text.is_empty() || path.is_empty() { "" } else { ": " };
+            [path, separator, text, "\n"].into_iter().for_each(|part| lines.push_str(part));
+        }
+        let lines = lines.finish()?;
+        Ok(self.0.lines.get_or_init(|| lines))
     }
 
-    fn row(&self, index: usize) -> Result<&Row> {
-        self.rows()
+    /// All rows as a JSON array of `[path, code, text]`.
+    fn json(&self) -> Result<String> {
+        let mut json = Text::new();
+        json.push('[');
+        for (i, Row { path, code, text }) in self.rows().enumerate() {
+            if json.is_full() {
+                break;
+            }
+            let row = serde_json::to_string(&(path, code, text))
+                .map_err(|error| Error::new(crate::Status::Internal, format!("a report cannot be JSON: {error}")))?;
+            json.push_str(if i > 0 { "," } else { "" });
+            json.push_str(&row);
+        }
+        json.push(']');
+        Ok(json.finish()?)
+    }
+
+    fn row(&self, index: usize) -> Result<Row<'_>> {
+        self.0
+            .rows
             .get(index)
-            .ok_or_else(|| Error::invalid(format!("`index` is {index}, but the report has {} rows", self.rows().len())))
+            .ok_or_else(|| Error::invalid(format!("`index` is {index}, but the report has {} rows", self.size())))
     }
 }
 
@@ -82,7 +152,7 @@ impl Report {
 pub unsafe extern "C" fn nnx_report_size(report: *const nnx_report, out: *mut usize) -> nnx_status {
     guard(|| {
         out!(out);
-        out.set(handle::get(report, "report")?.rows().len())
+        out.set(handle::get(report, "report")?.size())
     })
 }
 
@@ -100,32 +170,30 @@ pub unsafe extern "C" fn nnx_report_row(
         out!(out_path, out_code, out_text);
         let report = handle::get(report, "report")?;
         let row = report.row(index)?;
-        out_path.set(nnx_str::lend(&row.path))?;
+        out_path.set(nnx_str::lend(row.path))?;
         out_code.set(row.code)?;
-        out_text.set(nnx_str::lend(&row.text))
+        out_text.set(nnx_str::lend(row.text))
     })
 }
 
-/// All rows as text for a person, a line for each, lent until `report` is released. Empty when there are no rows. Any
-/// thread.
+/// All rows as text for a person, a line for each, lent until `report` is released. Empty when there are no rows.
+/// RESOURCE_EXHAUSTED when that takes more than a GiB. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_report_text(report: *const nnx_report, out: *mut nnx_str) -> nnx_status {
     guard(|| {
         out!(out);
-        out.set(nnx_str::lend(handle::get(report, "report")?.text()))
+        out.set(nnx_str::lend(handle::get(report, "report")?.text()?))
     })
 }
 
-/// All rows as a JSON array of `[path, code, text]`, for languages to which a call is dear. Any thread.
+/// All rows as a JSON array of `[path, code, text]`, for languages to which a call is dear.
+/// RESOURCE_EXHAUSTED when that takes more than a GiB. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_report_json(report: *const nnx_report, out: *mut *mut nnx_bytes) -> nnx_status {
     guard(|| {
         out!(out);
         let report = handle::get(report, "report")?;
-        let rows: Vec<_> = report.rows().iter().map(|row| (&row.path, row.code, &row.text)).collect();
-        let json = serde_json::to_string(&rows)
-            .map_err(|error| Error::new(crate::Status::Internal, format!("a report cannot be JSON: {error}")))?;
-        out.set_new(Bytes::from(json))
+        out.set_new(Bytes::from(report.json()?))
     })
 }
 
@@ -151,8 +219,11 @@ mod tests {
     use std::ptr::null_mut;
 
     fn report() -> *mut nnx_report {
-        let rows = vec![Row::new("a/b", 3, "differs"), Row::new("c", 1, ""), Row::new("", 2, "\"all\"")];
-        handle::new(Report::new(rows)).unwrap()
+        let mut rows = Rows::new();
+        rows.push("a/b", 3, "differs").unwrap();
+        rows.push("c", 1, "").unwrap();
+        rows.push("", 2, "\"all\"").unwrap();
+        handle::new(rows.report()).unwrap()
     }
 
     #[test]

@@ -11,14 +11,14 @@ use super::node::nnx_attribute_kind;
 use super::opaque::nnx_opaque;
 use super::out::OutArray;
 use super::path;
-use super::report::{Report, Row, nnx_report};
+use super::report::{Rows, nnx_report};
 use super::statics::nnx_static;
 use super::status::nnx_status;
 use super::strings::{Bytes, nnx_bytes, nnx_str};
 use super::tensor::nnx_tensor;
 use super::variable::no_metadata;
 use crate::error::{Error, Result};
-use crate::graph::{AttributeKind, Leaf, Listing, Metadata, Path, State, StateLeaf, VariableType};
+use crate::graph::{AttributeKind, Leaf, Metadata, Path, State, StateLeaf, VariableType};
 
 /// The leaves of a graph by path: Variables' types, metadata and values, and arrays without Variables. Immutable: it does
 /// not change when the graph does. Any thread may use it. Leaves are numbered in the order of their paths.
@@ -88,19 +88,18 @@ pub unsafe extern "C" fn nnx_state_path(state: *const nnx_state, index: usize, o
 }
 
 /// The leaves in their order: a row each with its path, its attribute kind (TENSOR or OPAQUE) and the type of its
-/// Variable, empty for an array without one. Any thread.
+/// Variable, empty for an array without one. RESOURCE_EXHAUSTED when the rows take more than a GiB. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_state_paths(state: *const nnx_state, out: *mut *mut nnx_report) -> nnx_status {
     guard(|| {
         out!(out);
         let state = handle::get(state, "state")?;
-        let mut listing = Listing::default();
-        let row = |leaf| {
+        let mut rows = Rows::of_paths((0..state.len()).map(|leaf| state.depth(leaf)).sum())?;
+        for (leaf, value) in state.values().iter().enumerate() {
             let text = state.variable_type(leaf).map_or("", VariableType::name);
-            let path = listing.path(state.path(leaf))?.to_string();
-            Ok(Row::new(path, kind(&state.values()[leaf]), text))
-        };
-        out.set_new(Report::new((0..state.len()).map(row).collect::<Result<_>>()?))
+            rows.push(state.display_path(leaf), kind(value), text)?;
+        }
+        out.set_new(rows.report())
     })
 }
 
@@ -215,9 +214,9 @@ pub unsafe extern "C" fn nnx_state_metadata_names(
         out!(out);
         let state = handle::get(state, "state")?;
         check_index(&state, index)?;
-        let rows =
-            state.metadata(index).entries().iter().map(|(name, value)| Row::new(name.as_str(), 0, value.to_string()));
-        out.set_new(Report::new(rows.collect()))
+        let mut rows = Rows::new();
+        state.metadata(index).entries().iter().try_for_each(|(name, value)| rows.push(name, 0, value))?;
+        out.set_new(rows.report())
     })
 }
 

@@ -8,7 +8,7 @@ use super::handle;
 use super::input;
 use super::node::nnx_node;
 use super::opaque::nnx_opaque;
-use super::report::{Report, Row, nnx_report};
+use super::report::{Rows, nnx_report};
 use super::statics::nnx_static;
 use super::status::nnx_status;
 use super::strings::nnx_str;
@@ -161,12 +161,9 @@ pub unsafe extern "C" fn nnx_variable_metadata_names(
     guard(|| {
         out!(out);
         let metadata = handle::get(variable, "variable")?.metadata().map_err(about)?;
-        let row = |(name, value): &(smol_str::SmolStr, crate::graph::Static)| Row {
-            path: name.to_string(),
-            code: 0,
-            text: value.to_string(),
-        };
-        out.set_new(Report::new(metadata.entries().iter().map(row).collect()))
+        let mut rows = Rows::new();
+        metadata.entries().iter().try_for_each(|(name, value)| rows.push(name, 0, value))?;
+        out.set_new(rows.report())
     })
 }
 

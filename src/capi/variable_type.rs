@@ -8,7 +8,7 @@ use crate::graph::VariableType;
 
 /// Adds a type of Variables named `name` that refines `parent`, such as `Param` or `Variable`. The same name with the same
 /// parent again is OK; ALREADY_EXISTS with another one; NOT_FOUND for an unknown parent. Types live as long as the
-/// process. Any thread.
+/// process; RESOURCE_EXHAUSTED when 65,536 were added. Any thread.
 ///
 /// Known from the start: Variable; Param, BatchStat, Cache, Intermediate, RngState, OptState and MetricState, which
 /// refine it; Perturbation (an Intermediate), RngKey and RngCount (RngState), OptArray and OptVariable (OptState),

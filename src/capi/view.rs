@@ -82,8 +82,8 @@ pub unsafe extern "C" fn nnx_graphdef_text(
         out!(out);
         let graphdef = handle::get(graphdef, "graphdef")?;
         let text = match Format::from_c(format)? {
-            Format::Text => graphdef.to_text(),
-            Format::Json => graphdef.to_json(),
+            Format::Text => graphdef.to_text()?,
+            Format::Json => graphdef.to_json()?,
             format => format.unsupported("a GraphDef", "TEXT and JSON")?,
         };
         out.set_new(Bytes::from(text))
@@ -114,10 +114,10 @@ pub unsafe extern "C" fn nnx_state_text(
         out!(out);
         let state = handle::get(state, "state")?;
         let text = match Format::from_c(format)? {
-            Format::Tree => state.tree(),
-            Format::Table => state.table(),
+            Format::Tree => state.tree()?,
+            Format::Table => state.table()?,
             Format::Json => state.json()?,
-            Format::Html => state.html(),
+            Format::Html => state.html()?,
             format => format.unsupported("a state", "TREE, TABLE, JSON and HTML")?,
         };
         out.set_new(Bytes::from(text))
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn a_printed_graphdef_is_read_back() {
         let graphdef = Node::object(None, "Model").unwrap().graphdef().unwrap();
-        for text in [graphdef.to_text(), graphdef.to_json()] {
+        for text in [graphdef.to_text().unwrap(), graphdef.to_json().unwrap()] {
             let mut parsed = ptr::null_mut();
             // SAFETY: the pointers are valid.
             assert_eq!(unsafe { nnx_graphdef_parse(nnx_str::lend(&text), &mut parsed) }, 0);

@@ -5,7 +5,7 @@ use super::guard;
 use super::handle;
 use super::input;
 use super::node::nnx_node;
-use super::report::{Report, Row, nnx_report};
+use super::report::{Rows, nnx_report};
 use super::statics::nnx_static;
 use super::status::nnx_status;
 use super::strings::nnx_str;
@@ -13,15 +13,18 @@ use crate::error::Result;
 use crate::graph::{Attribute, Key, Static};
 
 /// Everything below `node`, children before their parent, each node once, `node` itself last: a row each with its path,
-/// its attribute kind, and the name of its type or its value as text. Any thread.
+/// its attribute kind, and the name of its type or its value as text. RESOURCE_EXHAUSTED when the rows
+/// take more than a GiB. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_node_iter(node: *const nnx_node, out: *mut *mut nnx_report) -> nnx_status {
     guard(|| {
         out!(out);
-        let items = handle::get(node, "node")?.iter_graph()?;
-        let rows =
-            items.into_iter().map(|(path, item)| Ok(Row::new(path.to_string(), item.kind() as i32, text(&item)?)));
-        out.set_new(Report::new(rows.collect::<Result<_>>()?))
+        let (tree, items) = handle::get(node, "node")?.walked()?;
+        let mut rows = Rows::of_paths(items.iter().map(|(trail, _)| tree.depth(*trail)).sum())?;
+        for (trail, item) in items {
+            rows.push(tree.display(trail), item.kind() as i32, text(&item)?)?;
+        }
+        out.set_new(rows.report())
     })
 }
 
@@ -40,7 +43,7 @@ fn text(item: &Attribute) -> Result<String> {
 
 /// The paths of every reference node and Variable below `node` that has more than one: a row each with the path and the
 /// number of its group, groups in the order of their first paths. Only nodes that pass `only` count; `only` may be NULL for
-/// all of them. Any thread.
+/// all of them. RESOURCE_EXHAUSTED when the rows take more than a GiB. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_node_find_duplicates(
     node: *const nnx_node,
@@ -51,17 +54,17 @@ pub unsafe extern "C" fn nnx_node_find_duplicates(
         out!(out);
         let only = handle::get_optional(only, "only")?;
         let everything = crate::graph::Filter::everything();
-        let groups = handle::get(node, "node")?.find_duplicates(only.as_deref().unwrap_or(&everything))?;
-        let rows = groups
-            .iter()
-            .zip(0..)
-            .flat_map(|(paths, group)| paths.iter().map(move |path| Row::new(path.to_string(), group, "")));
-        out.set_new(Report::new(rows.collect()))
+        let (tree, groups) = handle::get(node, "node")?.duplicates(only.as_deref().unwrap_or(&everything))?;
+        let mut rows = Rows::of_paths(groups.iter().flatten().map(|trail| tree.depth(*trail)).sum())?;
+        for (trails, group) in groups.iter().zip(0..) {
+            trails.iter().try_for_each(|trail| rows.push(tree.display(*trail), group, ""))?;
+        }
+        out.set_new(rows.report())
     })
 }
 
 /// The Variables below `node` that pass one of `count` filters, or all when `count` is 0, each under its first path, in
-/// path order: a row each with the path and the type. Any thread.
+/// path order: a row each with the path and the type. RESOURCE_EXHAUSTED when the rows take more than a GiB. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_node_variables(
     node: *const nnx_node,
@@ -74,9 +77,12 @@ pub unsafe extern "C" fn nnx_node_variables(
         let node = handle::get(node, "node")?;
         // SAFETY: the contract of all exports.
         let filters = unsafe { filter::list(filters, count) }?;
-        let variables = node.variables(&filters)?;
-        let rows = variables.iter().map(|(path, node)| Ok(Row::new(path.to_string(), 0, node.type_name()?)));
-        out.set_new(Report::new(rows.collect::<Result<_>>()?))
+        let (tree, variables) = node.passing_variables(&filters)?;
+        let mut rows = Rows::of_paths(variables.iter().map(|(trail, _)| tree.depth(*trail)).sum())?;
+        for (trail, variable) in variables {
+            rows.push(tree.display(trail), 0, variable.type_name()?)?;
+        }
+        out.set_new(rows.report())
     })
 }
 

@@ -6,10 +6,12 @@ use std::fmt::{self, Write};
 use half::{bf16, f16};
 
 use super::leaf::{Dims, Leaf};
+use super::listing::{Fits, Listing};
 use super::metadata::Metadata;
 use super::path::Path;
 use super::state::State;
 use super::variable_type::VariableType;
+use crate::error::Result;
 use crate::tensor::{DType, Element, Tensor};
 
 /// In what two States differ at a path. The numbers cross the C ABI and are never reused.
@@ -56,36 +58,63 @@ impl State {
     ///
     /// Elements differ when their bits do. The absolute difference of a NaN or an infinity and another number is
     /// infinite, that of two NaN is 0; the relative one is the absolute divided by the larger magnitude of the two.
-    pub fn diff(&self, other: &State) -> Vec<Difference> {
-        let mut found = Vec::new();
-        let (mut left, mut right) = (Cursor::new(self), Cursor::new(other));
-        loop {
-            let order = match (&left.path, &right.path) {
-                (None, None) => return found,
-                (Some(_), None) => Ordering::Less,
-                (None, Some(_)) => Ordering::Greater,
-                (Some(a), Some(b)) => a.cmp(b),
-            };
-            let mut add = |path: Option<Path>, kind, detail| {
-                found.extend(path.map(|path| Difference { path, kind, detail }));
+    /// RESOURCE_EXHAUSTED when the paths and texts take more than a GiB.
+    pub fn diff(&self, other: &State) -> Result<Vec<Difference>> {
+        let (mut found, mut listing) = (Vec::new(), Listing::default());
+        let listed: Fits<()> = self.each_difference(other, &mut |(state, leaf), kind, detail| {
+            listing.count(detail.len())?;
+            found.push(Difference { path: state.listed_path(leaf, &mut listing)?, kind, detail });
+            Ok(())
+        });
+        if listed.is_err() {
+            found.clear();
+        }
+        listed?;
+        Ok(found)
+    }
+
+    /// Calls `found` with each difference as [`State::diff`] lists them: whose leaf it is, and in what it differs.
+    pub(crate) fn each_difference<E>(
+        &self,
+        other: &State,
+        found: &mut dyn FnMut((&State, usize), DifferenceKind, String) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let (here, there) = (other.places_in(self), self.places_in(other));
+        let (mut left, mut right) = (0, 0);
+        while left < self.len() || right < other.len() {
+            let order = match (there.get(left), here.get(right)) {
+                (Some(Some(_)), Some(Some(_))) => Ordering::Equal,
+                // What has no partner comes before what waits for one.
+                (Some(None), Some(Some(_)) | None) => Ordering::Less,
+                (Some(Some(_)) | None, Some(None)) => Ordering::Greater,
+                (Some(None), Some(None)) => self.path(left).cmp(&other.path(right)),
+                (_, None) => Ordering::Less,
+                (None, _) => Ordering::Greater,
             };
             match order {
                 Ordering::Less => {
-                    let detail = format!("only on the left: {}", left.describe());
-                    add(left.advance(), DifferenceKind::OnlyLeft, detail);
+                    let detail = format!("only on the left: {}", describe(self, left));
+                    found((self, left), DifferenceKind::OnlyLeft, detail)?;
+                    left += 1;
                 }
                 Ordering::Greater => {
-                    let detail = format!("only on the right: {}", right.describe());
-                    add(right.advance(), DifferenceKind::OnlyRight, detail);
+                    let detail = format!("only on the right: {}", describe(other, right));
+                    found((other, right), DifferenceKind::OnlyRight, detail)?;
+                    right += 1;
                 }
                 Ordering::Equal => {
-                    let (a, b) = (left.leaf, right.leaf);
-                    let path = left.advance();
-                    right.advance();
-                    leaf_differences(self, a, other, b, |kind, detail| add(path.clone(), kind, detail));
+                    let mut failed = None;
+                    leaf_differences(self, left, other, right, |kind, detail| {
+                        if failed.is_none() {
+                            failed = found((self, left), kind, detail).err();
+                        }
+                    });
+                    failed.map_or(Ok(()), Err)?;
+                    (left, right) = (left + 1, right + 1);
                 }
             }
         }
+        Ok(())
     }
 }
 
@@ -103,28 +132,8 @@ pub fn describe_differences(differences: &[Difference]) -> String {
     text
 }
 
-/// Where a walk over the leaves of a State stands.
-struct Cursor<'a> {
-    state: &'a State,
-    leaf: usize,
-    path: Option<Path>,
-}
-
-impl<'a> Cursor<'a> {
-    fn new(state: &'a State) -> Cursor<'a> {
-        Cursor { state, leaf: 0, path: (!state.is_empty()).then(|| state.path(0)) }
-    }
-
-    /// Goes to the next leaf and gives the path of the one it leaves.
-    fn advance(&mut self) -> Option<Path> {
-        self.leaf += 1;
-        let next = (self.leaf < self.state.len()).then(|| self.state.path(self.leaf));
-        std::mem::replace(&mut self.path, next)
-    }
-
-    fn describe(&self) -> String {
-        format!("{} {}", type_name(self.state.variable_type(self.leaf)), self.state.values()[self.leaf])
-    }
+fn describe(state: &State, leaf: usize) -> String {
+    format!("{} {}", type_name(state.variable_type(leaf)), state.values()[leaf])
 }
 
 fn type_name(variable_type: Option<VariableType>) -> &'static str {
@@ -306,9 +315,9 @@ mod tests {
 
     fn differences(left: Vec<StateLeaf>, right: Vec<StateLeaf>) -> Vec<(String, DifferenceKind, String)> {
         let (left, right) = (State::from_leaves(left).unwrap(), State::from_leaves(right).unwrap());
-        let found = left.diff(&right);
+        let found = left.diff(&right).unwrap();
         assert_eq!(found.is_empty(), left.bit_eq(&right));
-        let mirrored = right.diff(&left);
+        let mirrored = right.diff(&left).unwrap();
         assert_eq!(found.len(), mirrored.len());
         found.into_iter().map(|Difference { path, kind, detail }| (path.to_string(), kind, detail)).collect()
     }
@@ -405,7 +414,7 @@ mod tests {
     fn the_text_counts_and_lists() {
         let states =
             [1f32, 2.0].map(|value| State::from_leaves(vec![leaf("a", "Param", Tensor::scalar(value))]).unwrap());
-        let text = describe_differences(&states[0].diff(&states[1]));
+        let text = describe_differences(&states[0].diff(&states[1]).unwrap());
         assert!(text.starts_with("1 difference\na: 1 of 1 elements differ; "), "{text}");
         assert_eq!(describe_differences(&[]), "no difference\n");
     }

@@ -1,12 +1,13 @@
 //! Filters: which leaves go into which State.
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use super::key::{Key, quote};
 use super::metadata::Metadata;
 use super::path::Path;
+use super::path_tests::{PathTest, PathTests};
+use super::path_tree::PathTree;
 use super::rule::{self, Combined, Rule};
 use super::statics::StaticValue;
 use super::variable_type::VariableType;
@@ -43,8 +44,7 @@ enum Parts {
 pub(crate) enum Test {
     OfType(VariableType),
     ObjectType(String),
-    PathContains { key: Key, exact: bool },
-    PathIn(BTreeSet<Path>),
+    Path(Arc<PathTest>),
     WithTag(String),
     Callback(Box<Predicate>),
 }
@@ -63,6 +63,9 @@ pub struct Subject<'a> {
     /// The metadata of the Variable.
     pub metadata: &'a Metadata,
 }
+
+/// Answers a test of paths.
+type OnPath<'a> = dyn FnMut(&Arc<PathTest>) -> bool + 'a;
 
 impl Filter {
     fn new(parts: Parts, inner: &[Filter]) -> Result<Filter> {
@@ -93,12 +96,12 @@ impl Filter {
 
     /// Leaves with this key somewhere in their path; when not `exact`, with a key whose text contains the key's text.
     pub fn path_contains(key: Key, exact: bool) -> Filter {
-        Filter::simple(Parts::Test(Test::PathContains { key, exact }))
+        Filter::simple(Parts::Test(Test::Path(Arc::new(PathTest::contains(key, exact)))))
     }
 
     /// Leaves with one of these paths.
     pub fn path_in(paths: impl IntoIterator<Item = Path>) -> Filter {
-        Filter::simple(Parts::Test(Test::PathIn(paths.into_iter().collect())))
+        Filter::simple(Parts::Test(Test::Path(Arc::new(PathTest::within(paths)))))
     }
 
     /// Leaves whose metadata has this `tag`.
@@ -145,12 +148,21 @@ impl Filter {
 
     /// Whether `subject` passes.
     pub fn matches(&self, subject: &Subject<'_>) -> Result<bool> {
-        rule::passes(self, &mut |test: &Test| test.matches(subject))
+        self.answer(subject, &mut |test| {
+            let path = (subject.path)();
+            let (tree, ends) = PathTree::of_sorted([path.keys()]);
+            PathTests::default().passes(test, &tree, ends[0])
+        })
     }
 
-    /// The first of these filters that `subject` passes.
-    pub(super) fn first(filters: &[Filter], subject: &Subject<'_>) -> Result<Option<usize>> {
-        rule::first(filters, &mut |test: &Test| test.matches(subject))
+    /// Whether `subject` passes, where `on_path` knows which of the tests of paths it passes.
+    pub(super) fn answer(&self, subject: &Subject<'_>, on_path: &mut OnPath<'_>) -> Result<bool> {
+        rule::passes(self, &mut |test: &Test| test.answer(subject, on_path))
+    }
+
+    /// The first of these filters that `subject` passes, where `on_path` is as for [`Filter::answer`].
+    pub(super) fn first(filters: &[Filter], subject: &Subject<'_>, on_path: &mut OnPath<'_>) -> Result<Option<usize>> {
+        rule::first(filters, &mut |test: &Test| test.answer(subject, on_path))
     }
 
     /// `...` and Everything may be followed only by each other: a filter behind them could never take a leaf.
@@ -185,30 +197,17 @@ impl Combined for Filter {
 }
 
 impl Test {
-    fn matches(&self, subject: &Subject<'_>) -> Result<bool> {
+    fn answer(&self, subject: &Subject<'_>, on_path: &mut OnPath<'_>) -> Result<bool> {
         Ok(match self {
             Test::OfType(wanted) => subject.variable_type.is_some_and(|found| found.is(*wanted)),
             Test::ObjectType(name) => subject.object_type == Some(name),
-            Test::PathContains { key, exact: true } => (subject.path)().keys().contains(key),
-            Test::PathContains { key, exact: false } => {
-                let wanted = plain_text(key);
-                (subject.path)().keys().iter().any(|found| plain_text(found).contains(&wanted))
-            }
-            Test::PathIn(paths) => paths.contains(&(subject.path)()),
+            Test::Path(test) => on_path(test),
             Test::WithTag(tag) => matches!(
                 subject.metadata.get("tag").map(|tag| tag.value()),
                 Some(StaticValue::Str(found)) if found == tag
             ),
             Test::Callback(predicate) => predicate(subject)?,
         })
-    }
-}
-
-/// The text of a key without quotes: what Python's `str(key)` gives.
-fn plain_text(key: &Key) -> String {
-    match key {
-        Key::Int(index) => index.to_string(),
-        Key::Str(name) => name.to_string(),
     }
 }
 
@@ -226,16 +225,7 @@ impl fmt::Display for Filter {
         match &self.0.parts {
             Parts::Test(Test::OfType(variable_type)) => write!(f, "OfType({variable_type})"),
             Parts::Test(Test::ObjectType(name)) => write!(f, "ObjectType({name})"),
-            Parts::Test(Test::PathContains { key, exact: true }) => write!(f, "PathContains({key})"),
-            Parts::Test(Test::PathContains { key, exact: false }) => write!(f, "PathContains({key}, exact=False)"),
-            Parts::Test(Test::PathIn(paths)) => {
-                f.write_str("PathIn(")?;
-                for (i, path) in paths.iter().enumerate() {
-                    let separator = if i > 0 { ", " } else { "" };
-                    write!(f, "{separator}{path}")?;
-                }
-                f.write_str(")")
-            }
+            Parts::Test(Test::Path(test)) => test.fmt(f),
             Parts::Test(Test::WithTag(tag)) => write!(f, "WithTag({})", quote(tag)),
             Parts::Any(filters) => list(f, "Any", filters),
             Parts::All(filters) => list(f, "All", filters),

@@ -10,7 +10,7 @@ use super::key::Key;
 use super::leaf::Leaf;
 use super::leaf_paths::LeafPaths;
 use super::metadata::Metadata;
-use super::path::{self, Path};
+use super::path::Path;
 use super::statics::Static;
 use super::type_name::TypeName;
 use super::variable_type::VariableType;
@@ -143,6 +143,16 @@ impl GraphDef {
         self.paths().path(leaf)
     }
 
+    /// The number of keys of a leaf's path.
+    pub(crate) fn leaf_depth(&self, leaf: usize) -> usize {
+        self.paths().tree().depth(self.paths().entry(leaf))
+    }
+
+    /// The path of a leaf to be printed.
+    pub(crate) fn display_leaf(&self, leaf: usize) -> impl std::fmt::Display + '_ {
+        self.paths().tree().display(self.paths().entry(leaf))
+    }
+
     pub(super) fn paths(&self) -> &LeafPaths {
         once(&self.0.paths, || LeafPaths::of(self))
     }
@@ -186,7 +196,7 @@ impl GraphDef {
 
     /// An error that names a leaf of this GraphDef.
     pub(super) fn leaf_error(&self, leaf: usize, message: impl Into<String>) -> Error {
-        Error::invalid(message).at(path::display(self.leaf_path(leaf).keys()))
+        Error::invalid(message).at(self.leaf_path(leaf))
     }
 }
 
@@ -226,6 +236,6 @@ impl Hash for GraphDef {
 
 impl std::fmt::Debug for GraphDef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.to_text())
+        f.write_str(&self.to_text().map_err(|_| std::fmt::Error)?)
     }
 }

@@ -24,8 +24,8 @@ impl LeafMatch {
                 return LeafMatch::ById { equal: false };
             }
         }
-        let mut cursor = PathCursor::new(graphdef);
-        LeafMatch::OneByOne((0..state.len()).map(|leaf| cursor.find(&state.path(leaf))).collect())
+        let places = state.paths().places_in(graphdef.paths());
+        LeafMatch::OneByOne((0..state.len()).map(|leaf| places[state.leaf_id(leaf)]).collect())
     }
 
     /// Looks nothing up.
@@ -47,27 +47,16 @@ impl LeafMatch {
     }
 }
 
-/// Finds paths that come in order in a GraphDef's leaves, which are in order too.
-struct PathCursor<'a> {
-    paths: &'a LeafPaths,
-    next: usize,
-    count: usize,
-    scratch: Vec<u32>,
-}
-
-impl<'a> PathCursor<'a> {
-    fn new(graphdef: &'a GraphDef) -> PathCursor<'a> {
-        PathCursor { paths: graphdef.paths(), next: 0, count: graphdef.num_leaves(), scratch: Vec::new() }
+impl GraphDef {
+    /// The number of the leaf at each of these paths, which come in order.
+    pub(crate) fn leaves_at(&self, paths: &[Path]) -> Vec<Option<usize>> {
+        let places = LeafPaths::of_sorted(paths.iter().map(Path::keys)).places_in(self.paths());
+        places.into_iter().map(|place| place.map(|leaf| leaf as usize)).collect()
     }
 
-    fn find(&mut self, path: &Path) -> Option<u32> {
-        while self.next < self.count {
-            match self.paths.compare(self.next, path.keys(), &mut self.scratch) {
-                std::cmp::Ordering::Less => self.next += 1,
-                std::cmp::Ordering::Equal => return Some(self.next as u32),
-                std::cmp::Ordering::Greater => return None,
-            }
-        }
-        None
+    /// The number that each leaf of a State has here.
+    pub(crate) fn leaves_of(&self, state: &State) -> Vec<Option<usize>> {
+        let matched = LeafMatch::of(self, state);
+        (0..state.len()).map(|leaf| matched.id(state, leaf)).collect()
     }
 }

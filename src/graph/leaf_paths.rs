@@ -5,19 +5,18 @@ use std::cmp::Ordering;
 use super::graphdef::{AttributeDef, GraphDef, NodeDef};
 use super::key::Key;
 use super::path::Path;
+use super::path_tree::{PathTree, ROOT};
 
-/// A tree of keys with a pointer to the parent, so that a million leaves in a chain take linear memory.
-#[derive(PartialEq)]
-pub(crate) struct LeafPaths {
-    entries: Vec<(u32, Key)>,
+/// Leaves by number, and where they stand in a tree of paths.
+#[derive(PartialEq, Clone)]
+pub(super) struct LeafPaths {
+    tree: PathTree,
     leaves: Vec<u32>,
 }
 
-const ROOT: u32 = u32::MAX;
-
 impl LeafPaths {
     pub(super) fn of(graphdef: &GraphDef) -> LeafPaths {
-        let (mut entries, mut leaves) = (Vec::new(), Vec::with_capacity(graphdef.num_leaves()));
+        let (mut tree, mut leaves) = (PathTree::new(), Vec::with_capacity(graphdef.num_leaves()));
         // Open nodes: the entry of the node, and how many of its attributes are to come.
         let mut open: Vec<(u32, u32)> = Vec::new();
         let mut nodes = graphdef.nodes().iter();
@@ -35,64 +34,73 @@ impl LeafPaths {
             *remaining -= 1;
             let parent = *parent;
             let Some((key, attribute)) = attributes.next() else { break };
-            let is_leaf = match attribute {
+            let below = match attribute {
                 AttributeDef::Static(_) => continue,
-                AttributeDef::Leaf => true,
+                AttributeDef::Leaf => None,
                 AttributeDef::Node => match nodes.next() {
-                    Some(NodeDef::Variable { .. }) => true,
-                    Some(NodeDef::Container { attributes, .. }) => {
-                        open.push((entries.len() as u32, *attributes));
-                        false
-                    }
+                    Some(NodeDef::Variable { .. }) => None,
+                    Some(NodeDef::Container { attributes, .. }) => Some(*attributes),
                     _ => continue,
                 },
             };
-            if is_leaf {
-                leaves.push(entries.len() as u32);
+            let entry = tree.push(parent, key.clone());
+            match below {
+                Some(attributes) => open.push((entry, attributes)),
+                None => leaves.push(entry),
             }
-            entries.push((parent, key.clone()));
         }
-        LeafPaths { entries, leaves }
+        LeafPaths { tree, leaves }
+    }
+
+    /// Leaves with these paths, which come in order.
+    pub(super) fn of_sorted<'a>(paths: impl IntoIterator<Item = &'a [Key]>) -> LeafPaths {
+        let (tree, leaves) = PathTree::of_sorted(paths);
+        LeafPaths { tree, leaves }
+    }
+
+    pub(super) fn tree(&self) -> &PathTree {
+        &self.tree
+    }
+
+    /// Where a leaf stands in the tree.
+    pub(super) fn entry(&self, leaf: usize) -> u32 {
+        self.leaves[leaf]
     }
 
     /// The path of a leaf.
     pub(super) fn path(&self, leaf: usize) -> Path {
-        let mut keys: Vec<Key> = self.keys_upwards(leaf).cloned().collect();
-        keys.reverse();
-        Path::from(keys)
+        self.tree.path(self.leaves[leaf])
     }
 
-    /// The keys of a leaf's path, the last one first.
-    pub(super) fn keys_upwards(&self, leaf: usize) -> impl Iterator<Item = &Key> {
-        let mut at = self.leaves[leaf];
-        std::iter::from_fn(move || {
-            if at == ROOT {
-                return None;
-            }
-            let (parent, key) = &self.entries[at as usize];
-            at = *parent;
-            Some(key)
-        })
+    /// For each leaf the one with the same path among others, in time that is linear in both trees.
+    pub(super) fn places_in(&self, other: &LeafPaths) -> Vec<Option<u32>> {
+        let mut leaves = vec![None; other.tree.len()];
+        for (leaf, entry) in other.leaves.iter().enumerate() {
+            leaves[*entry as usize] = Some(leaf as u32);
+        }
+        let entries = self.tree.places_in(&other.tree);
+        self.leaves.iter().map(|entry| leaves[entries[*entry as usize]? as usize]).collect()
     }
 
     /// All levels that lead to these leaves, and the leaves, outermost first: the number that the level above has in
     /// this list, its key, and for a leaf its place in `leaves`. `leaves` must be in order.
     pub(super) fn levels_above(&self, leaves: &[u32]) -> Vec<(Option<u32>, &Key, Option<usize>)> {
-        let mut needed = vec![None; self.entries.len()];
+        let mut needed = vec![None; self.tree.len()];
         for (place, leaf) in leaves.iter().enumerate() {
-            let mut at = self.leaves[*leaf as usize];
             let mut found = Some(place);
-            while at != ROOT && needed[at as usize].is_none() {
+            for at in self.tree.upwards(self.leaves[*leaf as usize]) {
+                if needed[at as usize].is_some() {
+                    break;
+                }
                 needed[at as usize] = Some(found.take());
-                at = self.entries[at as usize].0;
             }
         }
-        let mut numbers = vec![ROOT; self.entries.len()];
+        let mut numbers = vec![None; self.tree.len()];
         let mut levels = Vec::new();
-        for (at, (parent, key)) in self.entries.iter().enumerate() {
-            let Some(leaf) = needed[at] else { continue };
-            numbers[at] = levels.len() as u32;
-            levels.push((numbers.get(*parent as usize).copied(), key, leaf));
+        for (at, parent, key) in self.tree.entries() {
+            let Some(leaf) = needed[at as usize] else { continue };
+            numbers[at as usize] = Some(levels.len() as u32);
+            levels.push((numbers[parent as usize], key, leaf));
         }
         levels
     }
@@ -100,11 +108,7 @@ impl LeafPaths {
     /// How the path of a leaf compares with these keys. Leaves are sorted by this.
     pub(super) fn compare(&self, leaf: usize, keys: &[Key], scratch: &mut Vec<u32>) -> Ordering {
         scratch.clear();
-        let mut at = self.leaves[leaf];
-        while at != ROOT {
-            scratch.push(at);
-            at = self.entries[at as usize].0;
-        }
-        scratch.iter().rev().map(|entry| &self.entries[*entry as usize].1).cmp(keys)
+        scratch.extend(self.tree.upwards(self.leaves[leaf]));
+        scratch.iter().rev().filter_map(|entry| self.tree.key(*entry)).cmp(keys)
     }
 }

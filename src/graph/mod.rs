@@ -3,17 +3,18 @@
 //! | question | file |
 //! |---|---|
 //! | what can an attribute be called? how is a path written? | `key.rs`, `path.rs` |
+//! | how are many paths kept and matched in linear time? | `path_tree.rs`, `leaf_paths.rs` |
 //! | what can an attribute hold? | `container.rs` (all of it), `statics.rs`, `leaf.rs` |
 //! | what is a Variable's type, its metadata? | `variable_type.rs`, `metadata.rs` |
 //! | where do nodes live, how do two graphs join? | `arena.rs`, `cell.rs` |
 //! | how long does a node live? | `lifetime.rs` |
 //! | how is a node read and changed? | `node.rs` |
 //! | what is a GraphDef, when are two equal? | `graphdef.rs`, `graphdef_check.rs` |
-//! | what is a State? in what do two differ? | `state.rs`, `diff.rs` |
+//! | what is a State? in what do two differ? | `state.rs`, `state_paths.rs`, `diff.rs` |
 //! | under which further paths is a shared node reached? | `aliases.rs` |
 //! | how does a graph, State or GraphDef look when printed? | `view/` (trees, tables, DOT, JSON, HTML), `graphdef_text/` |
 //! | which rules hold for Python objects as well? | `rule.rs` |
-//! | how does split, merge, update, pop, a filter work? | the file of that name |
+//! | how does split, merge, update, pop, a filter work? | the file of that name; what a filter asks of paths: `path_tests.rs` |
 
 mod aliases;
 mod arena;
@@ -37,11 +38,14 @@ mod merge;
 mod metadata;
 mod node;
 mod path;
+mod path_tests;
+mod path_tree;
 mod pop;
 mod room;
 pub(crate) mod rule;
 mod split;
 mod state;
+mod state_paths;
 mod statics;
 mod type_name;
 mod update;
@@ -56,7 +60,7 @@ pub use filter::{Filter, Predicate, Subject};
 pub use graphdef::{AttributeDef, GraphDef, NodeDef};
 pub use key::Key;
 pub use leaf::{Leaf, Opaque};
-pub(crate) use listing::Listing;
+pub(crate) use listing::{Fits, Listing, Text, TooLarge, check_keys};
 pub use merge::merge;
 pub use metadata::Metadata;
 pub use node::{Attribute, AttributeKind, Node};

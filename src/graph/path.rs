@@ -1,5 +1,6 @@
 //! Paths: where a leaf or a node stands below a root.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -43,6 +44,11 @@ impl Path {
         self.0.push(key);
     }
 
+    /// Takes the first keys away, so many of them.
+    pub(super) fn cut_off(&mut self, count: usize) {
+        self.0.drain(..count);
+    }
+
     /// Takes the last key away.
     pub fn pop(&mut self) -> Option<Key> {
         self.0.pop()
@@ -56,15 +62,15 @@ impl From<Vec<Key>> for Path {
 }
 
 /// Prints these keys as a path.
-pub(crate) fn display(keys: &[Key]) -> impl fmt::Display + '_ {
-    struct Keys<'a>(&'a [Key]);
-    impl fmt::Display for Keys<'_> {
+pub(crate) fn display<K: Borrow<Key>>(keys: &[K]) -> impl fmt::Display + '_ {
+    struct Keys<'a, K>(&'a [K]);
+    impl<K: Borrow<Key>> fmt::Display for Keys<'_, K> {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             for (i, key) in self.0.iter().enumerate() {
                 if i > 0 {
                     f.write_str("/")?;
                 }
-                key.fmt(f)?;
+                key.borrow().fmt(f)?;
             }
             Ok(())
         }

@@ -7,10 +7,14 @@ use super::container::{Container, Value};
 use super::filter::Filter;
 use super::key::Key;
 use super::leaf::Leaf;
+use super::listing::Listing;
 use super::metadata::Metadata;
 use super::node::Node;
 use super::path::Path;
+use super::path_tests::PathTests;
+use super::path_tree::PathTree;
 use super::state::{State, StateLeaf};
+use super::variable_type::VariableType;
 use super::walk::{Description, Step, Trail, Trails};
 use crate::error::{Error, Result};
 
@@ -23,6 +27,9 @@ struct Occurrence {
     description: Description,
 }
 
+/// A leaf without its path.
+type Taken = (Option<VariableType>, Metadata, Leaf);
+
 impl Node {
     /// Takes the leaves that pass a filter out of the graph: one State for each filter, the first that matches wins.
     ///
@@ -33,23 +40,24 @@ impl Node {
             return Err(Error::invalid("pop needs at least one filter"));
         }
         Filter::check_order(filters)?;
-        let (version, trails, occurrences) = self.graph.read(self.id, |arena, id| {
+        let (version, tree, occurrences) = self.graph.read(self.id, |arena, id| {
             if arena.container(id).is_none() {
                 return Err(Error::invalid("a Variable has no attributes to pop"));
             }
-            let (trails, occurrences) = occurrences(arena, id);
-            Ok((arena.version, trails, occurrences))
+            let (tree, occurrences) = occurrences(arena, id);
+            Ok((arena.version, tree, occurrences))
         })?;
-        let mut taken = HashSet::new();
+        let (mut taken, mut tests, mut listing) = (HashSet::new(), PathTests::default(), Listing::default());
         let mut chosen: Vec<(usize, Path, Occurrence)> = Vec::new();
         for occurrence in occurrences {
             if occurrence.variable.is_some_and(|variable| taken.contains(&variable)) {
                 continue;
             }
             for (i, filter) in filters.iter().enumerate() {
-                if occurrence.description.passes(filter, &|| trails.path(occurrence.trail))? {
+                if occurrence.description.passes(filter, &mut tests, &tree, occurrence.trail)? {
                     taken.extend(occurrence.variable);
-                    chosen.push((i, trails.path(occurrence.trail), occurrence));
+                    // Made before anything is taken out, so that nothing is lost where there is no memory for it.
+                    chosen.push((i, listing.path(&tree, occurrence.trail)?, occurrence));
                     break;
                 }
             }
@@ -61,25 +69,25 @@ impl Node {
             for (_, path, occurrence) in &chosen {
                 check_parent(arena, occurrence, path)?;
             }
-            let (mut leaves, mut removed) = (Vec::new(), Vec::new());
-            for (filter, path, occurrence) in &chosen {
+            let (mut leaves, mut removed) = (Vec::with_capacity(chosen.len()), Vec::new());
+            for (_, path, occurrence) in &chosen {
                 let Some((_, key)) = path.split_last() else { continue };
-                leaves.push((*filter, leaf(arena, occurrence, path, key)?));
+                leaves.push(leaf(arena, occurrence, path, key)?);
                 removed.push(arena.remove(occurrence.parent, key)?);
             }
             Ok((leaves, removed))
         })?;
         drop(removed);
         let mut states: Vec<Vec<StateLeaf>> = filters.iter().map(|_| Vec::new()).collect();
-        for (filter, leaf) in leaves {
-            states[filter].push(leaf);
+        for ((filter, path, _), (variable_type, metadata, value)) in chosen.into_iter().zip(leaves) {
+            states[filter].push(StateLeaf { path, variable_type, metadata, value });
         }
         states.into_iter().map(State::from_leaves).collect()
     }
 }
 
-fn occurrences(arena: &Arena, root: NodeId) -> (Trails, Vec<Occurrence>) {
-    let (mut trails, mut found, mut parents) = (Trails::default(), Vec::new(), Vec::new());
+fn occurrences(arena: &Arena, root: NodeId) -> (PathTree, Vec<Occurrence>) {
+    let (mut trails, mut found, mut parents) = (Trails::new(), Vec::new(), Vec::new());
     arena.walk(root, |path, step| {
         let trail = trails.step(path, &step);
         let (variable, description) = match step {
@@ -98,7 +106,7 @@ fn occurrences(arena: &Arena, root: NodeId) -> (Trails, Vec<Occurrence>) {
             found.push(Occurrence { parent: *parent, trail, variable, description });
         }
     });
-    (trails, found)
+    (trails.into_tree(), found)
 }
 
 fn check_parent(arena: &Arena, occurrence: &Occurrence, path: &Path) -> Result<()> {
@@ -111,17 +119,11 @@ fn check_parent(arena: &Arena, occurrence: &Occurrence, path: &Path) -> Result<(
     }
 }
 
-fn leaf(arena: &Arena, occurrence: &Occurrence, path: &Path, key: &Key) -> Result<StateLeaf> {
-    let path = path.clone();
+fn leaf(arena: &Arena, occurrence: &Occurrence, path: &Path, key: &Key) -> Result<Taken> {
     if let Some(variable) = occurrence.variable.and_then(|id| arena.variable(id)) {
-        return Ok(StateLeaf {
-            path,
-            variable_type: Some(variable.variable_type),
-            metadata: variable.metadata.clone(),
-            value: variable.value.clone(),
-        });
+        return Ok((Some(variable.variable_type), variable.metadata.clone(), variable.value.clone()));
     }
     let value: Option<Leaf> = arena.attribute(occurrence.parent, key).ok().and_then(Value::leaf);
-    let value = value.ok_or_else(|| Error::not_found("the leaf is gone").at(&path))?;
-    Ok(StateLeaf { path, variable_type: None, metadata: Metadata::empty(), value })
+    let value = value.ok_or_else(|| Error::not_found("the leaf is gone").at(path))?;
+    Ok((None, Metadata::empty(), value))
 }

@@ -1,14 +1,18 @@
 //! The State: the leaves of a graph by path.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
+use std::fmt;
 use std::sync::Arc;
 
 use super::filter::{Filter, Subject};
 use super::graphdef::GraphDef;
 use super::key::Key;
 use super::leaf::{AHEAD, Leaf};
+use super::listing::{Fits, Listing};
 use super::metadata::Metadata;
 use super::path::Path;
+use super::path_tests::PathTests;
 use super::variable_type::VariableType;
 use crate::error::{Error, Result};
 use crate::tensor::Tensor;
@@ -196,7 +200,16 @@ impl State {
         Ok(State::new(self.layout.clone(), values))
     }
 
+    /// A State in which the leaves with these numbers have other values.
+    pub(crate) fn with_leaves(&self, changes: impl IntoIterator<Item = (usize, Leaf)>) -> State {
+        let mut values = (*self.values).clone();
+        changes.into_iter().for_each(|(leaf, value)| values[leaf] = value);
+        State::new(self.layout.clone(), values)
+    }
+
     /// A State whose values are what `f` makes of these.
+    ///
+    /// The path is made for each leaf, which costs as much as it is deep.
     pub fn map(&self, mut f: impl FnMut(&Path, &Leaf) -> Result<Leaf>) -> Result<State> {
         let values = (0..self.len()).map(|leaf| f(&self.path(leaf), &self.values[leaf])).collect::<Result<Vec<_>>>()?;
         Ok(State::new(self.layout.clone(), values))
@@ -237,6 +250,8 @@ impl State {
     fn takers(&self, filters: &[Filter]) -> Result<Vec<u32>> {
         Filter::check_order(filters)?;
         let mut takers = Vec::with_capacity(self.len());
+        // Made when a filter asks about a path.
+        let (paths, mut tests) = (OnceCell::new(), PathTests::default());
         for leaf in 0..self.len() {
             let path = || self.path(leaf);
             let subject = Subject {
@@ -245,8 +260,11 @@ impl State {
                 object_type: None,
                 metadata: self.metadata(leaf),
             };
-            let by = Filter::first(filters, &subject)?.unwrap_or(filters.len());
-            takers.push(by as u32);
+            let by = Filter::first(filters, &subject, &mut |test| {
+                let paths = paths.get_or_init(|| self.paths());
+                tests.passes(test, paths.tree(), paths.entry(self.leaf_id(leaf)))
+            });
+            takers.push(by?.unwrap_or(filters.len()) as u32);
         }
         Ok(takers)
     }
@@ -294,8 +312,13 @@ impl State {
         if let Some(state) = merge_parts(states) {
             return Ok(state);
         }
-        let mut leaves: Vec<StateLeaf> =
-            states.iter().flat_map(|state| (0..state.len()).map(|leaf| state.leaf(leaf))).collect();
+        let mut listing = Listing::default();
+        let leaves: Fits<Vec<StateLeaf>> = states
+            .iter()
+            .flat_map(|state| (0..state.len()).map(move |leaf| (state, leaf)))
+            .map(|(state, leaf)| state.listed_leaf(leaf, &mut listing))
+            .collect();
+        let mut leaves = leaves?;
         // Stable, so that of equal paths the last one is the last State's.
         leaves.sort_by(|a, b| a.path.cmp(&b.path));
         leaves.reverse();
@@ -311,12 +334,17 @@ impl State {
         }
         let mut scratch = Vec::new();
         let start = self.partition_point(|state, leaf| state.compare(leaf, prefix.keys(), &mut scratch).is_lt());
-        let leaves = (start..self.len()).map(|leaf| self.leaf(leaf));
-        let below = leaves.take_while(|leaf| leaf.path.keys().starts_with(prefix.keys())).map(|mut leaf| {
-            leaf.path = Path::from(leaf.path.keys()[depth..].to_vec());
-            leaf
-        });
-        State::from_leaves(below.collect())
+        let mut listing = Listing::default();
+        let mut below = Vec::new();
+        for leaf in start..self.len() {
+            let mut leaf = self.listed_leaf(leaf, &mut listing)?;
+            if !leaf.path.keys().starts_with(prefix.keys()) {
+                break;
+            }
+            leaf.path.cut_off(depth);
+            below.push(leaf);
+        }
+        State::from_leaves(below)
     }
 
     /// Whether both have the same paths, types, metadata and values, bit for bit.
@@ -328,20 +356,18 @@ impl State {
 
     /// Whether both have the same paths, types and metadata.
     fn same_leaves(&self, other: &State) -> bool {
-        let all = |same: &dyn Fn(usize) -> bool| (0..self.len()).all(same);
-        let same_kind =
-            |leaf| self.variable_type(leaf) == other.variable_type(leaf) && self.metadata(leaf) == other.metadata(leaf);
         if let (Some(a), Some(b)) = (self.graphdef(), other.graphdef())
-            && all(&|leaf| self.leaf_id(leaf) == other.leaf_id(leaf))
+            && (0..self.len()).all(|leaf| self.leaf_id(leaf) == other.leaf_id(leaf))
+            && a == b
         {
-            if a == b {
-                return true;
-            }
-            if a.num_leaves() == b.num_leaves() && a.paths() == b.paths() {
-                return all(&same_kind);
-            }
+            return true;
         }
-        all(&|leaf| self.path(leaf) == other.path(leaf) && same_kind(leaf))
+        let places = self.places_in(other);
+        (0..self.len()).all(|leaf| {
+            places[leaf] == Some(leaf)
+                && self.variable_type(leaf) == other.variable_type(leaf)
+                && self.metadata(leaf) == other.metadata(leaf)
+        })
     }
 
     /// The array at a path; an opaque leaf is an error.
@@ -396,8 +422,8 @@ impl Drop for State {
     }
 }
 
-impl std::fmt::Debug for State {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries((0..self.len()).map(|leaf| (self.path(leaf), self.values[leaf].to_string()))).finish()
     }
 }

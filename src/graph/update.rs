@@ -52,12 +52,16 @@ impl Node {
     }
 
     /// Which leaves of this node's GraphDef the States have; nothing when they come from that very GraphDef, or are so
-    /// few that looking up their paths is quicker.
+    /// few and stand so high that looking up their paths is quicker.
     fn match_leaves(&self, states: &[State]) -> Result<Option<Known>> {
         let leaves: usize = states.iter().map(State::len).sum();
         let is_needed = self.graph.read(self.id, |arena, id| {
             let is_own = |state: &State| state.graphdef().is_some_and(|graphdef| arena.remembers(id, graphdef));
-            Ok(leaves > arena.len() / 8 && !states.iter().all(is_own))
+            if states.iter().all(is_own) {
+                return Ok(false);
+            }
+            let mut keys_left = arena.len();
+            Ok(leaves > arena.len() / 8 || states.iter().any(|state| !state.has_few_keys(&mut keys_left)))
         })?;
         if !is_needed {
             return Ok(None);

@@ -1,11 +1,11 @@
 //! Variable types: `Param`, `BatchStat` and the others, and those a user adds.
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::iter;
 use std::ptr;
-use std::sync::atomic::AtomicPtr;
-use std::sync::atomic::Ordering::{AcqRel, Acquire};
+use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
+use std::sync::atomic::{AtomicPtr, AtomicUsize};
 
 use super::key::quote;
 use crate::error::{Error, Result, Status};
@@ -17,7 +17,7 @@ pub struct VariableType(&'static Declared);
 struct Declared {
     name: &'static str,
     parent: Option<VariableType>,
-    /// The one that was added before it.
+    /// The one that was added before it to the same list.
     older: *const Declared,
 }
 
@@ -46,9 +46,22 @@ static BUILT_IN: [Declared; 14] = [
     built_in("LoRAParam", 1),
 ];
 
-/// The newest of the added types. A list without a lock, so that a forked child finds no lock held; a type lives as long
-/// as the process, as a class does, and there are as many as there are distinct names.
-static NEWEST: AtomicPtr<Declared> = AtomicPtr::new(ptr::null_mut());
+/// The newest of the added types, in a list for each hash of a name. Without a lock, so that a forked child finds no lock
+/// held; a type lives as long as the process, as a class does, and there are as many as there are distinct names.
+static NEWEST: [AtomicPtr<Declared>; 1 << 12] = [const { AtomicPtr::new(ptr::null_mut()) }; 1 << 12];
+
+/// How many types were added.
+static ADDED: AtomicUsize = AtomicUsize::new(0);
+
+/// So many may be added: types never go away, and files may name any number of them.
+const MOST_ADDED: usize = 1 << 16;
+
+/// The list in which the type of this name is, if it was added.
+fn list_of(name: &str) -> &'static AtomicPtr<Declared> {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    &NEWEST[hasher.finish() as usize % NEWEST.len()]
+}
 
 /// The type of this name, among the built-in ones and those from `newest` on.
 fn find(name: &str, newest: *const Declared) -> Option<VariableType> {
@@ -76,17 +89,21 @@ fn check(name: &str, parent: &str, newest: *const Declared) -> Result<Option<Var
 impl VariableType {
     /// The type of this name.
     pub fn named(name: &str) -> Result<VariableType> {
-        find(name, NEWEST.load(Acquire)).ok_or_else(|| {
+        let built_in = find(name, ptr::null());
+        built_in.or_else(|| find(name, list_of(name).load(Acquire))).ok_or_else(|| {
             Error::not_found(format!("no Variable type is named {}; register it with its parent first", quote(name)))
         })
     }
 
-    /// Adds a type below `parent`. The same name with the same parent again is the same type.
+    /// Adds a type below `parent`. The same name with the same parent again is the same type. RESOURCE_EXHAUSTED when
+    /// 65,536 were added.
     pub fn register(name: &str, parent: VariableType) -> Result<VariableType> {
-        let mut newest = NEWEST.load(Acquire);
+        let list = list_of(name);
+        let mut newest = list.load(Acquire);
         if let Some(known) = check(name, parent.name(), newest)? {
             return Ok(known);
         }
+        VariableType::check_room(1)?;
         let own_name: *mut str = Box::into_raw(name.to_owned().into_boxed_str());
         // SAFETY: it was just made, and is freed below only when nobody but this call has seen it.
         let own = Declared { name: unsafe { &*own_name }, parent: Some(parent), older: newest };
@@ -94,9 +111,12 @@ impl VariableType {
         loop {
             // SAFETY: not in the list yet, so that nobody else looks at it.
             unsafe { (*own).older = newest };
-            match NEWEST.compare_exchange(newest, own, AcqRel, Acquire) {
-                // SAFETY: in the list now, where it lives as long as the process.
-                Ok(_) => return Ok(VariableType(unsafe { &*own })),
+            match list.compare_exchange(newest, own, AcqRel, Acquire) {
+                Ok(_) => {
+                    ADDED.fetch_add(1, Relaxed);
+                    // SAFETY: in the list now, where it lives as long as the process.
+                    return Ok(VariableType(unsafe { &*own }));
+                }
                 Err(now) => newest = now,
             }
             // Another thread was faster, perhaps with the same name.
@@ -110,7 +130,18 @@ impl VariableType {
 
     /// Whether [`VariableType::register`] would take this name, once there is a type named `parent`.
     pub(super) fn check(name: &str, parent: &str) -> Result<()> {
-        check(name, parent, NEWEST.load(Acquire)).map(drop)
+        check(name, parent, list_of(name).load(Acquire)).map(drop)
+    }
+
+    /// Whether so many types more may be added.
+    pub(super) fn check_room(more: usize) -> Result<()> {
+        if ADDED.load(Relaxed).saturating_add(more) <= MOST_ADDED {
+            return Ok(());
+        }
+        Err(Error::new(
+            Status::ResourceExhausted,
+            format!("a process may add {MOST_ADDED} Variable types, which stay as long as it lives"),
+        ))
     }
 
     /// Its name.

@@ -8,10 +8,12 @@ use super::attributes::Iter;
 use super::container::{Container, Value};
 use super::filter::{Filter, Subject};
 use super::key::Key;
-use super::listing::Listing;
+use super::listing::{Fits, Listing};
 use super::metadata::Metadata;
 use super::node::{Attribute, Node};
 use super::path::Path;
+use super::path_tests::PathTests;
+use super::path_tree::{PathTree, ROOT};
 use super::split::Visits;
 use super::statics::Static;
 use super::type_name::TypeName;
@@ -78,20 +80,25 @@ impl Arena {
 
 impl Node {
     /// Every node, Variable and other attribute below this node with its path, children before their parent, each node
-    /// once; this node itself comes last, with the empty path.
+    /// once; this node itself comes last, with the empty path. RESOURCE_EXHAUSTED when the paths take more than a GiB.
     pub fn iter_graph(&self) -> Result<Vec<(Path, Attribute)>> {
+        let (tree, found) = self.walked()?;
+        let mut listing = Listing::of(&tree, found.iter().map(|(trail, _)| *trail))?;
+        let listed: Fits<_> = found.into_iter().map(|(trail, item)| Ok((listing.path(&tree, trail)?, item))).collect();
+        Ok(listed?)
+    }
+
+    /// As [`Node::iter_graph`], with the places of the paths in a tree.
+    pub(crate) fn walked(&self) -> Result<(PathTree, Vec<(Trail, Attribute)>)> {
         enum Found {
             Node(NodeId),
             Value(Attribute),
         }
-        let found = self.graph.read(self.id, |arena, id| {
+        let (trails, found) = self.graph.read(self.id, |arena, id| {
             let shift = id.wrapping_sub(self.id);
-            let (mut found, mut listing, mut listed) = (Vec::new(), Listing::default(), Ok(()));
+            let (mut trails, mut found) = (Trails::new(), Vec::new());
             arena.walk(id, |path, step| {
-                listed = std::mem::replace(&mut listed, Ok(())).and_then(|()| listing.count(path.len()));
-                if listed.is_err() {
-                    return;
-                }
+                let trail = trails.step(path, &step);
                 let item = match step {
                     Step::Leave(id) | Step::Variable(id, _) => {
                         super::node::hold(arena, id);
@@ -105,25 +112,32 @@ impl Node {
                     }),
                     Step::Enter(..) | Step::Again(_) => return,
                 };
-                found.push((Path::from(path.to_vec()), item));
+                found.push((trail, item));
             });
-            Ok((found, listed))
+            Ok((trails, found))
         })?;
         let attribute = |item| match item {
             Found::Node(id) => Attribute::Node(Node { graph: self.graph.clone(), id }),
             Found::Value(value) => value,
         };
-        let (found, listed) = found;
-        // First of all handles, so that no node stays held when there are too many paths.
-        let items = found.into_iter().map(|(path, item)| (path, attribute(item))).collect();
-        listed.map(|()| items)
+        Ok((trails.into_tree(), found.into_iter().map(|(trail, item)| (trail, attribute(item))).collect()))
     }
 
     /// The paths of each reference node and Variable that has more than one, in the order of their first paths. Of the
-    /// later paths only those that `only` passes are listed.
+    /// later paths only those that `only` passes are listed. RESOURCE_EXHAUSTED when they take more than a GiB.
     pub fn find_duplicates(&self, only: &Filter) -> Result<Vec<Vec<Path>>> {
+        let (tree, groups) = self.duplicates(only)?;
+        let mut listing = Listing::of(&tree, groups.iter().flatten().copied())?;
+        let mut paths =
+            |group: Vec<Trail>| group.into_iter().map(|trail| listing.path(&tree, trail)).collect::<Fits<_>>();
+        let listed: Fits<_> = groups.into_iter().map(&mut paths).collect();
+        Ok(listed?)
+    }
+
+    /// As [`Node::find_duplicates`], with the places of the paths in a tree.
+    pub(crate) fn duplicates(&self, only: &Filter) -> Result<(PathTree, Vec<Vec<Trail>>)> {
         let (trails, met) = self.graph.read(self.id, |arena, id| {
-            let (mut trails, mut first, mut met) = (Trails::default(), HashMap::new(), Vec::new());
+            let (mut trails, mut first, mut met) = (Trails::new(), HashMap::new(), Vec::new());
             arena.walk(id, |path, step| {
                 let trail = trails.step(path, &step);
                 match step {
@@ -135,27 +149,31 @@ impl Node {
             });
             Ok((trails, met))
         })?;
-        let mut groups: BTreeMap<Trail, Vec<Path>> = BTreeMap::new();
+        let (tree, mut tests) = (trails.into_tree(), PathTests::default());
+        let mut groups: BTreeMap<Trail, Vec<Trail>> = BTreeMap::new();
         for (first, trail, description) in met {
-            if description.passes(only, &|| trails.path(trail))? {
-                groups.entry(first).or_insert_with(|| vec![trails.path(first)]).push(trails.path(trail));
+            if description.passes(only, &mut tests, &tree, trail)? {
+                groups.entry(first).or_insert_with(|| vec![first]).push(trail);
             }
         }
-        Ok(groups.into_values().collect())
+        Ok((tree, groups.into_values().collect()))
     }
 
     /// The Variables below this node that pass one of these filters (all, when there are none), each under its first
-    /// path, in path order.
+    /// path, in path order. RESOURCE_EXHAUSTED when the paths take more than a GiB.
     pub fn variables(&self, filters: &[Filter]) -> Result<Vec<(Path, Node)>> {
-        let (trails, variables) = self.passing_variables(filters)?;
-        let mut listing = Listing::default();
-        variables.into_iter().map(|(trail, node)| Ok((listing.path(trails.path(trail))?, node))).collect()
+        let (tree, variables) = self.passing_variables(filters)?;
+        let mut listing = Listing::of(&tree, variables.iter().map(|(trail, _)| *trail))?;
+        let listed: Fits<_> =
+            variables.into_iter().map(|(trail, node)| Ok((listing.path(&tree, trail)?, node))).collect();
+        Ok(listed?)
     }
 
-    fn passing_variables(&self, filters: &[Filter]) -> Result<(Trails, Vec<(Trail, Node)>)> {
+    /// As [`Node::variables`], with the places of the paths in a tree.
+    pub(crate) fn passing_variables(&self, filters: &[Filter]) -> Result<(PathTree, Vec<(Trail, Node)>)> {
         let (trails, found) = self.graph.read(self.id, |arena, id| {
             let shift = id.wrapping_sub(self.id);
-            let (mut trails, mut found) = (Trails::default(), Vec::new());
+            let (mut trails, mut found) = (Trails::new(), Vec::new());
             arena.walk(id, |path, step| {
                 let trail = trails.step(path, &step);
                 if let Step::Variable(id, _) = step {
@@ -168,13 +186,14 @@ impl Node {
         // All of them first, so that none stays held when a filter fails.
         let node = |id| Node { graph: self.graph.clone(), id };
         let found: Vec<_> = found.into_iter().map(|(trail, id, about)| (trail, node(id), about)).collect();
+        let (tree, mut tests) = (trails.into_tree(), PathTests::default());
         let mut passing = Vec::new();
         for (trail, node, description) in found {
-            if description.passes_any(filters, &|| trails.path(trail))? {
+            if description.passes_any(filters, &mut tests, &tree, trail)? {
                 passing.push((trail, node));
             }
         }
-        Ok((trails, passing))
+        Ok((tree, passing))
     }
 
     /// Sets static attributes on every reference node below this node that has them already and passes `filter`; only
@@ -187,7 +206,7 @@ impl Node {
         require_all: bool,
     ) -> Result<usize> {
         let (trails, version, objects) = self.graph.read(self.id, |arena, id| {
-            let (mut trails, mut objects) = (Trails::default(), Vec::new());
+            let (mut trails, mut objects) = (Trails::new(), Vec::new());
             arena.walk(id, |path, step| {
                 let trail = trails.step(path, &step);
                 if let Step::Enter(id, container) = step
@@ -199,9 +218,11 @@ impl Node {
             });
             Ok((trails, arena.version, objects))
         })?;
+        let (tree, mut tests) = (trails.into_tree(), PathTests::default());
+        let filters = filter.map(slice::from_ref).unwrap_or_default();
         let mut chosen = Vec::with_capacity(objects.len());
         for (trail, id, description) in objects {
-            if description.passes_any(filter.map(slice::from_ref).unwrap_or_default(), &|| trails.path(trail))? {
+            if description.passes_any(filters, &mut tests, &tree, trail)? {
                 chosen.push(id);
             }
         }
@@ -278,18 +299,20 @@ impl Description {
         Description { variable_type: None, object_type: None, metadata: Metadata::empty() }
     }
 
-    pub(super) fn passes(&self, filter: &Filter, path: &dyn Fn() -> Path) -> Result<bool> {
-        filter.matches(&Subject {
-            path,
+    /// Whether a node passes a filter. `tests` are for this tree.
+    pub(super) fn passes(&self, filter: &Filter, tests: &mut PathTests, tree: &PathTree, trail: Trail) -> Result<bool> {
+        let subject = Subject {
+            path: &|| tree.path(trail),
             variable_type: self.variable_type,
             object_type: self.object_type.as_deref(),
             metadata: &self.metadata,
-        })
+        };
+        filter.answer(&subject, &mut |test| tests.passes(test, tree, trail))
     }
 
-    fn passes_any(&self, filters: &[Filter], path: &dyn Fn() -> Path) -> Result<bool> {
+    fn passes_any(&self, filters: &[Filter], tests: &mut PathTests, tree: &PathTree, trail: Trail) -> Result<bool> {
         for filter in filters {
-            if self.passes(filter, path)? {
+            if self.passes(filter, tests, tree, trail)? {
                 return Ok(true);
             }
         }
@@ -297,37 +320,36 @@ impl Description {
     }
 }
 
-/// The place of a path in [`Trails`].
-pub(super) type Trail = u32;
+/// The place of a path in the tree of [`Trails`].
+pub(crate) type Trail = u32;
 
-/// Where a walk has been: a path for every step, in memory that is linear also for a chain of a million nodes.
-#[derive(Default)]
+/// Where a walk has been: a path for every step.
 pub(super) struct Trails {
-    entries: Vec<(Trail, Option<Key>)>,
+    tree: PathTree,
     open: Vec<Trail>,
 }
 
 impl Trails {
+    pub(super) fn new() -> Trails {
+        Trails { tree: PathTree::new(), open: Vec::new() }
+    }
+
     /// Notes a step of a walk; is to be told all of them.
     pub(super) fn step(&mut self, path: &[Key], step: &Step<'_>) -> Trail {
         if let Step::Leave(..) = step {
-            return self.open.pop().unwrap_or_default();
+            return self.open.pop().unwrap_or(ROOT);
         }
-        let trail = self.entries.len() as Trail;
-        self.entries.push((self.open.last().copied().unwrap_or_default(), path.last().cloned()));
+        let trail = match (self.open.last(), path.last()) {
+            (Some(parent), Some(key)) => self.tree.push(*parent, key.clone()),
+            _ => ROOT,
+        };
         if let Step::Enter(..) = step {
             self.open.push(trail);
         }
         trail
     }
 
-    pub(super) fn path(&self, mut trail: Trail) -> Path {
-        let mut keys = Vec::new();
-        while let (parent, Some(key)) = &self.entries[trail as usize] {
-            keys.push(key.clone());
-            trail = *parent;
-        }
-        keys.reverse();
-        Path::from(keys)
+    pub(super) fn into_tree(self) -> PathTree {
+        self.tree
     }
 }

@@ -12,7 +12,9 @@ pub fn paths() -> Vec<Vec<u8>> {
 /// GraphDefs in both forms.
 pub fn graphdefs() -> Vec<Vec<u8>> {
     let graphdefs = models().into_iter().map(|model| model.graphdef().expect("a graph"));
-    graphdefs.flat_map(|graphdef| [graphdef.to_text().into_bytes(), graphdef.to_json().into_bytes()]).collect()
+    graphdefs
+        .flat_map(|graphdef| [graphdef.to_text().unwrap().into_bytes(), graphdef.to_json().unwrap().into_bytes()])
+        .collect()
 }
 
 /// The cases of the program tests, each function of its own.

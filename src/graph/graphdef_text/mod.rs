@@ -23,6 +23,7 @@ use smol_str::SmolStr;
 use super::graphdef::{AttributeDef, GraphDef, NodeDef};
 use super::graphdef_check;
 use super::key::{Key, quote};
+use super::listing::{Fits, MOST_BYTES, Text};
 use super::metadata::Metadata;
 use super::variable_type::VariableType;
 use crate::error::{Error, Result};
@@ -32,14 +33,23 @@ use scanner::Scanner;
 const VERSION: i64 = 1;
 
 impl GraphDef {
-    /// Its text, which [`GraphDef::parse`] reads back unless a foreign value is in it.
-    pub fn to_text(&self) -> String {
-        print::print(self)
+    /// Its text, which [`GraphDef::parse`] reads back unless a foreign value is in it. RESOURCE_EXHAUSTED when it takes
+    /// more than a GiB.
+    pub fn to_text(&self) -> Result<String> {
+        Ok(print::print(self).finish()?)
     }
 
-    /// Its JSON, which [`GraphDef::parse`] reads back unless a foreign value is in it.
-    pub fn to_json(&self) -> String {
-        json::print(self)
+    /// Its JSON, which [`GraphDef::parse`] reads back unless a foreign value is in it. RESOURCE_EXHAUSTED when it takes
+    /// more than a GiB.
+    pub fn to_json(&self) -> Result<String> {
+        Ok(self.to_json_within(MOST_BYTES)?)
+    }
+
+    /// Its JSON, of so many bytes at most.
+    pub(crate) fn to_json_within(&self, most: usize) -> Fits<String> {
+        let mut text = Text::within(most);
+        json::print(self, &mut text);
+        text.finish()
     }
 
     /// Reads a text or JSON. Variable types that it names and the process does not know are registered.
@@ -122,6 +132,7 @@ impl<'a> Draft<'a> {
         let at = |place: &usize, error: Error| self.error(*place, error.message());
         let used = self.variables.iter().map(|(_, name, _)| name).chain(self.types.iter().map(|(_, parent, _)| parent));
         let used: HashSet<&SmolStr> = used.collect();
+        VariableType::check_room(self.types.iter().filter(|(name, ..)| VariableType::named(name).is_err()).count())?;
         let mut declared: HashSet<&SmolStr> = HashSet::new();
         for (name, parent, place) in &self.types {
             if !used.contains(name) {

@@ -20,6 +20,7 @@ use super::super::container::ContainerKind;
 use super::super::graphdef::{GraphDef, NodeDef};
 use super::super::graphdef_walk::{self, Place};
 use super::super::key::{Key, quote};
+use super::super::listing::Text;
 use super::super::metadata::Metadata;
 use super::{VERSION, variable_types};
 
@@ -31,13 +32,15 @@ pub(super) const ARRAY: &str = "array";
 /// The depth up to which lines are indented.
 const MAX_INDENT: usize = 16;
 
-pub(super) fn print(graphdef: &GraphDef) -> String {
-    let mut text = format!("graphdef {VERSION}\n");
+pub(super) fn print(graphdef: &GraphDef) -> Text {
+    let mut text = Text::new();
+    text.print(format_args!("graphdef {VERSION}\n"));
     for (variable_type, parent) in variable_types(graphdef) {
-        text.push_str(&format!("type {} < {}\n", name(variable_type.name()), name(parent.name())));
+        text.print(format_args!("type {} < {}\n", name(variable_type.name()), name(parent.name())));
     }
     text.push('\n');
     graphdef_walk::walk(graphdef, |place| match place {
+        _ if text.is_full() => (),
         Place::Node(keys, number) => {
             start(&mut text, keys, ": ");
             push_node(&mut text, &graphdef.nodes()[number]);
@@ -52,54 +55,54 @@ pub(super) fn print(graphdef: &GraphDef) -> String {
         }
         Place::Static(keys, value) => {
             start(&mut text, keys, " = ");
-            text.push_str(&format!("{value}\n"));
+            text.print(format_args!("{value}\n"));
         }
     });
     text
 }
 
 /// Indentation and name of an attribute; nothing for the root.
-fn start(text: &mut String, keys: &[Key], separator: &str) {
+fn start(text: &mut Text, keys: &[Key], separator: &str) {
     if let Some(last) = keys.last() {
         indent(text, keys.len());
         match last {
-            Key::Int(index) => text.push_str(&index.to_string()),
+            Key::Int(index) => text.print(index),
             Key::Str(key) => text.push_str(&name(key)),
         }
         text.push_str(separator);
     }
 }
 
-fn indent(text: &mut String, depth: usize) {
-    text.extend(std::iter::repeat_n("  ", depth.min(MAX_INDENT)));
+fn indent(text: &mut Text, depth: usize) {
+    (0..depth.min(MAX_INDENT)).for_each(|_| text.push_str("  "));
 }
 
-fn push_node(text: &mut String, node: &NodeDef) {
+fn push_node(text: &mut Text, node: &NodeDef) {
     match node {
         NodeDef::Container { kind, type_name, index, .. } => {
             text.push_str(kind.name());
             if !type_name.is_empty() {
-                text.push_str(&format!(" {}", name(type_name)));
+                text.print(format_args!(" {}", name(type_name)));
             }
             if let Some(index) = index {
-                text.push_str(&format!(" #{index}"));
+                text.print(format_args!(" #{index}"));
             }
             text.push_str(" {\n");
         }
         NodeDef::Variable { variable_type, index, metadata } => {
-            text.push_str(&format!("{} #{index}", type_word(variable_type.name())));
+            text.print(format_args!("{} #{index}", type_word(variable_type.name())));
             push_metadata(text, metadata);
             text.push('\n');
         }
-        NodeDef::Ref(index) => text.push_str(&format!("-> #{index}\n")),
+        NodeDef::Ref(index) => text.print(format_args!("-> #{index}\n")),
         NodeDef::None => text.push_str("None\n"),
     }
 }
 
-fn push_metadata(text: &mut String, metadata: &Metadata) {
+fn push_metadata(text: &mut Text, metadata: &Metadata) {
     for (i, (key, value)) in metadata.entries().iter().enumerate() {
         text.push_str(if i > 0 { ", " } else { " {" });
-        text.push_str(&format!("{} = {value}", name(key)));
+        text.print(format_args!("{} = {value}", name(key)));
     }
     if !metadata.entries().is_empty() {
         text.push('}');

@@ -7,9 +7,11 @@ use smol_str::SmolStr;
 
 use super::super::container::ContainerKind;
 use super::super::key::one_line;
+use super::super::listing::Text;
 use super::super::variable_type::VariableType;
 use super::outline::{Item, Outline, short};
 use super::tree::title;
+use crate::error::Result;
 
 /// So many static attributes of a node are shown.
 const MAX_STATICS: usize = 12;
@@ -38,26 +40,30 @@ const CONTAINER: (&str, &str) = ("#9ca3af", "#f9fafb");
 const SHARED: &str = "color=\"#dc2626\", fontcolor=\"#dc2626\", style=dashed, penwidth=1.4, constraint=false";
 
 /// Prints an outline of a graph.
-pub(super) fn print(outline: &Outline) -> String {
-    let mut text = String::from(HEAD);
+pub(super) fn print(outline: &Outline) -> Result<String> {
+    let mut text = Text::new();
+    text.push_str(HEAD);
     let statics = statics(outline);
     for (number, entry) in outline.entries.iter().enumerate() {
+        if text.is_full() {
+            break;
+        }
         let target = match &entry.item {
             Item::Static(_) => continue,
             Item::Again(first) => *first,
             item => {
-                text.push_str(&format!("  n{number} [{}];\n", node(item, &statics[number])));
+                text.print(format_args!("  n{number} [{}];\n", node(item, &statics[number])));
                 number as u32
             }
         };
         if let Some(key) = &entry.key {
             let shared = if target == number as u32 { String::new() } else { format!(", {SHARED}") };
             let key = escape(&short_text(&key.to_string()));
-            text.push_str(&format!("  n{} -> n{target} [label=<{key}>{shared}];\n", entry.parent));
+            text.print(format_args!("  n{} -> n{target} [label=<{key}>{shared}];\n", entry.parent));
         }
     }
     text.push_str("}\n");
-    text
+    Ok(text.finish()?)
 }
 
 /// The rows of static attributes of each entry.

@@ -1,10 +1,12 @@
 //! A piece of HTML for notebooks: foldable levels, no scripts, nothing loaded from elsewhere.
 
 use super::super::key::one_line;
+use super::super::listing::Text;
 use super::MAX_DEPTH;
 use super::outline::{Counted, Entry, Item, Outline, metadata_text, short};
 use super::table;
 use super::tree::{more_levels, title};
+use crate::error::Result;
 
 /// So many characters of a static value are shown.
 const LONGEST_STATIC: usize = 100;
@@ -26,12 +28,16 @@ const STYLE: &str = "<style>\
 </style>";
 
 /// Prints an outline as HTML.
-pub(super) fn print(outline: &Outline) -> String {
+pub(super) fn print(outline: &Outline) -> Result<String> {
     let below = outline.below();
-    let mut text = format!("<div class=\"nnx-view\">{STYLE}\n");
+    let mut text = Text::new();
+    text.print(format_args!("<div class=\"nnx-view\">{STYLE}\n"));
     // How many levels wait for their end.
     let (mut open, mut lines) = (0, 0);
     for (number, (entry, below)) in outline.entries.iter().zip(&below).enumerate() {
+        if text.is_full() {
+            break;
+        }
         if entry.depth > MAX_DEPTH {
             continue;
         }
@@ -42,29 +48,29 @@ pub(super) fn print(outline: &Outline) -> String {
         lines += 1;
         if lines > MAX_LINES {
             let left = Counted(outline.entries.len() - number, "more entry", "more entries");
-            text.push_str(&format!("<div class=\"s\">… ({left})</div>\n"));
+            text.print(format_args!("<div class=\"s\">… ({left})</div>\n"));
             break;
         }
         let line = line(outline, number, entry);
         if below.levels == 0 {
-            text.push_str(&format!("<div>{line}</div>\n"));
+            text.print(format_args!("<div>{line}</div>\n"));
             continue;
         }
         let size = if below.size.leaves == 0 { String::new() } else { format!(" ({})", below.size) };
         let unfolded = if entry.depth < OPEN_DEPTH { " open" } else { "" };
-        text.push_str(&format!("<details{unfolded}><summary>{line}<span class=\"s\">{size}</span></summary>\n"));
+        text.print(format_args!("<details{unfolded}><summary>{line}<span class=\"s\">{size}</span></summary>\n"));
         open += 1;
         if entry.depth == MAX_DEPTH {
-            text.push_str(&format!("<div class=\"s\">{}</div>\n", more_levels(below)));
+            text.print(format_args!("<div class=\"s\">{}</div>\n", more_levels(below)));
         }
     }
     text.push_str(&"</details>\n".repeat(open as usize));
     text.push_str("<details><summary>totals</summary><table>");
     for total in table::totals(outline) {
-        text.push_str(&format!("<tr><td>{}</td><td>{}</td></tr>", escape(total.name), total.describe()));
+        text.print(format_args!("<tr><td>{}</td><td>{}</td></tr>", escape(total.name), total.describe()));
     }
     text.push_str("</table></details>\n</div>\n");
-    text
+    Ok(text.finish()?)
 }
 
 /// A node or attribute without what is below it.

@@ -15,15 +15,13 @@
 use super::super::graphdef_text::json::{push_key, push_metadata, push_static, push_string};
 use super::super::key::Key;
 use super::super::leaf::Leaf;
+use super::super::listing::{Text, check_keys};
 use super::super::path;
 use super::outline::{Item, Outline};
-use crate::error::{Error, Result, Status};
-
-/// The most bytes that the paths of a State may take.
-const MAX_PATHS: usize = 1 << 30;
+use crate::error::Result;
 
 /// Prints an outline of a graph.
-pub(super) fn print_graph(outline: &Outline) -> String {
+pub(super) fn print_graph(outline: &Outline) -> Result<String> {
     let mut places = vec![0; outline.entries.len()];
     let mut attributes: Vec<Vec<u32>> = vec![Vec::new(); outline.entries.len()];
     let mut nodes = 0;
@@ -37,17 +35,21 @@ pub(super) fn print_graph(outline: &Outline) -> String {
         }
     }
     let size = outline.below()[0].size;
-    let mut text = format!(
+    let mut text = Text::new();
+    text.print(format_args!(
         "{{\"format\":\"nnx.graph\",\"version\":1,\"leaves\":{},\"bytes\":{},\"nodes\":[",
         size.leaves, size.bytes
-    );
+    ));
     let mut separator = "\n";
     for (entry, attributes) in outline.entries.iter().zip(&attributes) {
+        if text.is_full() {
+            break;
+        }
         match &entry.item {
             Item::Container { kind, type_name, index } => {
                 text.push_str(separator);
                 push_index(&mut text, *index);
-                text.push_str(&format!("\"kind\":\"{}\",\"type\":", kind.name()));
+                text.print(format_args!("\"kind\":\"{}\",\"type\":", kind.name()));
                 push_string(&mut text, type_name);
                 text.push_str(",\"attributes\":[");
                 for (i, attribute) in attributes.iter().enumerate() {
@@ -72,17 +74,17 @@ pub(super) fn print_graph(outline: &Outline) -> String {
         separator = ",\n";
     }
     text.push_str("\n]}\n");
-    text
+    Ok(text.finish()?)
 }
 
-fn push_index(text: &mut String, index: Option<u32>) {
+fn push_index(text: &mut Text, index: Option<u32>) {
     match index {
-        Some(index) => text.push_str(&format!("{{\"index\":{index},")),
+        Some(index) => text.print(format_args!("{{\"index\":{index},")),
         None => text.push('{'),
     }
 }
 
-fn push_attribute(text: &mut String, outline: &Outline, number: u32, places: &[u32]) {
+fn push_attribute(text: &mut Text, outline: &Outline, number: u32, places: &[u32]) {
     let entry = &outline.entries[number as usize];
     text.push_str("{\"key\":");
     push_key(text, entry.key.as_ref().unwrap_or(&Key::Int(0)));
@@ -96,9 +98,9 @@ fn push_attribute(text: &mut String, outline: &Outline, number: u32, places: &[u
             push_leaf(text, leaf);
             text.push('}');
         }
-        Item::Again(first) => text.push_str(&format!(",\"node\":{}", places[*first as usize])),
+        Item::Again(first) => text.print(format_args!(",\"node\":{}", places[*first as usize])),
         Item::Container { .. } | Item::Variable { .. } | Item::Level => {
-            text.push_str(&format!(",\"node\":{}", places[number as usize]));
+            text.print(format_args!(",\"node\":{}", places[number as usize]));
         }
         Item::None => text.push_str(",\"none\":true"),
     }
@@ -106,34 +108,36 @@ fn push_attribute(text: &mut String, outline: &Outline, number: u32, places: &[u
 }
 
 /// The members that say what a leaf is.
-fn push_leaf(text: &mut String, leaf: &Leaf) {
+fn push_leaf(text: &mut Text, leaf: &Leaf) {
     match leaf {
         Leaf::Tensor(tensor) => {
             let shape: Vec<String> = tensor.shape().iter().map(i64::to_string).collect();
-            text.push_str(&format!("\"dtype\":\"{}\",\"shape\":[{}]", tensor.dtype(), shape.join(",")));
+            text.print(format_args!("\"dtype\":\"{}\",\"shape\":[{}]", tensor.dtype(), shape.join(",")));
         }
         Leaf::Opaque(opaque) => {
             text.push_str("\"opaque\":");
             push_string(text, opaque.type_name());
         }
     }
-    text.push_str(&format!(",\"bytes\":{}", leaf.nbytes()));
+    text.print(format_args!(",\"bytes\":{}", leaf.nbytes()));
 }
 
-/// Prints an outline of a State. When its paths take more than a GiB, as those of a very long chain do, that is an error.
+/// Prints an outline of a State.
 pub(super) fn print_state(outline: &Outline) -> Result<String> {
-    if bytes_of_paths(outline) > MAX_PATHS {
-        let message = "the paths of this State take more than a GiB of JSON; print parts of it";
-        return Err(Error::new(Status::ResourceExhausted, message));
-    }
+    let leaves = outline.entries.iter().filter(|entry| entry.item.leaf().is_some());
+    check_keys(leaves.map(|leaf| leaf.depth as usize).sum())?;
     let size = outline.below()[0].size;
-    let mut text = format!("{{\"format\":\"nnx.state\",\"version\":1,\"bytes\":{},\"leaves\":[", size.bytes);
+    let mut text = Text::new();
+    text.print(format_args!("{{\"format\":\"nnx.state\",\"version\":1,\"bytes\":{},\"leaves\":[", size.bytes));
     let mut keys: Vec<Key> = Vec::new();
     let mut separator = "\n";
     for entry in &outline.entries {
         if let Some(key) = &entry.key {
             keys.truncate(entry.depth as usize - 1);
             keys.push(key.clone());
+        }
+        if text.is_full() {
+            break;
         }
         let Some(leaf) = entry.item.leaf() else { continue };
         text.push_str(separator);
@@ -151,22 +155,5 @@ pub(super) fn print_state(outline: &Outline) -> Result<String> {
         text.push('}');
     }
     text.push_str("\n]}\n");
-    Ok(text)
-}
-
-fn bytes_of_paths(outline: &Outline) -> usize {
-    let mut lengths: Vec<usize> = Vec::with_capacity(outline.entries.len());
-    let mut total = 0usize;
-    for entry in &outline.entries {
-        let key = match &entry.key {
-            Some(Key::Str(name)) => name.len() + 1,
-            Some(Key::Int(_)) | None => 2,
-        };
-        let above = lengths.get(entry.parent as usize).copied().unwrap_or(0);
-        lengths.push(above.saturating_add(key));
-        if entry.item.leaf().is_some() {
-            total = total.saturating_add(above.saturating_add(key));
-        }
-    }
-    total
+    Ok(text.finish()?)
 }

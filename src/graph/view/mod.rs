@@ -9,7 +9,7 @@
 //! | a page for notebooks | `html.rs` |
 //!
 //! All of them print an [`Outline`](outline::Outline): what `outline.rs` copies out of a graph while it is locked, so
-//! that nothing of the caller's runs under the lock. How a GraphDef is printed and read back is in `../graphdef_text/`.
+//! that nothing of the caller's runs under the lock. A text that would take more than a GiB is RESOURCE_EXHAUSTED. How a GraphDef is printed and read back is in `../graphdef_text/`.
 
 mod dot;
 mod html;
@@ -32,38 +32,38 @@ impl Node {
     ///
     /// A node or Variable that stands in several places is drawn once; the other places point to its first path.
     pub fn tree(&self) -> Result<String> {
-        Ok(tree::print(&Outline::of_node(self)?))
+        tree::print(&Outline::of_node(self)?)
     }
 
     /// A table of the leaves below this node: path, type, shape, dtype and bytes, and totals by Variable type.
     pub fn table(&self) -> Result<String> {
-        Ok(table::print(&Outline::of_node(self)?))
+        table::print(&Outline::of_node(self)?)
     }
 
     /// The graph below this node in Graphviz's DOT language. Places that share a node are dashed edges to it.
     pub fn dot(&self) -> Result<String> {
-        Ok(dot::print(&Outline::of_node(self)?))
+        dot::print(&Outline::of_node(self)?)
     }
 
     /// The graph below this node as JSON: structure, dtypes and shapes, without the values of leaves.
     pub fn json(&self) -> Result<String> {
-        Ok(json::print_graph(&Outline::of_node(self)?))
+        json::print_graph(&Outline::of_node(self)?)
     }
 
     /// The graph below this node as a piece of HTML with foldable levels, for notebooks.
     pub fn html(&self) -> Result<String> {
-        Ok(html::print(&Outline::of_node(self)?))
+        html::print(&Outline::of_node(self)?)
     }
 }
 
 impl State {
     /// The leaves as a text tree.
-    pub fn tree(&self) -> String {
+    pub fn tree(&self) -> Result<String> {
         tree::print(&Outline::of_state(self))
     }
 
     /// A table of the leaves: path, type, shape, dtype and bytes, and totals by Variable type.
-    pub fn table(&self) -> String {
+    pub fn table(&self) -> Result<String> {
         table::print(&Outline::of_state(self))
     }
 
@@ -73,7 +73,7 @@ impl State {
     }
 
     /// The leaves as a piece of HTML with foldable levels, for notebooks.
-    pub fn html(&self) -> String {
+    pub fn html(&self) -> Result<String> {
         html::print(&Outline::of_state(self))
     }
 }

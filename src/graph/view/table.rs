@@ -16,8 +16,10 @@ use std::collections::HashMap;
 
 use super::super::key::one_line;
 use super::super::leaf::{Dims, Leaf};
+use super::super::listing::{Fits, Listing, Text};
 use super::super::variable_type::VariableType;
 use super::outline::{Counted, Item, Outline, Size, grouped, human_bytes};
+use crate::error::Result;
 
 const HEADER: [&str; COLUMNS] = ["path", "type", "shape", "dtype", "bytes"];
 const COLUMNS: usize = 5;
@@ -35,31 +37,31 @@ pub(super) struct Total {
 
 enum Row {
     Leaf([String; COLUMNS]),
-    Shared(String, String),
+    Shared([String; 2]),
 }
 
 /// Prints the leaves of an outline as a table.
-pub(super) fn print(outline: &Outline) -> String {
-    let rows = rows(outline);
+pub(super) fn print(outline: &Outline) -> Result<String> {
+    let rows = rows(outline)?;
     let mut widths = HEADER.map(width);
     for row in &rows {
         let cells: &[String] = match row {
             Row::Leaf(cells) => cells,
-            Row::Shared(path, _) => std::slice::from_ref(path),
+            Row::Shared([path, _]) => std::slice::from_ref(path),
         };
         for (longest, cell) in widths.iter_mut().zip(cells) {
             *longest = width(cell).clamp(*longest, WIDEST);
         }
     }
-    let mut text = String::new();
+    let mut text = Text::new();
     push_row(&mut text, &HEADER.map(str::to_owned), &widths);
     push_row(&mut text, &widths.map(|width| "─".repeat(width)), &widths);
     for row in &rows {
         match row {
             Row::Leaf(cells) => push_row(&mut text, cells, &widths),
-            Row::Shared(path, first) => {
+            Row::Shared([path, first]) => {
                 push_cell(&mut text, path, widths[0]);
-                text.push_str(&format!("→ {first}\n"));
+                text.print(format_args!("→ {first}\n"));
             }
         }
     }
@@ -71,17 +73,18 @@ pub(super) fn print(outline: &Outline) -> String {
         text.push_str(&total.describe());
         text.push('\n');
     }
-    text
+    Ok(text.finish()?)
 }
 
-fn rows(outline: &Outline) -> Vec<Row> {
+fn rows(outline: &Outline) -> Fits<Vec<Row>> {
+    let mut listing = Listing::default();
     let row = |(number, entry): (usize, &super::outline::Entry)| {
         let path = || outline.path(number as u32);
         let (variable_type, leaf) = match &entry.item {
             Item::Variable { variable_type, leaf, .. } => (variable_type.name(), leaf),
             Item::Array(leaf) => ("array", leaf),
             Item::Again(first) if outline.entries[*first as usize].item.leaf().is_some() => {
-                return Some(Row::Shared(path(), outline.path(*first)));
+                return Some(Row::Shared([path(), outline.path(*first)]));
             }
             _ => return None,
         };
@@ -91,7 +94,14 @@ fn rows(outline: &Outline) -> Vec<Row> {
         };
         Some(Row::Leaf([path(), variable_type.to_owned(), shape, dtype, grouped(leaf.nbytes())]))
     };
-    outline.entries.iter().enumerate().filter_map(row).collect()
+    let counted = |row: Row| {
+        let cells: &[String] = match &row {
+            Row::Leaf(cells) => cells,
+            Row::Shared(paths) => paths,
+        };
+        listing.count(cells.iter().map(String::len).sum()).map(|()| row)
+    };
+    outline.entries.iter().enumerate().filter_map(row).map(counted).collect()
 }
 
 /// A total for each Variable type in the order in which they are met, then for arrays, then for all.
@@ -136,7 +146,7 @@ impl Total {
     }
 }
 
-fn push_row(text: &mut String, cells: &[String; COLUMNS], widths: &[usize; COLUMNS]) {
+fn push_row(text: &mut Text, cells: &[String; COLUMNS], widths: &[usize; COLUMNS]) {
     let [others @ .., bytes] = cells;
     for (cell, width) in others.iter().zip(widths) {
         push_cell(text, cell, *width);
@@ -147,7 +157,7 @@ fn push_row(text: &mut String, cells: &[String; COLUMNS], widths: &[usize; COLUM
 }
 
 /// A cell that is filled up on the right, and the space to the next one.
-fn push_cell(text: &mut String, cell: &str, column: usize) {
+fn push_cell(text: &mut Text, cell: &str, column: usize) {
     text.push_str(cell);
     text.push_str(&" ".repeat(column.saturating_sub(width(cell)) + 2));
 }

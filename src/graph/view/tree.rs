@@ -11,20 +11,25 @@
 //! ```
 
 use super::super::key::one_line;
+use super::super::listing::Text;
 use super::MAX_DEPTH;
 use super::outline::{Below, Entry, Item, Outline, metadata_text, short};
+use crate::error::Result;
 
 /// So many characters of a static value are shown.
 const LONGEST_STATIC: usize = 100;
 
 /// Prints an outline as a tree.
-pub(super) fn print(outline: &Outline) -> String {
+pub(super) fn print(outline: &Outline) -> Result<String> {
     let below = outline.below();
-    let mut text = String::new();
+    let mut text = Text::new();
     // What is to the left of the entries at each depth, and the length of it at the depth above.
     let mut margin = String::new();
     let mut margins: Vec<usize> = Vec::new();
     for (number, (entry, below)) in outline.entries.iter().zip(&below).enumerate() {
+        if text.is_full() {
+            break;
+        }
         if entry.depth > MAX_DEPTH {
             continue;
         }
@@ -33,17 +38,17 @@ pub(super) fn print(outline: &Outline) -> String {
             margin.truncate(margins.last().copied().unwrap_or(0));
             text.push_str(&margin);
             text.push_str(if below.last { "└── " } else { "├── " });
-            text.push_str(&key.to_string());
+            text.print(key);
             margin.push_str(if below.last { "    " } else { "│   " });
             margins.push(margin.len());
         }
         text.push_str(&describe(outline, number, entry, below));
         text.push('\n');
         if entry.depth == MAX_DEPTH && below.levels > 0 {
-            text.push_str(&format!("{margin}└── {}\n", more_levels(below)));
+            text.print(format_args!("{margin}└── {}\n", more_levels(below)));
         }
     }
-    text
+    Ok(text.finish()?)
 }
 
 /// What stands for everything below the deepest level that is drawn.

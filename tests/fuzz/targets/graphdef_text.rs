@@ -7,7 +7,7 @@ use nnx::tensor::Tensor;
 pub fn run(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Ok(graphdef) = GraphDef::parse(text) else { return };
-    for printed in [graphdef.to_text(), graphdef.to_json()] {
+    for printed in [graphdef.to_text().unwrap(), graphdef.to_json().unwrap()] {
         let again = GraphDef::parse(&printed).unwrap_or_else(|error| panic!("{error}\n{printed}"));
         assert_eq!(again, graphdef, "{printed}");
         assert_eq!(again.content_hash(), graphdef.content_hash(), "{printed}");

@@ -92,7 +92,6 @@ flax! {
         pytree_registry = "PYTREE_REGISTRY";
         jax_pytree_registry = "JAX_PYTREE_REGISTRY";
         graph_node_impl = "GraphNodeImpl";
-        pytree_node_impl = "PytreeNodeImpl";
         generic_pytree = "GenericPytree";
         /// Whether iterations descend into an object.
         is_node = "is_node";
@@ -131,7 +130,6 @@ flax! {
         is_array_ref = "is_array_ref";
 
         pytree = "Pytree";
-        list = "List";
         optimizer = "Optimizer";
         pytree_state = "PytreeState";
         trace_state_class = "TraceState";
@@ -167,7 +165,6 @@ flax! {
         get_metadata = "get_metadata";
         getattribute = "__getattribute__";
         hash = "__hash__";
-        dict = "__dict__";
         mapping = "_mapping";
         keys = "_keys";
         values = "_values";
@@ -216,7 +213,6 @@ flax! {
         is_pytree = "_pytree__is_pytree";
         has_int_keys = "_pytree__has_int_keys";
         pytree_nodes = "_pytree__nodes";
-        pytree_state = "_pytree__state";
     }
 }
 

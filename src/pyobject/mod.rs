@@ -25,8 +25,6 @@
 //! | which leaves does a filter take? | `filter.rs`, by the rules of `graph/rule.rs` |
 //! | how do leaves become a `State`? | `nested.rs` |
 
-#![allow(dead_code, reason = "the traversals to come use it")]
-
 mod children;
 mod clone;
 mod filter;

@@ -307,12 +307,6 @@ impl Borrowed {
         if item.is_null() { Err(Raised) } else { Ok(unsafe { Borrowed::from_ptr(item) }) }
     }
 
-    /// `list.append(item)`.
-    pub(super) fn list_append(&self, item: &Borrowed) -> PyResult<()> {
-        // SAFETY: both are live; a wrong type is an exception.
-        done(unsafe { python::PyList_Append(self.as_ptr(), item.as_ptr()) })
-    }
-
     /// `tuple.__len__(tuple)`, also of a subclass. Runs no Python code.
     pub(super) fn tuple_size(&self) -> usize {
         // SAFETY: it is a tuple.
@@ -416,11 +410,6 @@ impl Object {
     pub(super) fn none() -> Object {
         // SAFETY: the interpreter has a `None`.
         unsafe { Object::from_borrowed(python::Py_None()) }
-    }
-
-    pub(super) fn bool(value: bool) -> Object {
-        // SAFETY: the interpreter has both.
-        unsafe { Object::from_borrowed(if value { python::Py_True() } else { python::Py_False() }) }
     }
 
     pub(super) fn int(value: usize) -> PyResult<Object> {

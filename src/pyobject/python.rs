@@ -136,27 +136,18 @@ interpreter! {
 
         fn PyErr_Occurred() -> Pointer;
         fn PyErr_Clear();
-        fn PyErr_SetString(exception: Pointer, text: *const c_char);
         fn PyErr_SetObject(exception: Pointer, value: Pointer);
         fn PyErr_ExceptionMatches(exception: Pointer) -> c_int;
-        fn PyErr_Fetch(class: *mut Pointer, value: *mut Pointer, traceback: *mut Pointer);
-        fn PyErr_Restore(class: Pointer, value: Pointer, traceback: Pointer);
 
         fn PyObject_GetAttr(object: Pointer, name: Pointer) -> Pointer;
         fn PyObject_SetAttr(object: Pointer, name: Pointer, value: Pointer) -> c_int;
-        fn PyObject_GenericGetAttr(object: Pointer, name: Pointer) -> Pointer;
         fn PyObject_GenericSetAttr(object: Pointer, name: Pointer, value: Pointer) -> c_int;
         fn PyObject_GenericGetDict(object: Pointer, context: *mut c_void) -> Pointer;
-        fn PyObject_GetItem(object: Pointer, key: Pointer) -> Pointer;
-        fn PyObject_SetItem(object: Pointer, key: Pointer, value: Pointer) -> c_int;
         fn PyObject_Call(callable: Pointer, arguments: Pointer, keywords: Pointer) -> Pointer;
         fn PyObject_RichCompareBool(left: Pointer, right: Pointer, operation: c_int) -> c_int;
         fn PyObject_IsTrue(object: Pointer) -> c_int;
         fn PyObject_IsInstance(object: Pointer, class: Pointer) -> c_int;
         fn PyObject_Str(object: Pointer) -> Pointer;
-        fn PyObject_Hash(object: Pointer) -> isize;
-        fn PyObject_GetIter(object: Pointer) -> Pointer;
-        fn PyIter_Next(iterator: Pointer) -> Pointer;
 
         fn PyType_FromSpec(specification: *mut c_void) -> Pointer;
         fn PyType_GenericAlloc(class: Pointer, items: isize) -> Pointer;
@@ -167,7 +158,6 @@ interpreter! {
         fn PyLong_FromSsize_t(value: isize) -> Pointer;
         fn PyLong_FromVoidPtr(address: *mut c_void) -> Pointer;
         fn PyLong_AsSsize_t(object: Pointer) -> isize;
-        fn PyLong_AsVoidPtr(object: Pointer) -> *mut c_void;
         fn PyNumber_Long(object: Pointer) -> Pointer;
         fn PyFloat_AsDouble(object: Pointer) -> f64;
 
@@ -178,7 +168,6 @@ interpreter! {
         fn PyUnicode_AsUTF8AndSize(text: Pointer, size: *mut isize) -> *const c_char;
 
         fn PySequence_Contains(sequence: Pointer, item: Pointer) -> c_int;
-        fn PySequence_GetItem(sequence: Pointer, index: isize) -> Pointer;
 
         fn PyTuple_New(size: isize) -> Pointer;
         fn PyTuple_Size(tuple: Pointer) -> isize;
@@ -189,7 +178,6 @@ interpreter! {
         fn PyList_Size(list: Pointer) -> isize;
         fn PyList_GetItem(list: Pointer, index: isize) -> Pointer;
         fn PyList_SetItem(list: Pointer, index: isize, stolen: Pointer) -> c_int;
-        fn PyList_Append(list: Pointer, item: Pointer) -> c_int;
 
         fn PyDict_New() -> Pointer;
         fn PyDict_Copy(dict: Pointer) -> Pointer;
@@ -197,13 +185,11 @@ interpreter! {
         fn PyDict_Size(dict: Pointer) -> isize;
         fn PyDict_GetItemWithError(dict: Pointer, key: Pointer) -> Pointer;
         fn PyDict_SetItem(dict: Pointer, key: Pointer, value: Pointer) -> c_int;
-        fn PyDict_DelItem(dict: Pointer, key: Pointer) -> c_int;
         fn PyDict_Next(dict: Pointer, position: *mut isize, key: *mut Pointer, value: *mut Pointer) -> c_int;
 
         fn PyModule_NewObject(name: Pointer) -> Pointer;
         fn PyCFunction_NewEx(definition: *mut MethodDef, receiver: Pointer, module: Pointer) -> Pointer;
 
-        fn PyEval_GetBuiltins() -> Pointer;
     }
     objects {
         Py_None = _Py_NoneStruct;
@@ -212,10 +198,8 @@ interpreter! {
         Py_Ellipsis = _Py_EllipsisObject;
         PyBaseObject_Type = PyBaseObject_Type;
         PyType_Type = PyType_Type;
-        PyBool_Type = PyBool_Type;
         PyLong_Type = PyLong_Type;
         PyFloat_Type = PyFloat_Type;
-        PyComplex_Type = PyComplex_Type;
         PyUnicode_Type = PyUnicode_Type;
         PyBytes_Type = PyBytes_Type;
         PyTuple_Type = PyTuple_Type;
@@ -226,11 +210,9 @@ interpreter! {
         PyExc_Exception;
         PyExc_AttributeError;
         PyExc_KeyError;
-        PyExc_RuntimeError;
         PyExc_SystemError;
         PyExc_TypeError;
         PyExc_ValueError;
-        PyExc_StopIteration;
     }
 }
 
@@ -259,14 +241,14 @@ pub(super) fn find(handle: *mut c_void) -> Result<()> {
         }
         // SAFETY: it is a handle of the dynamic linker.
         let found = unsafe { Interpreter::find(handle)? };
-        // SAFETY: the interpreter may be asked for its version at any time, and answers with a static text.
-        let version = unsafe { CStr::from_ptr((found.Py_GetVersion)()) }.to_string_lossy().into_owned();
-        check_version(&version)?;
-        // SAFETY: this may be asked at any time.
-        if unsafe { (found.Py_IsInitialized)() } == 0 {
-            return Err(Error::precondition("the Python interpreter of this process is not running"));
-        }
         let _ = FOUND.set(found);
+    }
+    // SAFETY: an interpreter was found; it may be asked for its version at any time, and answers with a static text.
+    let version = unsafe { CStr::from_ptr(Py_GetVersion()) }.to_string_lossy();
+    check_version(&version)?;
+    // SAFETY: this may be asked at any time.
+    if unsafe { Py_IsInitialized() } == 0 {
+        return Err(Error::precondition("the Python interpreter of this process is not running"));
     }
     Ok(())
 }

@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn what_is_written_reads_as_the_same_bits() {
         let mut state = 1u64;
-        for _ in 0..if cfg!(miri) { 20 } else { 20_000 } {
+        for _ in 0..if cfg!(miri) { 20 } else { 4_000 } {
             state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
             let value = f32::from_bits((state >> 32) as u32);
             if value.is_finite() {

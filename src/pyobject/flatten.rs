@@ -32,70 +32,87 @@ pub(super) fn traverse<R>(
 /// `flax.nnx.graphdef(node)`.
 pub(super) fn graphdef([node]: [&Borrowed; 1]) -> Answer {
     let mut native = native::enter()?;
-    traverse(&mut native, node, true, |_| (), |_, _, known| Ok(known.graphdef.clone()))
+    traverse(&mut native, node, true, as_graph, |_, _, known| Ok(known.graphdef.clone()))
+}
+
+/// `flax.nnx.graphdef(node, graph=False)`.
+pub(super) fn tree_graphdef([node]: [&Borrowed; 1]) -> Answer {
+    let mut native = native::enter()?;
+    traverse(&mut native, node, true, as_tree, |_, _, known| Ok(known.graphdef.clone()))
+}
+
+fn as_graph(_: &mut Found) {}
+
+fn as_tree(found: &mut Found) {
+    found.is_tree = true;
 }
 
 /// `flax.nnx.split(node, *filters)`.
 pub(super) fn split([node, filters]: [&Borrowed; 2]) -> Answer {
+    split_as(as_graph, node, filters)
+}
+
+/// `flax.nnx.split(node, *filters, graph=False)`.
+pub(super) fn tree_split([node, filters]: [&Borrowed; 2]) -> Answer {
+    split_as(as_tree, node, filters)
+}
+
+fn split_as(begin: fn(&mut Found), node: &Borrowed, filters: &Borrowed) -> Answer {
     let mut native = native::enter()?;
     let filters = Filter::read_all(&native.flax, filters)?;
-    traverse(
-        &mut native,
-        node,
-        true,
-        |_| (),
-        |native, found, known| {
-            let flax = &native.flax;
-            if filters.is_empty() {
-                let state = nest_all(flax, found, known)?;
-                return Ok(Object::tuple([known.graphdef.clone(), state].into_iter())?);
-            }
-            let (taken, left) = filter::distribute(flax, &filters, found, &known.leaves)?;
-            if left > 0 {
-                return Err(Stop::Fallback("leaves that no filter takes"));
-            }
-            let mut result = vec![known.graphdef.clone()];
-            for leaves in &taken {
-                result.push(nest(flax, found, known, leaves)?);
-            }
-            Ok(Object::tuple(result.into_iter())?)
-        },
-    )
+    traverse(&mut native, node, true, begin, |native, found, known| {
+        let flax = &native.flax;
+        if filters.is_empty() {
+            let state = nest_all(flax, found, known)?;
+            return Ok(Object::tuple([known.graphdef.clone(), state].into_iter())?);
+        }
+        let (taken, left) = filter::distribute(flax, &filters, found, &known.leaves)?;
+        if left > 0 {
+            return Err(Stop::Fallback("leaves that no filter takes"));
+        }
+        let mut result = vec![known.graphdef.clone()];
+        for leaves in &taken {
+            result.push(nest(flax, found, known, leaves)?);
+        }
+        Ok(Object::tuple(result.into_iter())?)
+    })
 }
 
 /// `flax.nnx.state(node, *filters)`.
 pub(super) fn state([node, filters]: [&Borrowed; 2]) -> Answer {
+    state_as(as_graph, node, filters)
+}
+
+/// `flax.nnx.state(node, *filters, graph=False)`.
+pub(super) fn tree_state([node, filters]: [&Borrowed; 2]) -> Answer {
+    state_as(as_tree, node, filters)
+}
+
+fn state_as(begin: fn(&mut Found), node: &Borrowed, filters: &Borrowed) -> Answer {
     let mut native = native::enter()?;
     let filters = Filter::read_all(&native.flax, filters)?;
-    traverse(
-        &mut native,
-        node,
-        true,
-        |_| (),
-        |native, found, known| {
-            let flax = &native.flax;
-            if known.leaves.is_root() {
-                return Err(Stop::Fallback("the root is a leaf"));
-            }
-            if filters.is_empty() {
-                return nest_all(flax, found, known);
-            }
-            // Flax makes a State and flattens that: it sorts the paths, and would take a leaf that is a mapping apart.
-            if known.leaves.has_odd_keys {
-                return Err(Stop::Fallback("keys that Python cannot sort"));
-            }
-            if (0..found.leaves.len()).any(|leaf| !is_never_a_mapping(flax, found.leaf(leaf))) {
-                return Err(Stop::Fallback("a leaf that may be a mapping"));
-            }
-            let (mut taken, _) = filter::distribute(flax, &filters, found, &known.leaves)?;
-            if let [leaves] = &mut taken[..] {
-                return nest(flax, found, known, leaves);
-            }
-            let states: Vec<Object> =
-                taken.iter().map(|leaves| nest(flax, found, known, leaves)).collect::<Step<_>>()?;
-            Ok(Object::tuple(states.into_iter())?)
-        },
-    )
+    traverse(&mut native, node, true, begin, |native, found, known| {
+        let flax = &native.flax;
+        if known.leaves.is_root() {
+            return Err(Stop::Fallback("the root is a leaf"));
+        }
+        if filters.is_empty() {
+            return nest_all(flax, found, known);
+        }
+        // Flax makes a State and flattens that: it sorts the paths, and would take a leaf that is a mapping apart.
+        if known.leaves.has_odd_keys {
+            return Err(Stop::Fallback("keys that Python cannot sort"));
+        }
+        if (0..found.leaves.len()).any(|leaf| !is_never_a_mapping(flax, found.leaf(leaf))) {
+            return Err(Stop::Fallback("a leaf that may be a mapping"));
+        }
+        let (mut taken, _) = filter::distribute(flax, &filters, found, &known.leaves)?;
+        if let [leaves] = &mut taken[..] {
+            return nest(flax, found, known, leaves);
+        }
+        let states: Vec<Object> = taken.iter().map(|leaves| nest(flax, found, known, leaves)).collect::<Step<_>>()?;
+        Ok(Object::tuple(states.into_iter())?)
+    })
 }
 
 /// Whether Flax takes a leaf in a State for a leaf.
@@ -148,6 +165,21 @@ pub(super) fn flatten([node, ref_index, ref_outer_index, with_paths]: [&Borrowed
             commit(flax, ref_index, found)?;
         }
         Ok(result)
+    })
+}
+
+/// `flax.nnx.graphlib.flatten(node, graph=False, with_paths=…)`: the maps of indices are not looked at.
+pub(super) fn tree_flatten([node, with_paths]: [&Borrowed; 2]) -> Answer {
+    let with_paths = with_paths.truth()?;
+    let mut native = native::enter()?;
+    traverse(&mut native, node, true, as_tree, |native, found, known| {
+        let leaves = (0..found.leaves.len()).map(|leaf| found.leaf(leaf));
+        let leaves = if with_paths {
+            known.leaves.flat(&native.flax, leaves)?
+        } else {
+            Object::list(leaves.map(Borrowed::own))?
+        };
+        Ok(Object::tuple([known.graphdef.clone(), leaves].into_iter())?)
     })
 }
 

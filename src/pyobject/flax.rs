@@ -93,6 +93,8 @@ flax! {
         jax_pytree_registry = "JAX_PYTREE_REGISTRY";
         graph_node_impl = "GraphNodeImpl";
         generic_pytree = "GenericPytree";
+        /// `flatten`, as Flax has it.
+        flatten = "flatten";
         /// Whether iterations descend into an object.
         is_node = "is_node";
         /// How a node is taken apart.
@@ -210,6 +212,9 @@ flax! {
         delattr = "__delattr__";
         graph_node_init = "_graph_node_init";
         node_dict = "node_dict";
+        pytree_flatten = "_pytree__flatten";
+        pytree_flatten_with_paths = "_pytree__flatten_with_paths";
+        graph = "graph";
         is_pytree = "_pytree__is_pytree";
         has_int_keys = "_pytree__has_int_keys";
         pytree_nodes = "_pytree__nodes";

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
+use super::flax::Flax;
 use super::kind::AddressHasher;
 use super::layout::Layouts;
 use super::module::{Answer, Step, Stop};
@@ -183,21 +184,51 @@ pub(super) fn describe(
     let mut record = Record::default();
     walk::walk::<true>(native, found, &mut record, root, leaf_variables)?;
     let flax = &native.flax;
-    let graphdef = flax.new_instance(&flax.graphdef)?;
-    graphdef.set_plainly(&flax.names.nodes, &*Object::list(record.nodes.into_iter())?)?;
-    graphdef.set_plainly(&flax.names.attributes, &*Object::list(record.attributes.into_iter())?)?;
-    graphdef.set_plainly(&flax.names.num_leaves, &*Object::int(found.leaves.len())?)?;
+    let leaves = Leaves::new(record.paths)?;
+    let graphdef = if found.is_tree {
+        tree_graphdef(flax, root, found, &leaves)?
+    } else {
+        let graphdef = flax.new_instance(&flax.graphdef)?;
+        graphdef.set_plainly(&flax.names.nodes, &*Object::list(record.nodes.into_iter())?)?;
+        graphdef.set_plainly(&flax.names.attributes, &*Object::list(record.attributes.into_iter())?)?;
+        graphdef.set_plainly(&flax.names.num_leaves, &*Object::int(found.leaves.len())?)?;
+        graphdef
+    };
     let known = Rc::new(Known {
         tape: found.tape.as_slice().into(),
         statics: found.statics.as_slice().into(),
         hash: found.hash,
         graphdef,
-        leaves: Leaves::new(record.paths)?,
+        leaves,
         _pins: record.pins,
     });
     let gone = if found.is_unique { None } else { native.graphdefs.remember(&known) };
     drop(gone);
     Ok(known)
+}
+
+/// The GraphDef of tree mode, which only JAX can make: it holds a `PyTreeDef`. Flax is asked for it, and must have found
+/// the same leaves under the same paths.
+fn tree_graphdef(flax: &Flax, root: &Borrowed, found: &Found, leaves: &Leaves) -> Step<Object> {
+    const ODD: Stop = Stop::Fallback("a tree that JAX takes apart in another way");
+    let (arguments, keywords) = (Object::tuple([root.own()].into_iter())?, Object::new_dict()?);
+    // SAFETY: the interpreter has a `False`.
+    keywords.dict_set(&flax.names.graph, unsafe { Borrowed::from_ptr(python::Py_False()) })?;
+    // SAFETY: all are live.
+    let answer = unsafe {
+        Object::from_new(python::PyObject_Call(flax.flatten.as_ptr(), arguments.as_ptr(), keywords.as_ptr()))?
+    };
+    let (graphdef, state) = (answer.tuple_get(0)?.own(), answer.tuple_get(1)?.own());
+    let (paths, values) = (state.get(&flax.names.keys)?, state.get(&flax.names.values)?);
+    if !values.is_list() || values.list_size() != found.leaves.len() || !leaves.tuple.equals(&paths)? {
+        return Err(ODD);
+    }
+    for at in 0..found.leaves.len() {
+        if !values.list_get(at)?.is(found.leaf(at)) {
+            return Err(ODD);
+        }
+    }
+    Ok(graphdef)
 }
 
 /// Forgets every structure, and the layouts that their tapes speak of.

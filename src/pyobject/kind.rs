@@ -77,6 +77,8 @@ pub(super) struct Class {
     pub(super) is_pytree: bool,
     /// A graph node's `_pytree__has_int_keys`.
     pub(super) has_int_keys: bool,
+    /// Whether JAX takes objects of a class of graph nodes apart by `Pytree`'s own functions.
+    pub(super) is_jax_pytree: bool,
     checked: u64,
 }
 
@@ -101,6 +103,8 @@ struct Methods {
     /// `object.__getattribute__`, and that of Optimizer, which only refuses one name.
     getattributes: [Object; 2],
     graph_node_flatten: Object,
+    /// `_pytree__flatten` and `_pytree__flatten_with_paths`.
+    pytree: [Object; 2],
     var_type: Object,
     get_raw_value: Object,
     get_metadata: Object,
@@ -136,6 +140,7 @@ impl Kinds {
             methods: Methods {
                 getattributes: [object.get(&names.getattribute)?, flax.optimizer.get(&names.getattribute)?],
                 graph_node_flatten: flax.pytree.get(&names.graph_node_flatten)?,
+                pytree: [flax.pytree.get(&names.pytree_flatten)?, flax.pytree.get(&names.pytree_flatten_with_paths)?],
                 var_type: flax.variable.get(&names.var_type)?,
                 get_raw_value: flax.variable.get(&names.get_raw_value)?,
                 get_metadata: flax.variable.get(&names.get_metadata)?,
@@ -202,6 +207,7 @@ impl Kinds {
             entry: None,
             is_pytree: false,
             has_int_keys: false,
+            is_jax_pytree: false,
             checked: self.epoch,
         };
         self.look(flax, object, &mut known)?;
@@ -240,6 +246,7 @@ impl Kinds {
             known.entry = Some(entry);
             if plain {
                 [known.is_pytree, known.has_int_keys] = flags(flax, class)?;
+                known.is_jax_pytree = known.is_pytree && self.is_jax_pytree(flax, class)?;
             }
             return Ok(());
         }
@@ -296,6 +303,16 @@ impl Kinds {
         }
         self.classes[id as usize].checked = self.epoch;
         Ok(id)
+    }
+
+    fn is_jax_pytree(&self, flax: &Flax, class: &Borrowed) -> PyResult<bool> {
+        let names = &flax.names;
+        for (name, own) in [&names.pytree_flatten, &names.pytree_flatten_with_paths].iter().zip(&self.methods.pytree) {
+            if !class.get(name)?.is(own) {
+                return Ok(false);
+            }
+        }
+        Ok(flax.jax_pytree_registry.dict_get(class)?.is_some())
     }
 
     fn is_plain_variable(&self, flax: &Flax, class: &Borrowed) -> PyResult<bool> {

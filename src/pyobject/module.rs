@@ -103,6 +103,10 @@ natives! {
     traversal "graphdef" = flatten::graphdef;
     traversal "split" = flatten::split;
     traversal "state" = flatten::state;
+    traversal "tree_flatten" = flatten::tree_flatten;
+    traversal "tree_graphdef" = flatten::tree_graphdef;
+    traversal "tree_split" = flatten::tree_split;
+    traversal "tree_state" = flatten::tree_state;
     traversal "iter_graph" = iterate::iter_graph;
     helper "graphdef_hash" = graphdef::graphdef_hash;
 }

@@ -71,6 +71,9 @@ pub(super) struct Found {
     pub(super) indexed: Vec<Pointer>,
     /// How many indices were given before.
     pub(super) base: u32,
+    /// Whether the graph is walked as JAX walks pytrees (Flax's tree mode): nothing has an index or may be shared, and every
+    /// value that is no node is a leaf.
+    pub(super) is_tree: bool,
     /// Whether some word is of an object that is made anew at every walk, so that no tape will equal this one.
     pub(super) is_unique: bool,
     indices: Indices,
@@ -101,6 +104,7 @@ impl Found {
         self.leaves.clear();
         self.indexed.clear();
         self.base = 0;
+        self.is_tree = false;
         self.is_unique = false;
         self.indices.0.clear();
         self.counter = Counter::default();
@@ -154,11 +158,16 @@ pub(super) fn walk<const RECORD: bool>(
     let Native { flax, kinds, layouts, .. } = native;
     let mut walk = Walk::<RECORD> { flax, kinds, layouts, found, record, leaf_variables };
     let base = u64::from(walk.found.base);
-    walk.found.word(base << 1 | u64::from(leaf_variables));
+    walk.found.word(base << 2 | u64::from(walk.found.is_tree) << 1 | u64::from(leaf_variables));
     let id = walk.kinds.of_object(walk.flax, root)?;
     match walk.kinds.class(id).kind {
         Kind::Variable => walk.variable(root, id),
         kind if kind.is_node() => walk.node(root, id, kind),
+        Kind::Array | Kind::Value if walk.found.indices.0.get(root.as_ptr() as usize).is_none() => {
+            // The GraphDef of a tree has the type of its root.
+            walk.found.word(u64::from(id));
+            walk.leaf(root)
+        }
         Kind::Unusual(reason) => Err(Stop::Fallback(reason)),
         _ => Err(Stop::Fallback("the root is a leaf")),
     }
@@ -250,9 +259,18 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
 
     /// A `Pytree` of Flax's: a module, an optimizer, a list of modules.
     fn graph(&mut self, node: &Borrowed, id: ClassId) -> Step<()> {
-        let Some(index) = self.index(node)? else { return Ok(()) };
+        let index = match self.found.is_tree {
+            true => None,
+            false => match self.index(node)? {
+                None => return Ok(()),
+                index => index,
+            },
+        };
         let outer = self.outer_index(node);
         let class = self.kinds.class(id);
+        if self.found.is_tree && !class.is_jax_pytree {
+            return Err(Stop::Fallback("an object that JAX takes apart in another way, or not"));
+        }
         let (is_pytree, keys) = (class.is_pytree, if class.has_int_keys { Keys::NamesOrIndices } else { Keys::Names });
         let start = self.found.held.len();
         let dict = node.dict()?;
@@ -267,7 +285,7 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
         self.found.word(outer.map_or(0, |outer| u64::from(outer) + 1));
         if RECORD {
             let class = self.class(id);
-            self.record.node(self.flax, &class, Some(index), outer, count, Some(&class))?;
+            self.record.node(self.flax, &class, index, outer, count, Some(&class))?;
         }
         if !is_pytree {
             return self.unsaid_values(layout, start, count);
@@ -342,7 +360,7 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
                 self.variable(value, id)
             }
             Kind::Array => self.leaf(value),
-            Kind::Value if status == Status::Data => self.leaf(value),
+            Kind::Value if status == Status::Data || self.found.is_tree => self.leaf(value),
             Kind::Value => {
                 self.found.word(Tag::Static as u64);
                 self.found.static_word::<RECORD>(value);
@@ -382,7 +400,9 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
     }
 
     fn variable(&mut self, variable: &Borrowed, id: ClassId) -> Step<()> {
-        let Some(index) = self.index(variable)? else { return Ok(()) };
+        let Some(index) = self.index(variable)? else {
+            return if self.found.is_tree { Err(Stop::Fallback("a Variable in two places of a tree")) } else { Ok(()) };
+        };
         let outer = self.outer_index(variable);
         let raw = self.flax.raw_value.get(variable)?;
         match self.kinds.kind(self.flax, &raw)? {
@@ -507,6 +527,9 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
     /// A node that a function in Python takes apart: one that a program has registered, or a pytree of JAX's.
     fn foreign(&mut self, node: &Borrowed, id: ClassId, kind: Kind) -> Step<()> {
         const ODD: Stop = Stop::Fallback("a node whose function gives no list of pairs");
+        if self.found.is_tree {
+            return Err(Stop::Fallback("a pytree that only JAX takes apart, in tree mode"));
+        }
         let index = match kind.is_graph_node() {
             true => match self.index(node)? {
                 Some(index) => Some(index),

@@ -23,7 +23,7 @@ _GRAPHLIB = (
     # registries and their entries
     "GRAPH_REGISTRY PYTREE_REGISTRY PYTREE_NODE_IMPL GraphNodeImpl PytreeNodeImpl "
     # functions whose being Flax's own is checked, or that serve one node
-    "is_node get_node_impl _flatten_pytree _unflatten_pytree _key_path_to_key _type_aware_sort"
+    "flatten is_node get_node_impl _flatten_pytree _unflatten_pytree _key_path_to_key _type_aware_sort"
 ).split()
 
 _FILTERLIB = "OfType WithTag PathContains PathIn Everything Nothing Any All Not to_predicate".split()

@@ -23,6 +23,10 @@ _clone = _native.function("clone")
 _pop = _native.function("pop")
 _iter_graph = _native.function("iter_graph")
 _flatten = _native.function("flatten")
+_tree_split = _native.function("tree_split")
+_tree_state = _native.function("tree_state")
+_tree_graphdef = _native.function("tree_graphdef")
+_tree_flatten = _native.function("tree_flatten")
 _unflatten = _native.function("unflatten")
 
 _graph_mode = graphlib.set_graph_mode.current_value
@@ -34,12 +38,9 @@ def split(node: Any, *filters: Any, graph: bool | None = None) -> tuple[Any, ...
     """Split a node into its `GraphDef` and one `State` per filter, as `flax.nnx.split` does."""
     if graph is None:
         graph = _graph_mode()
-    if graph:
-        found: Any = _split(node, filters)
-        if found is not FALLBACK:
-            return found  # type: ignore[no-any-return]
-    else:
-        _stats.fallbacks["split: tree mode"] += 1
+    found: Any = (_split if graph else _tree_split)(node, filters)
+    if found is not FALLBACK:
+        return found  # type: ignore[no-any-return]
     return original.split(node, *filters, graph=graph)  # type: ignore[no-any-return]
 
 
@@ -66,12 +67,9 @@ def state(node: Any, *filters: Any, graph: bool | None = None) -> Any:
     """The `State` of a node, or one per filter, as `flax.nnx.state` does."""
     if graph is None:
         graph = _graph_mode()
-    if graph:
-        found = _state(node, filters)
-        if found is not FALLBACK:
-            return found
-    else:
-        _stats.fallbacks["state: tree mode"] += 1
+    found = (_state if graph else _tree_state)(node, filters)
+    if found is not FALLBACK:
+        return found
     return original.state(node, *filters, graph=graph)
 
 
@@ -79,12 +77,9 @@ def graphdef(node: Any, /, *, graph: bool | None = None) -> Any:
     """The `GraphDef` of a node, as `flax.nnx.graphdef` does."""
     if graph is None:
         graph = _graph_mode()
-    if graph:
-        found = _graphdef(node)
-        if found is not FALLBACK:
-            return found
-    else:
-        _stats.fallbacks["graphdef: tree mode"] += 1
+    found = (_graphdef if graph else _tree_graphdef)(node)
+    if found is not FALLBACK:
+        return found
     return original.graphdef(node, graph=graph)
 
 
@@ -132,12 +127,13 @@ def flatten(
     """What `flax.nnx.graphlib.flatten` does; Flax's transforms are made of it."""
     if graph is None:
         graph = _graph_mode()
+    found: Any
     if graph:
-        found: Any = _flatten(node, ref_index, ref_outer_index, with_paths)
-        if found is not FALLBACK:
-            return found  # type: ignore[no-any-return]
+        found = _flatten(node, ref_index, ref_outer_index, with_paths)
     else:
-        _stats.fallbacks["flatten: tree mode"] += 1
+        found = _tree_flatten(node, with_paths)
+    if found is not FALLBACK:
+        return found  # type: ignore[no-any-return]
     return original.flatten(  # type: ignore[no-any-return]
         node, with_paths=with_paths, ref_index=ref_index, ref_outer_index=ref_outer_index, graph=graph
     )

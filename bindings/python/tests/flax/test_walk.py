@@ -149,6 +149,53 @@ def test_flatten_shares_indices_between_calls():
     assert not fallbacks()
 
 
+def test_tree_mode_gives_the_trees_of_flax():
+    class Tree(nnx.Module):
+        def __init__(self, rate):
+            self.blocks = nnx.List([Block(rate=rate), Block()])
+            self.odd = nnx.data({"b": [1, jnp.ones(2)], "a": (None, nnx.State({"s": 2.5}))})
+            self.note = ("static", 1)
+
+    tree = Tree(0.5)
+    for filters in ((), (nnx.Param, ...), (nnx.PathContains("a"), nnx.Param, ...)):
+        found, expected = fast.split(tree, *filters, graph=False), nnx.split(tree, *filters, graph=False)
+        assert_same_split(found, expected)
+        merged = graphlib.merge(*found)
+        assert merged.note == tree.note and merged.odd["b"][0] == 1 and merged.blocks[0].kernel is tree.blocks[0].kernel
+        assert leaves_of(fast.state(tree, nnx.Param, graph=False)) == leaves_of(nnx.state(tree, nnx.Param, graph=False))
+    first = fast.graphdef(tree, graph=False)
+    assert fast.graphdef(tree, graph=False) is first != fast.graphdef(tree)
+    assert fast.graphdef(Tree(0.25), graph=False) == nnx.graphdef(Tree(0.25), graph=False) != first
+    flat = fast._functions.flatten(tree, graph=False, with_paths=False)
+    expected = graphlib.flatten(tree, graph=False, with_paths=False)
+    assert flat[0] == expected[0] and list(map(id, flat[1])) == list(map(id, expected[1]))
+    assert not fallbacks()
+
+    tree.tied = tree.blocks[0].kernel
+    with pytest.raises(ValueError, match="Duplicate Param"):
+        fast.split(tree, graph=False)
+    assert list(fallbacks()) == ["tree_split: a Variable in two places of a tree"]
+
+    class Plain(nnx.Object):
+        pass
+
+    with pytest.raises(ValueError, match="pytree=False"):
+        fast.split([Plain()], graph=False)
+
+
+def test_a_leaf_alone_is_split_as_flax_splits_it():
+    for leaf in (jnp.ones(2), np.ones(2), 3, "text", nnx.Param(jnp.ones(1))):
+        for graph in (True, False):
+            for filters in ((), (nnx.Param, ...)):
+                found, expected = fast.split(leaf, *filters, graph=graph), nnx.split(leaf, *filters, graph=graph)
+                assert found[0] == expected[0] and len(found) == len(expected)
+                assert [type(state) for state in found[1:]] == [type(state) for state in expected[1:]]
+                assert any(state is leaf for state in found[1:])
+    assert not fallbacks()
+    with pytest.raises(IndexError):
+        fast.state(jnp.ones(2))
+
+
 def test_a_failed_flatten_leaves_the_map_of_indices_as_it_was():
     net = nnx.Dict(a=nnx.Param(jnp.ones(2)), b=nnx.Param(jnp.ones(2), ref=True))
     indices = graphlib.RefMap()

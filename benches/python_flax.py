@@ -8,6 +8,7 @@ no step can be faster than: `jax.jit` on the flat list of the same leaves.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import statistics
 import sys
@@ -167,45 +168,41 @@ def steps(make):
         lambda objects: nnx.jit_partial(train_step, *objects, graph=True, graph_updates=False)
     )
     contestants["nnx.cached_partial"] = partial(lambda objects: nnx.cached_partial(nnx.jit(train_step), *objects))
-    under = plain(nnx.jit)
-
-    def installed():
-        libnnx.flax.install()
-        try:
-            return measured(under)
-        finally:
-            libnnx.flax.uninstall()
-
-    return contestants, installed
+    contestants["nnx.jit, installed"] = Installed(plain(nnx.jit))
+    return contestants
 
 
-def measured(call):
+class Installed:
+    """A contestant that is measured with the natives under Flax's own functions."""
+
+    def __init__(self, call):
+        self.call = call
+
+
+def measured(contestant):
     """Seconds per call: as many as fit into the budget, the last result waited for."""
-    start = time.perf_counter()
-    count = 0
-    while True:
-        result = call()
-        count += 1
-        if time.perf_counter() - start > BUDGET:
-            break
-    jax.block_until_ready(result) if isinstance(result, jax.Array) else None
-    return (time.perf_counter() - start) / count
+    installed = isinstance(contestant, Installed)
+    call = contestant.call if installed else contestant
+    with libnnx.flax.installed() if installed else contextlib.nullcontext():
+        call()
+        start = time.perf_counter()
+        count = 0
+        while time.perf_counter() - start < BUDGET:
+            result = call()
+            count += 1
+        if isinstance(result, jax.Array):
+            result.block_until_ready()
+        return (time.perf_counter() - start) / count
 
 
-def race(contestants, extra=None):
+def race(contestants):
     """The median of each, in microseconds; every round measures all of them in turn."""
     seconds = {name: [] for name in contestants}
-    if extra:
-        seconds[extra[0]] = []
-    for call in contestants.values():
-        call()
-    if extra:
-        extra[1]()
+    for contestant in contestants.values():
+        measured(contestant)
     for _ in range(ROUNDS):
-        for name, call in contestants.items():
-            seconds[name].append(measured(call))
-        if extra:
-            seconds[extra[0]].append(extra[1]())
+        for name, contestant in contestants.items():
+            seconds[name].append(measured(contestant))
     return {name: statistics.median(times) * 1e6 for name, times in seconds.items()}
 
 
@@ -221,8 +218,7 @@ def main():
             flaxs, ours = traversed[function, "Flax"], traversed[function, "libnnx"]
             figures[name]["traversals"][function] = {"Flax": flaxs, "libnnx": ours}
             print(f"  {function:<26}{flaxs:>10.1f} us Flax {ours:>10.1f} us libnnx {flaxs / ours:>8.1f} x")
-        contestants, installed = steps(make)
-        stepped = race(contestants, ("nnx.jit, installed", installed))
+        stepped = race(steps(make))
         figures[name]["steps"] = stepped
         floor, plain = stepped["jax.jit, flat leaves"], stepped["nnx.jit"]
         for way, microseconds in sorted(stepped.items(), key=lambda item: item[1]):

@@ -196,6 +196,11 @@ flax! {
         trace = "trace";
         trace_ref = "_trace_ref";
         weakref = "_weakref";
+        implementation = "_impl";
+        base_array = "_base_array";
+        compiled = "compiled";
+        is_plain = "is_plain";
+        targets = "targets";
         key_index = "key_index";
         path_index = "path_index";
         treedef = "treedef";

@@ -11,6 +11,7 @@ use std::hash::BuildHasherDefault;
 use std::rc::Rc;
 
 use super::flax::Flax;
+use super::jit;
 use super::kind::AddressHasher;
 use super::layout::Layouts;
 use super::module::{Answer, Step, Stop};
@@ -114,30 +115,36 @@ pub(super) fn graphdef_hash([graphdef]: [&Borrowed; 1]) -> Answer {
 
 impl Known {
     fn is_of(&self, found: &Found) -> Step<bool> {
-        if self.tape.len() != found.tape.len() {
+        is_same_tape(&self.tape, &self.statics, found)
+    }
+}
+
+/// Whether a walk found what this tape says. `statics` are the places of its words that are addresses of static values,
+/// which are held.
+pub(super) fn is_same_tape(tape: &[u64], statics: &[u32], found: &Found) -> Step<bool> {
+    if tape.len() != found.tape.len() {
+        return Ok(false);
+    }
+    if *tape == *found.tape {
+        return Ok(true);
+    }
+    // As long as all words before say the same, a place means the same in both.
+    let mut statics = statics.iter().peekable();
+    for (place, (known, word)) in tape.iter().zip(&found.tape).enumerate() {
+        let is_static = statics.next_if(|next| **next as usize == place).is_some();
+        if known == word {
+            continue;
+        }
+        if !is_static {
             return Ok(false);
         }
-        if *self.tape == *found.tape {
-            return Ok(true);
+        // SAFETY: these words are addresses of objects that the tape's owner and the walk hold.
+        let (known, word) = unsafe { (Borrowed::from_ptr(*known as _), Borrowed::from_ptr(*word as _)) };
+        if !is_same_static(known, word, 0)? {
+            return Ok(false);
         }
-        // As long as all words before say the same, a place means the same in both.
-        let mut statics = self.statics.iter().peekable();
-        for (place, (known, word)) in self.tape.iter().zip(&found.tape).enumerate() {
-            let is_static = statics.next_if(|next| **next as usize == place).is_some();
-            if known == word {
-                continue;
-            }
-            if !is_static {
-                return Ok(false);
-            }
-            // SAFETY: these words are addresses of objects that the tape's owner and the walk hold.
-            let (known, word) = unsafe { (Borrowed::from_ptr(*known as _), Borrowed::from_ptr(*word as _)) };
-            if !is_same_static(known, word, 0)? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
+    Ok(true)
 }
 
 /// Whether two objects are the same value of the same builtin type, so that either may stand for the other.
@@ -236,4 +243,5 @@ pub(super) fn forget(native: &mut Native) {
     // Dropping them can run Python code, which finds empty tables.
     let gone = (std::mem::take(&mut native.graphdefs), std::mem::take(&mut native.layouts));
     drop::<(GraphDefs, Layouts)>(gone);
+    jit::forget(native);
 }

@@ -18,6 +18,7 @@
 //! | how is a Variable made, copied and written? | `variable.rs` |
 //! | may this object be written in this trace of JAX? | `trace.rs` |
 //! | what lives from call to call, and who may use it? | `native.rs` |
+//! | which arguments does a compiled function get, and what is written back? | `arguments.rs`, `jit.rs` |
 //! | what ran natively, and what did not? | `stats.rs` |
 //! | in which order is a graph walked, what gets an index? | `walk.rs`; of one node's attributes: `layout.rs` |
 //! | how is a structure that was seen before recognised? | `graphdef.rs`; how is one written down? `record.rs` |
@@ -25,6 +26,7 @@
 //! | which leaves does a filter take? | `filter.rs`, by the rules of `graph/rule.rs` |
 //! | how do leaves become a `State`? | `nested.rs` |
 
+mod arguments;
 mod children;
 mod clone;
 mod filter;
@@ -32,6 +34,7 @@ mod flatten;
 mod flax;
 mod graphdef;
 mod iterate;
+mod jit;
 mod kind;
 mod layout;
 mod leaves;

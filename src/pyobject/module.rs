@@ -34,7 +34,7 @@ use std::sync::OnceLock;
 use super::object::{Borrowed, Object, Raised};
 use super::python::{self, FastCall, METH_FASTCALL, MethodDef, Pointer};
 use super::stats::Count;
-use super::{clone, flatten, flax, graphdef, iterate, merge, pop, stats, unflatten, update};
+use super::{clone, flatten, flax, graphdef, iterate, jit, merge, pop, stats, unflatten, update};
 use crate::error::{Error, Result};
 
 /// Why a native function has no result.
@@ -108,6 +108,9 @@ natives! {
     traversal "tree_split" = flatten::tree_split;
     traversal "tree_state" = flatten::tree_state;
     traversal "iter_graph" = iterate::iter_graph;
+    helper "jit_call" = jit::call;
+    helper "jit_read" = jit::read;
+    helper "jit_learn" = jit::learn;
     helper "graphdef_hash" = graphdef::graphdef_hash;
 }
 

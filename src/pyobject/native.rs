@@ -5,6 +5,7 @@ use std::ops::{Deref, DerefMut};
 
 use super::flax::Flax;
 use super::graphdef::{self, GraphDefs};
+use super::jit::Structures;
 use super::kind::Kinds;
 use super::layout::Layouts;
 use super::module::{Step, Stop};
@@ -47,6 +48,8 @@ pub(super) struct Native {
     pub(super) layouts: Layouts,
     /// GraphDefs that were made.
     pub(super) graphdefs: GraphDefs,
+    /// The structures of arguments of compiled functions.
+    pub(super) structures: Structures,
     /// The memory of walks that are over.
     pub(super) walks: Vec<Found>,
     generation: u64,
@@ -55,7 +58,8 @@ pub(super) struct Native {
 impl Native {
     pub(super) fn new(flax: Flax, kinds: Kinds, methods: Methods, traces: Traces) -> Native {
         let (layouts, graphdefs, plans) = (Layouts::default(), GraphDefs::default(), Plans::new());
-        Native { flax, kinds, methods, traces, plans, layouts, graphdefs, walks: Vec::new(), generation: 0 }
+        let structures = Structures::default();
+        Native { flax, kinds, methods, traces, plans, layouts, graphdefs, structures, walks: Vec::new(), generation: 0 }
     }
 
     /// What a call needs that makes or writes objects.

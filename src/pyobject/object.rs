@@ -231,6 +231,13 @@ impl Borrowed {
         unsafe { Object::from_new(python::PyObject_Call(self.as_ptr(), arguments.as_ptr(), ptr::null_mut())) }
     }
 
+    /// `object(*arguments)`, of a tuple.
+    pub(super) fn call_with(&self, arguments: &Borrowed) -> PyResult<Object> {
+        debug_assert!(arguments.is_tuple());
+        // SAFETY: all are live, and the arguments are a tuple.
+        unsafe { Object::from_new(python::PyObject_Call(self.as_ptr(), arguments.as_ptr(), ptr::null_mut())) }
+    }
+
     /// `left == right`, where identity is enough.
     pub(super) fn equals(&self, other: &Borrowed) -> PyResult<bool> {
         // SAFETY: both are live.

@@ -173,6 +173,24 @@ impl<'a> Variables<'a> {
         Ok(Write { variable: variable.own(), raw: self.flax.raw_value.get(value)?, metadata })
     }
 
+    /// That `variable.set_raw_value(value)` only sets the value: its methods are Flax's own, and it is of this trace.
+    pub(super) fn expect_writable(&mut self, variable: &Borrowed) -> Step<()> {
+        self.allow(variable.class(), Use::Write)?;
+        if self.trace.is_none() {
+            self.trace()?;
+        }
+        let Some(trace) = &self.trace else { return Err(Stop::Fallback("JAX tells no trace")) };
+        let state = self.flax.trace_state.get(variable)?;
+        if state.is(trace.state()) {
+            return Ok(());
+        }
+        if !self.traces.is_of(self.flax, &state, trace)? {
+            return Err(Stop::Fallback("a Variable of another trace"));
+        }
+        // The mark that says the same, and is recognised at once the next time.
+        Ok(self.flax.trace_state.set(variable, trace.state())?)
+    }
+
     /// The Variable's methods of reading are Flax's own.
     fn expect_plain(&mut self, variable: &Borrowed) -> Step<()> {
         match self.kinds.kind(self.flax, variable)? {

@@ -126,7 +126,7 @@ impl Found {
     }
 
     #[inline(always)]
-    fn word(&mut self, word: u64) {
+    pub(super) fn word(&mut self, word: u64) {
         self.tape.push(word);
         self.hash = (self.hash.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     }
@@ -140,7 +140,7 @@ impl Found {
     }
 
     #[inline(always)]
-    fn hold(&mut self, object: Object) -> Pointer {
+    pub(super) fn hold(&mut self, object: Object) -> Pointer {
         let pointer = object.as_ptr();
         self.held.push(object);
         pointer

@@ -45,8 +45,12 @@ class Arguments(NamedTuple):
     """What the compiled function is called with."""
     variables: list[Any]
     """For each leaf the Variable that holds it, or None."""
-    nodes: list[Any]
-    """The graph nodes and Variables among the arguments."""
+
+
+class Structure:
+    """Stands for a layout that the library recognises; each is a key by its identity."""
+
+    __slots__ = ()
 
 
 class Layout(NamedTuple):
@@ -106,7 +110,6 @@ def read(args: Sequence[Any], kwargs: dict[str, Any]) -> Arguments:
     kinds: list[Hashable] = []
     leaves: list[Any] = []
     variables: list[Any] = []
-    nodes: list[Any] = []
     ref_index = graphlib.RefMap()
     for value in values:
         kind = _kind(type(value))
@@ -114,7 +117,6 @@ def read(args: Sequence[Any], kwargs: dict[str, Any]) -> Arguments:
             graphdef, state = _functions.flatten(value, ref_index=ref_index, graph=True)
             for leaf in state.leaves:
                 _add(leaf, kinds, leaves, variables)
-            nodes.append(value)
             graphdefs.append(graphdef)
             counts.append(len(state.leaves))
         elif kind is _OTHER:
@@ -124,7 +126,7 @@ def read(args: Sequence[Any], kwargs: dict[str, Any]) -> Arguments:
             graphdefs.append(None)
             counts.append(1)
     _check_trace_level(variables)
-    return Arguments(Layout(treedef, tuple(graphdefs), tuple(counts), tuple(kinds)), leaves, variables, nodes)
+    return Arguments(Layout(treedef, tuple(graphdefs), tuple(counts), tuple(kinds)), leaves, variables)
 
 
 def _add(leaf: Any, kinds: list[Hashable], leaves: list[Any], variables: list[Any]) -> None:
@@ -140,8 +142,10 @@ def _add(leaf: Any, kinds: list[Hashable], leaves: list[Any], variables: list[An
     elif kind is _KEY:
         kinds.append(leaf._impl)
         leaf = leaf._base_array
-    elif kind is HOST or kind is _OTHER:
+    elif kind is HOST or (kind is _OTHER and not jax.tree_util.all_leaves([leaf])):
         kinds.append(HOST)
+    elif kind is _OTHER:
+        raise Unusual(f"a leaf of type {type(leaf).__name__}")
     else:
         raise Unusual(kind)
     leaves.append(leaf)

@@ -9,14 +9,17 @@ from typing import Any
 
 from jax._src import core as jax_core
 
-from . import _stats
-from ._arguments import Arguments, Unusual, is_node, read
+from . import _native, _stats
+from ._arguments import Arguments, Structure, Unusual, is_node, read
 from ._flax import KNOWN, compilation, graphlib, jax
-from ._step import Step
+from ._step import Step, write_back
 
 _MISSING = compilation.MISSING
 _flax_jit = compilation.jit
+_jit_call, _jit_read, _jit_learn = map(_native.helper, ("jit_call", "jit_read", "jit_learn"))
+_config = jax.config
 _trace_ctx = jax_core.trace_ctx
+_EVALUATION, _NO_AXES = jax_core.eval_trace, jax_core.top_axis_env
 _GRAPH_CONTEXT = graphlib.GRAPH_CONTEXT
 
 MOST_STEPS = 4096
@@ -79,7 +82,8 @@ class Jit(compilation.JitWrapped):  # type: ignore[misc]
         self._donated_nums, donated_names = _resolve(signature, options["donate_argnums"], options["donate_argnames"])
         self._donated_names = frozenset(donated_names)
         self._steps: dict[Hashable, Step] = {}
-        self._near: dict[Hashable, tuple[Step, Any]] = {}
+        self._known: dict[Hashable, Step] = {}
+        self._has_statics = bool(self._static_nums or self._static_names)
         self._unusual = self._why_never(options)
 
     def _why_never(self, options: dict[str, Any]) -> str | None:
@@ -108,25 +112,31 @@ class Jit(compilation.JitWrapped):  # type: ignore[misc]
         return self._flax.lower(*args, **kwargs)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        try:
-            step, arguments = self._prepare(args, kwargs)
-        except Unusual as unusual:
+        unusual = self._unusual or _context()
+        if unusual is not None:
             _stats.fallbacks[f"jit: {unusual}"] += 1
+            return self._flax(*args, **kwargs)
+        if not self._has_statics:
+            done = _jit_call(self._known, args, kwargs)
+            if done is not None:
+                _stats.native["jit"] += 1
+                if len(done) == 1:
+                    return done[0]
+                outcome, values, out, variables = done
+                return write_back(outcome, values, out, variables, args, kwargs)
+        try:
+            step, leaves, variables, dynamic, named = self._prepare(args, kwargs)
+        except Unusual as reason:
+            _stats.fallbacks[f"jit: {reason}"] += 1
         else:
             _stats.native["jit"] += 1
-            return step(arguments)
+            return step(leaves, variables, dynamic, named)
         return self._flax(*args, **kwargs)
 
-    def _prepare(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Step, Arguments]:
-        """The compiled function and what to call it with."""
-        if self._unusual is not None:
-            raise Unusual(self._unusual)
-        if not _trace_ctx.is_top_level():
-            raise Unusual("inside another transformation")
-        if _GRAPH_CONTEXT.tmp_static_cache is not None:
-            raise Unusual("cached_partial")
-        if jax.config.jax_debug_key_reuse:
-            raise Unusual("jax_debug_key_reuse")
+    def _prepare(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[Step, Sequence[Any], list[Any], tuple[Any, ...], dict[str, Any]]:
+        """The compiled function, what to call it with, and the arguments that are not static."""
         statics = [(number, args[number]) for number in self._static_nums if number < len(args)]
         static_names = {name: kwargs[name] for name in self._static_names if name in kwargs}
         dynamic: Sequence[Any] = args
@@ -136,12 +146,42 @@ class Jit(compilation.JitWrapped):  # type: ignore[misc]
                 dynamic[number] = None
         if static_names:
             kwargs = {name: value for name, value in kwargs.items() if name not in static_names}
-        arguments = read(tuple(dynamic), kwargs)
+        dynamic = tuple(dynamic)
         key = (
             tuple((number, type(value), value) for number, value in statics),
-            frozenset((name, type(value), value) for name, value in static_names.items()) if static_names else None,
+            tuple((name, type(static_names[name]), static_names[name]) for name in sorted(static_names)),
         )
-        return self._find(arguments, key, tuple(dynamic), kwargs, tuple(statics), static_names), arguments
+        structure = None
+        found = _jit_read(dynamic, kwargs)
+        if found is not None:
+            structure, leaves, variables = found
+            if structure is None:
+                structure = Structure()
+                _jit_learn(dynamic, kwargs, structure)
+            elif (step := self._known_with(structure, key)) is not None:
+                return step, leaves, variables, dynamic, kwargs
+        arguments = read(dynamic, kwargs)
+        step = self._find(arguments, key, dynamic, kwargs, tuple(statics), static_names)
+        if structure is not None:
+            self._remember(structure, key, step, dynamic, kwargs)
+        return step, arguments.leaves, arguments.variables, dynamic, kwargs
+
+    def _known_with(self, structure: Structure, key: Hashable) -> Step | None:
+        try:
+            return self._known.get((structure, key) if self._has_statics else structure)
+        except TypeError as error:
+            raise Unusual("a static value that cannot be hashed or compared") from error
+
+    def _remember(
+        self, structure: Structure, key: Hashable, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """Find the step by what the library recognises, if the arguments still are what they were when it learnt them."""
+        found = _jit_read(args, kwargs)
+        if found is None or found[0] is not structure:
+            return
+        if len(self._known) >= MOST_STEPS:
+            self._known.clear()
+        self._known[(structure, key) if self._has_statics else structure] = step
 
     def _find(
         self,
@@ -152,13 +192,9 @@ class Jit(compilation.JitWrapped):  # type: ignore[misc]
         statics: tuple[tuple[int, Any], ...],
         static_names: dict[str, Any],
     ) -> Step:
-        """The function for this layout, compared by identity of the GraphDefs first and by value then."""
+        """The function for this layout, compared by value."""
         layout = arguments.layout
-        near = (layout.treedef, tuple(map(id, layout.graphdefs)), layout.kinds, key)
         try:
-            found = self._near.get(near)
-            if found is not None:
-                return found[0]
             step = self._steps.get((layout, key))
         except (TypeError, ValueError) as error:
             raise Unusual("a static value that cannot be hashed or compared") from error
@@ -170,9 +206,6 @@ class Jit(compilation.JitWrapped):  # type: ignore[misc]
             donated = self._donated(dynamic, kwargs, layout.counts)
             step = Step(self._function, layout, statics, static_names, donated, self._options)
             self._steps[layout, key] = step
-        if len(self._near) >= MOST_STEPS:
-            self._near.clear()
-        self._near[near] = step, layout.graphdefs
         return step
 
     def _donated(self, args: tuple[Any, ...], kwargs: dict[str, Any], counts: tuple[int, ...]) -> frozenset[int]:
@@ -190,6 +223,17 @@ class Jit(compilation.JitWrapped):  # type: ignore[misc]
                 position += counts[leaf]
                 leaf += 1
         return frozenset(donated)
+
+
+def _context() -> str | None:
+    """Why no call in this context can take the fast path."""
+    if _trace_ctx.trace is not _EVALUATION or _trace_ctx.axis_env is not _NO_AXES:
+        return "inside another transformation"
+    if _GRAPH_CONTEXT.tmp_static_cache is not None:
+        return "cached_partial"
+    if _config.jax_debug_key_reuse:
+        return "jax_debug_key_reuse"
+    return None
 
 
 def _signature(function: Callable[..., Any]) -> inspect.Signature | None:

@@ -56,6 +56,12 @@ def function(name: str) -> Callable[..., Any]:
     return absent
 
 
+def helper(name: str) -> Callable[..., Any]:
+    """A native function that stands for none of Flax's, or one that always answers `None`: it has no answer."""
+    found: Callable[..., Any] | None = getattr(module, name, None)
+    return found if found is not None else lambda *arguments: None
+
+
 def stats() -> Stats:
     """What ran natively, and what went to Flax and why, since the start or since `reset_stats`."""
     native, fallbacks = _stats.native.copy(), _stats.fallbacks.copy()

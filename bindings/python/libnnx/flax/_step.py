@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import _functions, _unchanged
-from ._arguments import ARRAY, HOST, Arguments, KeyArray, Layout
+from ._arguments import ARRAY, HOST, KeyArray, Layout
 from ._flax import extract, graphlib, jax, variablelib
 
 _set_raw_value = variablelib.Variable._raw_value.__set__
@@ -26,7 +26,7 @@ def is_node(value: Any) -> bool:
 class Outcome:
     """What a trace found out. It travels as the key of a dict around the results: each trace has its own."""
 
-    __slots__ = ("graphdefs", "keys", "targets")
+    __slots__ = ("graphdefs", "is_plain", "keys", "targets")
 
     def __init__(self, targets: tuple[int, ...], keys: tuple[tuple[int, Any], ...], graphdefs: Any = None) -> None:
         self.targets = targets
@@ -35,6 +35,9 @@ class Outcome:
         """Which of them come back as the raw words of PRNG keys, and of which implementation."""
         self.graphdefs = graphdefs
         """Where the structure changed: the GraphDef of each graph node among the arguments, and its number of leaves."""
+
+        self.is_plain = graphdefs is None and not keys
+        """Whether to write back is to set Variables, and no more."""
 
     def __repr__(self) -> str:
         return "results"
@@ -65,16 +68,10 @@ class Step:
         step.__name__ = step.__qualname__ = getattr(function, "__name__", "step")
         self.compiled = jax.jit(step, donate_argnums=tuple(sorted(donated)), **options)
 
-    def __call__(self, arguments: Arguments) -> Any:
-        ((outcome, (values, out)),) = self.compiled(*arguments.leaves).items()
-        for position, implementation in outcome.keys:
-            values[position] = KeyArray(implementation, values[position])
-        if outcome.graphdefs is not None:
-            return _merge(arguments, self.layout, outcome, values, out)
-        variables = arguments.variables
-        for index, value in zip(outcome.targets, values):
-            _set_raw_value(variables[index], value)
-        return out
+    def __call__(self, leaves: Sequence[Any], variables: list[Any], args: Sequence[Any], kwargs: dict[str, Any]) -> Any:
+        """Run it; `args` and `kwargs` are the arguments that the leaves are of, without static ones."""
+        ((outcome, (values, out)),) = self.compiled(*leaves).items()
+        return write_back(outcome, values, out, variables, args, kwargs)
 
     def _trace(self, leaves: Sequence[Any]) -> dict[Outcome, tuple[list[Any], Any]]:
         inputs = [
@@ -135,6 +132,19 @@ class Step:
         return changed
 
 
+def write_back(
+    outcome: Outcome, values: list[Any], out: Any, variables: list[Any], args: Sequence[Any], kwargs: dict[str, Any]
+) -> Any:
+    """Bring the caller's objects up to date; the answer is the function's result."""
+    for position, implementation in outcome.keys:
+        values[position] = KeyArray(implementation, values[position])
+    if outcome.graphdefs is not None:
+        return _merge(args, kwargs, outcome, values, out)
+    for index, value in zip(outcome.targets, values):
+        _set_raw_value(variables[index], value)
+    return out
+
+
 class _Splitter:
     """Splits the objects of a trace with the indices that they have outside, as Flax's update context does."""
 
@@ -163,11 +173,12 @@ def _results(values: dict[int, Any], graphdefs: Any, out: Any) -> dict[Outcome, 
     return {Outcome(tuple(values), tuple(keys), graphdefs): (words, out)}
 
 
-def _merge(arguments: Arguments, layout: Layout, outcome: Outcome, values: list[Any], out: Any) -> Any:
+def _merge(args: Sequence[Any], kwargs: dict[str, Any], outcome: Outcome, values: list[Any], out: Any) -> Any:
     """Bring the caller's objects to a changed structure, and make the graph nodes of the output."""
     ref_index = graphlib.RefMap()
-    for node in arguments.nodes:
-        _functions.flatten(node, ref_index=ref_index, with_paths=False, graph=True)
+    for node in jax.tree.leaves((args, kwargs), is_leaf=is_node):
+        if is_node(node):
+            _functions.flatten(node, ref_index=ref_index, with_paths=False, graph=True)
     outer = graphlib.IndexMap.from_refmap(ref_index) or None
     index_ref = graphlib.IndexMap()
 

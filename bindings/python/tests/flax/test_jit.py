@@ -4,6 +4,7 @@ import copy
 import functools
 import gc
 import inspect
+import sys
 import threading
 import weakref
 
@@ -632,6 +633,68 @@ def test_the_common_steps_take_the_fast_path():
     stats = libnnx.flax.stats()
     assert stats.native["jit"] == 5 + 3 + 5 + 3 + 3
     assert not [reason for reason in stats.fallbacks if reason.startswith("jit")]
+
+
+def test_a_known_structure_is_read_natively():
+    model, x = Model(nnx.Rngs(0)), batch()[0]
+    step = libnnx.flax.jit(lambda model, x, n: model(x) * n, static_argnames="n")
+    plain = libnnx.flax.jit(lambda model, batch: model(batch["x"]))
+    for _ in range(2):
+        libnnx.flax.reset_stats()
+        step(model, x, n=2)
+        plain(model, {"x": x, "unused": [1, (2.0, None)]})
+    stats = libnnx.flax.stats()
+    assert stats.native == {"jit": 2} and not stats.fallbacks
+
+
+def test_calls_keep_no_references():
+    from libnnx.flax import _native
+
+    class Compiled:
+        """Stands for what `jax.jit` makes: the first leaves come back as they are."""
+
+        is_plain, targets = True, (0, 1, 2)
+
+        def compiled(self, *leaves):
+            return {self: (list(leaves[:3]), "done")}
+
+    model, data = Model(nnx.Rngs(0)), {"x": np.ones(2), "y": [1.0, 2]}
+    structure, compiled = object(), Compiled()
+    args, kwargs = (model, data), {"name": np.ones(1)}
+    _native.module.jit_learn(args, kwargs, structure)
+    found, leaves, variables = _native.module.jit_read(args, kwargs)
+    assert found is structure and len(leaves) == len(variables)
+    key = model.dropout.rngs.key.get_raw_value()
+    kept = [*leaves, *variables, key, data, model, vars(model), structure, compiled]
+    del leaves, variables, found
+
+    def count():
+        gc.collect()
+        return [sys.getrefcount(each) for each in kept], len(gc.get_objects())
+
+    known = {structure: compiled}
+    assert _native.module.jit_call(known, args, kwargs) == ("done",)
+    references, objects = count()
+    for _ in range(10_000):
+        _native.module.jit_call(known, args, kwargs)
+        _native.module.jit_read(args, kwargs)
+    references_after, objects_after = count()
+    assert references_after == references
+    assert objects_after < objects + 100
+
+
+def test_an_exception_of_the_compiled_function_gets_out():
+    from libnnx.flax import _native
+
+    class Failing:
+        def compiled(self, *leaves):
+            raise KeyError("out")
+
+    structure, args = object(), (Model(nnx.Rngs(0)),)
+    _native.module.jit_learn(args, {}, structure)
+    with pytest.raises(KeyError, match="out"):
+        _native.module.jit_call({structure: Failing()}, args, {})
+    assert _native.module.jit_call({}, args, {}) is None
 
 
 def test_it_traces_as_often_as_flax():

@@ -212,7 +212,12 @@ impl FunctionBuilder {
         }
     }
 
-    fn check_alive(&self, what: &str, values: &[ValueId]) -> Result<()> {
+    /// The operations of the regions that are open, in the order in which they run.
+    pub(super) fn open_operations(&self) -> Vec<OperationId> {
+        self.open.iter().flat_map(|region| self.body.regions[region.index()].operations.iter().copied()).collect()
+    }
+
+    pub(super) fn check_alive(&self, what: &str, values: &[ValueId]) -> Result<()> {
         match values.iter().position(|value| !self.alive.get(value.index()).copied().unwrap_or(false)) {
             Some(index) => Err(Error::invalid(format!("{what}: value {index} is not one that can be used here"))),
             None => Ok(()),

@@ -9,6 +9,7 @@
 
 pub mod attribute;
 mod builder;
+pub mod differentiate;
 mod equality;
 pub mod evaluate;
 mod module;
@@ -21,6 +22,7 @@ mod verify;
 
 pub use attribute::{Attribute, Attributes};
 pub use builder::FunctionBuilder;
+pub use differentiate::{pullback, value_and_grad};
 pub use evaluate::{Denormals, evaluate};
 pub use module::{
     Body, Definition, Function, Location, MAX_NESTING, Module, Operation, OperationId, Region, RegionId, ValueId,

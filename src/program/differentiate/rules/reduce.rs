@@ -1,0 +1,131 @@
+//! Many elements to one.
+
+use super::super::emit::Emit;
+use super::super::tape::{Site, Tape};
+use super::no_rule;
+use crate::error::Result;
+use crate::program::builder::FunctionBuilder;
+use crate::program::module::{Body, RegionId, ValueId};
+use crate::program::op::Op;
+use crate::program::op::attributes::Reduce;
+use crate::program::op::enumerations::ComparisonDirection::Eq;
+
+/// The operation with which a region combines its two arguments, when that is all that it does.
+pub(super) fn combination(body: &Body, region: RegionId) -> Option<Op> {
+    let region = body.region(region);
+    let ([first, second], [id], [result]) = (region.arguments(), region.operations(), region.results()) else {
+        return None;
+    };
+    let operation = body.operation(*id);
+    let is_of_both = matches!(body.operands(*id), [x, y] if [x, y] == [first, second] || [x, y] == [second, first]);
+    (is_of_both && operation.results().eq([*result])).then(|| operation.op.clone())
+}
+
+pub(super) fn reduce(tape: &mut Tape, site: &Site, attributes: &Reduce) -> Result<()> {
+    let ([x, start], [y]) = (&site.operands[..], &site.results[..]) else {
+        return Err(no_rule(site, "it reduces several inputs together"));
+    };
+    let (x, start, y) = (*x, *start, *y);
+    let Some(g) = tape.cotangent(y) else { return Ok(()) };
+    let dimensions = &attributes.dimensions;
+    let b = &mut *tape.builder;
+    let Some(combine) = combination(b.body(), site.regions[0]) else {
+        return Err(no_rule(site, "its region is not a sum, product, maximum or minimum"));
+    };
+    let dtype = b.tensor(y)?.dtype;
+    let (narrow, narrow_start) = (b.tensor(x)?, b.tensor(start)?.dtype);
+    let wide = b.convert(x, dtype)?;
+    let (of_x, of_start) = match combine {
+        Op::Add => (spread(b, g, wide, dimensions)?, b.sum_all(g)?),
+        Op::Multiply => {
+            let (of_each, product) = products(b, wide, dimensions)?;
+            let first = b.convert(start, dtype)?;
+            let ty = b.tensor(g)?;
+            let first = b.spread(first, &ty)?;
+            let scaled = b.multiply(g, first)?;
+            let scaled = spread(b, scaled, wide, dimensions)?;
+            let of_start = b.multiply(g, product)?;
+            (b.multiply(scaled, of_each)?, b.sum_all(of_start)?)
+        }
+        Op::Maximum | Op::Minimum => {
+            let everywhere = spread(b, y, wide, dimensions)?;
+            let chosen = b.compare(wide, everywhere, Eq)?;
+            let chosen = b.convert(chosen, dtype)?;
+            let count = b.sum(chosen, dimensions)?;
+            let first = b.convert(start, dtype)?;
+            let ty = b.tensor(y)?;
+            let first = b.spread(first, &ty)?;
+            let is_start = b.compare(first, y, Eq)?;
+            let is_start = b.convert(is_start, dtype)?;
+            // Equal elements share; the initial value is one of them where it is differentiated by.
+            let count = if tape.wants(start) { tape.builder.add(count, is_start)? } else { count };
+            let b = &mut *tape.builder;
+            let share = b.divide(g, count)?;
+            let of_start = b.multiply(share, is_start)?;
+            let share = spread(b, share, wide, dimensions)?;
+            (b.multiply(chosen, share)?, b.sum_all(of_start)?)
+        }
+        other => return Err(no_rule(site, format!("its region is {}", other.name()))),
+    };
+    let of_x = tape.builder.convert(of_x, narrow.dtype)?;
+    let of_start = tape.builder.convert(of_start, narrow_start)?;
+    tape.give(x, of_x)?;
+    tape.give(start, of_start)
+}
+
+/// A reduced tensor, repeated along the dimensions that were reduced, in the shape of `like`.
+fn spread(b: &mut FunctionBuilder, reduced: ValueId, like: ValueId, dimensions: &[i64]) -> Result<ValueId> {
+    let dims = b.tensor(like)?.dims().to_vec();
+    let kept: Vec<i64> = (0..dims.len() as i64).filter(|dimension| !dimensions.contains(dimension)).collect();
+    b.broadcast(reduced, &kept, &dims)
+}
+
+/// For each element the product of all others along these dimensions; and the product of all.
+///
+/// Halves are multiplied with each other until one is left, and on the way back each gets the product of what is not in
+/// it: nothing is divided, so zeros do no harm.
+fn products(b: &mut FunctionBuilder, x: ValueId, dimensions: &[i64]) -> Result<(ValueId, ValueId)> {
+    let dims = b.tensor(x)?.dims().to_vec();
+    let kept: Vec<i64> = (0..dims.len() as i64).filter(|dimension| !dimensions.contains(dimension)).collect();
+    let kept_dims: Vec<i64> = kept.iter().map(|&dimension| dims[dimension as usize]).collect();
+    let permutation = [&kept[..], dimensions].concat();
+    let permuted_dims: Vec<i64> = permutation.iter().map(|&dimension| dims[dimension as usize]).collect();
+    let count: i64 = dimensions.iter().map(|&dimension| dims[dimension as usize]).product();
+    let along = kept.len();
+    let with_last = |last: i64| [&kept_dims[..], &[last]].concat();
+    let ones = b.full_like(x, 1.0)?;
+    if count == 0 {
+        let dtype = b.tensor(x)?.dtype;
+        let ty = crate::program::types::TensorType::new(dtype, &kept_dims)?;
+        return Ok((ones, b.full(&ty, 1.0)?));
+    }
+    let list = b.transpose(x, &permutation)?;
+    let mut list = b.reshape(list, &with_last(count))?;
+    let mut halves = Vec::new();
+    let mut length = count;
+    while length > 1 {
+        let half = length.div_euclid(2) + length % 2;
+        let (low, mut high) = (b.slice_along(list, along, 0, half)?, b.slice_along(list, along, half, length)?);
+        if length % 2 == 1 {
+            let one = b.slice_along(low, along, 0, 1)?;
+            let one = b.full_like(one, 1.0)?;
+            high = b.concatenate(&[high, one], along)?;
+        }
+        halves.push((low, high, length));
+        list = b.multiply(low, high)?;
+        length = half;
+    }
+    let all = b.reshape(list, &kept_dims)?;
+    let mut others = b.full_like(list, 1.0)?;
+    for (low, high, length) in halves.into_iter().rev() {
+        let (of_low, of_high) = (b.multiply(others, high)?, b.multiply(others, low)?);
+        let both = b.concatenate(&[of_low, of_high], along)?;
+        others = b.slice_along(both, along, 0, length)?;
+    }
+    let others = b.reshape(others, &permuted_dims)?;
+    let mut inverse = vec![0; permutation.len()];
+    for (to, &from) in permutation.iter().enumerate() {
+        inverse[from as usize] = to as i64;
+    }
+    Ok((b.transpose(others, &inverse)?, all))
+}

@@ -1,0 +1,5 @@
+// from 0.5 to 2
+func.func @atan2(%a: tensor<6xf64>, %b: tensor<6xf64>) -> tensor<6xf64> {
+  %0 = stablehlo.atan2 %a, %b : tensor<6xf64>
+  return %0 : tensor<6xf64>
+}

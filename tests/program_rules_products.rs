@@ -9,6 +9,16 @@ const DOT_GENERAL: &str = "func.func @main(%lhs: tensor<2x3x4xf32>, %rhs: tensor
   return %0 : tensor<2x3x5xf32>
 }";
 
+const RAGGED_DOT: &str = "func.func @main(%lhs: tensor<2x6x3xf32>, %rhs: tensor<4x2x3x5xf32>, %sizes: tensor<2x4xi32>) -> tensor<2x6x5xf32> {
+  %0 = \"chlo.ragged_dot\"(%lhs, %rhs, %sizes) <{precision_config = [#chlo<precision DEFAULT>, #chlo<precision HIGH>], ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_batching_dimensions = [0], rhs_batching_dimensions = [1], lhs_contracting_dimensions = [2], rhs_contracting_dimensions = [2], lhs_ragged_dimensions = [1], rhs_group_dimensions = [0]>}> : (tensor<2x6x3xf32>, tensor<4x2x3x5xf32>, tensor<2x4xi32>) -> tensor<2x6x5xf32>
+  return %0 : tensor<2x6x5xf32>
+}";
+
+const RAGGED_DOT_CONTRACTING: &str = "func.func @main(%lhs: tensor<6x3xf32>, %rhs: tensor<6x5xf32>, %sizes: tensor<4xi32>) -> tensor<4x3x5xf32> {
+  %0 = \"chlo.ragged_dot\"(%lhs, %rhs, %sizes) <{ragged_dot_dimension_numbers = #chlo.ragged_dot<lhs_contracting_dimensions = [0], rhs_contracting_dimensions = [0], lhs_ragged_dimensions = [0]>}> : (tensor<6x3xf32>, tensor<6x5xf32>, tensor<4xi32>) -> tensor<4x3x5xf32>
+  return %0 : tensor<4x3x5xf32>
+}";
+
 const CONVOLUTION: &str = "func.func @main(%lhs: tensor<4x6x8xf32>, %rhs: tensor<3x8x10xf32>) -> tensor<4x3x10xf32> {
   %0 = stablehlo.convolution(%lhs, %rhs) dim_numbers = [b, 0, f]x[0, i, o]->[b, 0, f], window = {stride = [2], pad = [[0, 1]], lhs_dilate = [1], rhs_dilate = [1], reverse = [false]} {batch_group_count = 1 : i64, feature_group_count = 1 : i64} : (tensor<4x6x8xf32>, tensor<3x8x10xf32>) -> tensor<4x3x10xf32>
   return %0 : tensor<4x3x10xf32>
@@ -113,6 +123,74 @@ const BROKEN: &[(&str, &str, &str, &str)] = &[
         "2x3x5xf32",
         "2x5x3xf32",
         "the result is (tensor<2x3x5xf32>), it is declared to be (tensor<2x5x3xf32>)",
+    ),
+    (
+        RAGGED_DOT,
+        "ragged_dimensions = [1]",
+        "ragged_dimensions = []",
+        "`lhs_ragged_dimensions` has 0 entries, it must have 1",
+    ),
+    (RAGGED_DOT, "ragged_dimensions = [1]", "ragged_dimensions = [1, 0]", "`lhs_ragged_dimensions` has 2 entries"),
+    (RAGGED_DOT, "ragged_dimensions = [1]", "ragged_dimensions = [3]", "has 3, which must be in [0, 3)"),
+    (RAGGED_DOT, "ragged_dimensions = [1]", "ragged_dimensions = [-1]", "has -1, which must be in [0, 3)"),
+    (
+        RAGGED_DOT,
+        "ragged_dimensions = [1]",
+        "ragged_dimensions = [2]",
+        "`rhs_group_dimensions` has 1 entries, it must have 0",
+    ),
+    (
+        RAGGED_DOT,
+        "ragged_dimensions = [1]",
+        "ragged_dimensions = [0]",
+        "`rhs_group_dimensions` has 1 entries, it must have 0",
+    ),
+    (RAGGED_DOT, ", rhs_group_dimensions = [0]", "", "`rhs_group_dimensions` has 0 entries, it must have 1"),
+    (RAGGED_DOT, "group_dimensions = [0]", "group_dimensions = [4]", "has 4, which must be in [0, 4)"),
+    (
+        RAGGED_DOT,
+        "group_dimensions = [0]",
+        "group_dimensions = [2]",
+        "`rhs_group_dimensions` has 2, which is a batching or a contracting dimension",
+    ),
+    (
+        RAGGED_DOT,
+        "4x2x3x5xf32",
+        "7x2x3x5xf32",
+        "operand `rhs` must have extent 4 in dimension 0, as many as `group_sizes` has groups",
+    ),
+    (RAGGED_DOT, "4x2x3x5xf32", "4x2x2x5xf32", "ragged_dot: operand `rhs` must have extent 3 in dimension 2"),
+    (RAGGED_DOT, "4x2x3x5xf32", "4x2x3x5xbf16", "ragged_dot: operand `rhs` must have the dtype of `lhs`"),
+    (RAGGED_DOT, "2x4xi32", "2x4xf32", "operand `group_sizes` must be a list of integers"),
+    (RAGGED_DOT, "2x4xi32", "i32", "operand `group_sizes` must be a list of integers"),
+    (
+        RAGGED_DOT,
+        "2x4xi32",
+        "3x4xi32",
+        "must have no extents before its last, or those of `lhs` outside of the groups, [2]",
+    ),
+    (RAGGED_DOT, "2x4xi32", "1x2x4xi32", "must have no extents before its last"),
+    (RAGGED_DOT, ", #chlo<precision HIGH>", "", "`precision_config` has 1 entries, it must have 2"),
+    (
+        RAGGED_DOT,
+        "#chlo<precision HIGH>",
+        "#stablehlo<precision HIGH>",
+        "attribute `precision_config` must be a list of precisions, such as `[#chlo<precision DEFAULT>]`",
+    ),
+    (
+        RAGGED_DOT,
+        "#chlo.ragged_dot<",
+        "#stablehlo.dot<",
+        "attribute `ragged_dot_dimension_numbers` must be `#chlo.ragged_dot<…>`",
+    ),
+    (RAGGED_DOT, "2x6x5xf32", "2x6x5xi32", "operand `lhs` has no products of the dtype of the result"),
+    (RAGGED_DOT, "2x6x5xf32", "4x2x6x5xf32", "the result is (tensor<2x6x5xf32>), it is declared to be"),
+    (RAGGED_DOT_CONTRACTING, "4x3x5xf32", "3x5xf32", "the result is (tensor<4x3x5xf32>), it is declared to be"),
+    (
+        RAGGED_DOT_CONTRACTING,
+        "ragged_dimensions = [0]",
+        "ragged_dimensions = [0], rhs_group_dimensions = [1]",
+        "`rhs_group_dimensions` has 1 entries, it must have 0",
     ),
     (CONVOLUTION, "4x6x8xf32", "8xf32", "convolution: operand `lhs` must have a batch and a feature dimension"),
     (CONVOLUTION, "3x8x10xf32", "8x10xf32", "convolution: operand `rhs` must have 3 dimensions, as `lhs` has"),

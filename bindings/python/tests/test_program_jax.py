@@ -172,6 +172,20 @@ def models(dtype):
     def pool(image):
         return lax.reduce_window(image, np.array(-np.inf, dtype), lax.max, (1, 2, 2, 1), (1, 2, 2, 1), "SAME")
 
+    def ragged(contract, batch, rows, groups=()):
+        numbers = lax.RaggedDotDimensionNumbers((contract, batch), [rows], groups)
+        return lambda x, y, sizes: lax.ragged_dot_general(x, y, sizes, numbers)
+
+    def ragged_products(x, y, z, sizes):
+        """`x` has 5 rows, `y` one matrix for each of 3 groups, `z` the batch of `x`."""
+        rows, columns = ragged(([2], [2]), ([0], [1]), 1, [0]), ragged(([1], [1]), ([0], [0]), 1)
+        return {
+            "rows": (rows(x, y, sizes[0]), rows(x, y, sizes), lax.ragged_dot(x[0], y[:, 0], sizes[1])),
+            "contracted": (columns(x, z, sizes[0]), columns(x, z, sizes)),
+            "batch": ragged(([2], [2]), ([0], [0]), 0)(x, z, sizes[0]),
+            "gradients": jax.grad(total(lambda x, y: lax.ragged_dot(x, y, sizes[0])), (0, 1))(x[0], y[:, 0]),
+        }
+
     def total(function):
         return lambda *arguments: function(*arguments).astype("float32").sum()
 
@@ -191,6 +205,13 @@ def models(dtype):
             ),
             x,
             np.int32(7),
+        ),
+        "ragged products": (
+            ragged_products,
+            between(dtype, -1, 1, (2, 5, 4)),
+            between(dtype, -1, 1, (3, 2, 4, 6)),
+            between(dtype, -1, 1, (2, 5, 4)),
+            np.array([[2, 0, 2], [1, 3, 9]], np.int32),
         ),
         "resized": (lambda x: [jax.image.resize(x, (7, 9), how) for how in ("nearest", "linear", "cubic")], x),
         "gradients": (

@@ -19,6 +19,9 @@ pub(super) fn cost(body: &Body, id: OperationId) -> u64 {
         Op::DotGeneral(attributes) => {
             product(operands[0], &attributes.dot_dimension_numbers.lhs_contracting_dimensions)
         }
+        Op::RaggedDot(attributes) => {
+            product(operands[0], &attributes.ragged_dot_dimension_numbers.lhs_contracting_dimensions)
+        }
         Op::Convolution(_) => elements(operands[1]),
         Op::Cholesky(_) | Op::TriangularSolve(_) => {
             tensor(operands[0]).and_then(|a| a.dims().last()).map_or(1, |&n| n as u64)

@@ -89,6 +89,7 @@ pub(super) fn is_arithmetic(op: &Op) -> bool {
         | Op::Square
         | Op::ChloTan
         | Op::Polygamma
+        | Op::RaggedDot(_)
         | Op::Zeta => true,
         Op::Abs
         | Op::CountLeadingZeros

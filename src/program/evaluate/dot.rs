@@ -4,6 +4,7 @@ use super::element::{Scalar, floats, from_scalars, integers, room_for};
 use super::index::{Indices, position};
 use crate::error::Result;
 use crate::program::op::attributes::DotGeneral;
+use crate::program::op::dimensions::DotDimensionNumbers;
 use crate::program::types::{Class, TensorType, class};
 use crate::tensor::{DType, Tensor};
 
@@ -48,42 +49,73 @@ impl Factors {
 /// Sums over the contracting dimensions. The result has the batching dimensions, then what else `lhs` has, then what else
 /// `rhs` has.
 pub(super) fn dot_general(lhs: &Tensor, rhs: &Tensor, attributes: &DotGeneral, result: &TensorType) -> Result<Tensor> {
-    let numbers = &attributes.dot_dimension_numbers;
-    let batching = numbers.lhs_batching_dimensions.len();
-    let lhs_rest = rest(lhs, &numbers.lhs_batching_dimensions, &numbers.lhs_contracting_dimensions);
-    let rhs_rest = rest(rhs, &numbers.rhs_batching_dimensions, &numbers.rhs_contracting_dimensions);
-    let summed: Vec<i64> =
-        numbers.lhs_contracting_dimensions.iter().map(|&dimension| lhs.shape()[dimension as usize]).collect();
     let factors = Factors::of(lhs, rhs, result.dtype)?;
-    let mut lhs_index = vec![0; lhs.shape().len()];
-    let mut rhs_index = vec![0; rhs.shape().len()];
-    // The place of each term relative to that of the first, which is the same in every sum.
-    // Where there is no result, there may be more terms than either operand has elements.
-    let count = if result.element_count() > 0 { summed.iter().product::<i64>() } else { 0 };
-    let mut terms = room_for(count as usize)?;
-    let mut indices = Indices::of(&summed);
-    while terms.len() < count as usize
-        && let Some(term) = indices.next()
-    {
-        place(&mut lhs_index, &numbers.lhs_contracting_dimensions, term);
-        place(&mut rhs_index, &numbers.rhs_contracting_dimensions, term);
-        terms.extend(position(lhs.shape(), &lhs_index).zip(position(rhs.shape(), &rhs_index)));
-    }
-    lhs_index.fill(0);
-    rhs_index.fill(0);
+    let mut pairs = Pairs::new(lhs, rhs, &attributes.dot_dimension_numbers, &[], result)?;
     let mut indices = Indices::of(result.dims());
     let sum_of_next = || {
-        let (batch, others) = indices.next()?.split_at(batching);
-        let (of_lhs, of_rhs) = others.split_at(lhs_rest.len());
-        place(&mut lhs_index, &numbers.lhs_batching_dimensions, batch);
-        place(&mut rhs_index, &numbers.rhs_batching_dimensions, batch);
-        place(&mut lhs_index, &lhs_rest, of_lhs);
-        place(&mut rhs_index, &rhs_rest, of_rhs);
-        // There is no first term where nothing is summed.
-        let first = position(lhs.shape(), &lhs_index).zip(position(rhs.shape(), &rhs_index)).unwrap_or((0, 0));
-        Some(factors.sum(terms.iter().map(|term| (first.0 + term.0, first.1 + term.1))))
+        let first = pairs.first(indices.next()?);
+        Some(factors.sum(pairs.terms.iter().map(|term| (first.0 + term.0, first.1 + term.1))))
     };
     from_scalars(result, std::iter::from_fn(sum_of_next))
+}
+
+/// Which elements of `lhs` and `rhs` are multiplied, by their places.
+pub(super) struct Pairs<'a> {
+    lhs: &'a [i64],
+    rhs: &'a [i64],
+    numbers: &'a DotDimensionNumbers,
+    lhs_rest: Vec<i64>,
+    rhs_rest: Vec<i64>,
+    lhs_index: Vec<i64>,
+    rhs_index: Vec<i64>,
+    /// The places of each pair relative to those of the first, which are the same in every sum.
+    pub(super) terms: Vec<(usize, usize)>,
+}
+
+impl<'a> Pairs<'a> {
+    /// Those of such a result. In the dimensions `without` of `rhs` the index is 0.
+    pub(super) fn new(
+        lhs: &'a Tensor,
+        rhs: &'a Tensor,
+        numbers: &'a DotDimensionNumbers,
+        without: &[i64],
+        result: &TensorType,
+    ) -> Result<Pairs<'a>> {
+        let lhs_rest = rest(lhs, &numbers.lhs_batching_dimensions, &numbers.lhs_contracting_dimensions);
+        let mut rhs_rest = rest(rhs, &numbers.rhs_batching_dimensions, &numbers.rhs_contracting_dimensions);
+        rhs_rest.retain(|dimension| !without.contains(dimension));
+        let (lhs, rhs) = (lhs.shape(), rhs.shape());
+        let mut lhs_index = vec![0; lhs.len()];
+        let mut rhs_index = vec![0; rhs.len()];
+        let summed: Vec<i64> =
+            numbers.lhs_contracting_dimensions.iter().map(|&dimension| lhs[dimension as usize]).collect();
+        // Where there is no result, there may be more terms than either operand has elements.
+        let count = if result.element_count() > 0 { summed.iter().product::<i64>() } else { 0 };
+        let mut terms = room_for(count as usize)?;
+        let mut indices = Indices::of(&summed);
+        while terms.len() < count as usize
+            && let Some(term) = indices.next()
+        {
+            place(&mut lhs_index, &numbers.lhs_contracting_dimensions, term);
+            place(&mut rhs_index, &numbers.rhs_contracting_dimensions, term);
+            terms.extend(position(lhs, &lhs_index).zip(position(rhs, &rhs_index)));
+        }
+        lhs_index.fill(0);
+        rhs_index.fill(0);
+        Ok(Pairs { lhs, rhs, numbers, lhs_rest, rhs_rest, lhs_index, rhs_index, terms })
+    }
+
+    /// The places of the first pair whose product is added to the element of the result at this index. There is none
+    /// where nothing is summed: then the places are 0.
+    pub(super) fn first(&mut self, index: &[i64]) -> (usize, usize) {
+        let (batch, others) = index.split_at(self.numbers.lhs_batching_dimensions.len());
+        let (of_lhs, of_rhs) = others.split_at(self.lhs_rest.len());
+        place(&mut self.lhs_index, &self.numbers.lhs_batching_dimensions, batch);
+        place(&mut self.rhs_index, &self.numbers.rhs_batching_dimensions, batch);
+        place(&mut self.lhs_index, &self.lhs_rest, of_lhs);
+        place(&mut self.rhs_index, &self.rhs_rest, of_rhs);
+        position(self.lhs, &self.lhs_index).zip(position(self.rhs, &self.rhs_index)).unwrap_or((0, 0))
+    }
 }
 
 /// The dimensions of a tensor that are in neither list.

@@ -21,6 +21,7 @@ mod index;
 mod linear_algebra;
 mod movement;
 mod operation;
+mod ragged_dot;
 mod random;
 mod reduce;
 mod scatter;

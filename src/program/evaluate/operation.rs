@@ -3,7 +3,7 @@
 use super::denormals::{Denormals, flushed, is_arithmetic};
 use super::{
     Evaluator, Frame, Value, check, chlo, control, convolution, dot, elementwise, gather, linear_algebra, movement,
-    random, reduce, scatter, sort, window,
+    ragged_dot, random, reduce, scatter, sort, window,
 };
 use crate::error::{Error, Result, Status};
 use crate::program::module::OperationId;
@@ -106,6 +106,7 @@ fn on_tensors(
         Op::Transpose(attributes) => one(movement::transpose(&operands[0], attributes, &results[0])),
 
         Op::DotGeneral(attributes) => one(dot::dot_general(&operands[0], &operands[1], attributes, &results[0])),
+        Op::RaggedDot(attributes) => one(ragged_dot::ragged_dot(operands, attributes, &results[0])),
         Op::Convolution(attributes) => {
             one(convolution::convolution(&operands[0], &operands[1], attributes, &results[0]))
         }

@@ -1,7 +1,12 @@
 //! The typed attributes of each operation that has some. Names and meanings are the specification's.
 
-use super::dimensions::{ConvDimensionNumbers, DotDimensionNumbers, GatherDimensionNumbers, ScatterDimensionNumbers};
-use super::enumerations::{ComparisonDirection, ComparisonType, Precision, RngAlgorithm, Transposition};
+use super::dimensions::{
+    ConvDimensionNumbers, DotDimensionNumbers, GatherDimensionNumbers, RaggedDotDimensionNumbers,
+    ScatterDimensionNumbers,
+};
+use super::enumerations::{
+    ChloPrecisions, ComparisonDirection, ComparisonType, Precision, RngAlgorithm, Transposition,
+};
 use super::field::{Field, OpAttributes, Padding, Reader, Symbol};
 use crate::error::Result;
 use crate::program::attribute::{Attribute, Attributes, Literal};
@@ -295,6 +300,14 @@ attributes! {
     ShardingConstraint {
         /// The mesh and how each dimension is spread over it, as it is written.
         sharding: Opaque,
+    }
+
+    /// Of `chlo.ragged_dot`.
+    RaggedDot {
+        /// Which dimensions go together, which are summed over, and along which the groups lie.
+        ragged_dot_dimension_numbers: RaggedDotDimensionNumbers,
+        /// How exact, for each operand.
+        precision_config: ChloPrecisions,
     }
 
     /// Of `chlo.top_k`.

@@ -36,12 +36,12 @@ macro_rules! dimension_numbers {
 
         impl Field for $name {
             const EXPECTED: &'static str = concat!(
-                "`#stablehlo.", $mnemonic, "<…>` with", $(" `", stringify!($list), "`",)* $(" `", stringify!($number), "`",)*
+                "`#", $mnemonic, "<…>` with", $(" `", stringify!($list), "`",)* $(" `", stringify!($number), "`",)*
             );
 
             fn from_attribute(attribute: &Attribute) -> Option<$name> {
                 let Attribute::Dialect { name, body } = attribute else { return None };
-                if name != concat!("stablehlo.", $mnemonic) {
+                if name != $mnemonic {
                     return None;
                 }
                 let mut numbers = $name::default();
@@ -64,7 +64,7 @@ macro_rules! dimension_numbers {
             }
 
             fn to_attribute(&self) -> Option<Attribute> {
-                Some(Attribute::Dialect { name: concat!("stablehlo.", $mnemonic).into(), body: self.to_string() })
+                Some(Attribute::Dialect { name: $mnemonic.into(), body: self.to_string() })
             }
         }
     )*};
@@ -72,7 +72,7 @@ macro_rules! dimension_numbers {
 
 dimension_numbers! {
     /// Of `dot_general`.
-    DotDimensionNumbers = "dot" {
+    DotDimensionNumbers = "stablehlo.dot" {
         /// Dimensions of `lhs` that `rhs` has too and that stay.
         lhs_batching_dimensions,
         /// The same ones in `rhs`.
@@ -83,8 +83,24 @@ dimension_numbers! {
         rhs_contracting_dimensions;
     }
 
+    /// Of `ragged_dot`.
+    RaggedDotDimensionNumbers = "chlo.ragged_dot" {
+        /// Dimensions of `lhs` that `rhs` has too and that stay.
+        lhs_batching_dimensions,
+        /// The same ones in `rhs`.
+        rhs_batching_dimensions,
+        /// Dimensions of `lhs` that are summed over.
+        lhs_contracting_dimensions,
+        /// The same ones in `rhs`.
+        rhs_contracting_dimensions,
+        /// The one dimension of `lhs` along which the groups lie.
+        lhs_ragged_dimensions,
+        /// The dimension of `rhs` that has an entry for each group; of none but [`RaggedMode::NonContracting`].
+        rhs_group_dimensions;
+    }
+
     /// Of `gather`.
-    GatherDimensionNumbers = "gather" {
+    GatherDimensionNumbers = "stablehlo.gather" {
         /// Dimensions of the result that lie within a slice.
         offset_dims,
         /// Dimensions of `operand` of slice size 1 that the result lacks.
@@ -100,7 +116,7 @@ dimension_numbers! {
     }
 
     /// Of `scatter`.
-    ScatterDimensionNumbers = "scatter" {
+    ScatterDimensionNumbers = "stablehlo.scatter" {
         /// Dimensions of `updates` that lie within a window.
         update_window_dims,
         /// Dimensions of `inputs` of window size 1 that `updates` lacks.
@@ -113,6 +129,56 @@ dimension_numbers! {
         scatter_dims_to_operand_dims;
         /// The dimension of `scatter_indices` along which an index lies.
         index_vector_dim
+    }
+}
+
+/// What the ragged dimension of `ragged_dot` is in `lhs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RaggedMode {
+    /// It stays: each group of `lhs` is multiplied by its own part of `rhs`.
+    NonContracting,
+    /// It is summed over: each group has its own part of the result, the first dimension of which is over the groups.
+    Contracting,
+    /// Both operands have it: the groups make no difference.
+    Batch,
+}
+
+impl RaggedDotDimensionNumbers {
+    /// Those of the `dot_general` that it would be without groups.
+    pub(in crate::program) fn dot(&self) -> DotDimensionNumbers {
+        DotDimensionNumbers {
+            lhs_batching_dimensions: self.lhs_batching_dimensions.clone(),
+            rhs_batching_dimensions: self.rhs_batching_dimensions.clone(),
+            lhs_contracting_dimensions: self.lhs_contracting_dimensions.clone(),
+            rhs_contracting_dimensions: self.rhs_contracting_dimensions.clone(),
+        }
+    }
+
+    /// What this dimension of `lhs`, the ragged one, is.
+    pub(in crate::program) fn mode(&self, ragged: i64) -> RaggedMode {
+        if self.lhs_batching_dimensions.contains(&ragged) {
+            RaggedMode::Batch
+        } else if self.lhs_contracting_dimensions.contains(&ragged) {
+            RaggedMode::Contracting
+        } else {
+            RaggedMode::NonContracting
+        }
+    }
+
+    /// The dimensions of `lhs` that may each have groups of their own: those outside of the ragged one.
+    pub(in crate::program) fn outside(&self, ragged: i64) -> Vec<i64> {
+        let (batching, contracting) = (&self.lhs_batching_dimensions, &self.lhs_contracting_dimensions);
+        let before = |dimensions: &[i64]| -> Vec<i64> {
+            dimensions.iter().copied().take_while(|&dimension| dimension != ragged).collect()
+        };
+        match self.mode(ragged) {
+            RaggedMode::Batch => before(batching),
+            RaggedMode::Contracting => [batching.clone(), before(contracting)].concat(),
+            RaggedMode::NonContracting => {
+                let stays = |dimension: &i64| !batching.contains(dimension) && !contracting.contains(dimension);
+                [batching.clone(), (0..ragged).filter(stays).collect()].concat()
+            }
+        }
     }
 }
 

@@ -125,3 +125,35 @@ impl Field for Vec<Precision> {
         Some(Vec::new())
     }
 }
+
+/// Precisions as operations of the client dialect have them, which writes them as its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct ChloPrecisions(pub Vec<Precision>);
+
+impl Field for ChloPrecisions {
+    const EXPECTED: &'static str = "a list of precisions, such as `[#chlo<precision DEFAULT>]`";
+
+    fn from_attribute(attribute: &Attribute) -> Option<ChloPrecisions> {
+        let Attribute::Array(items) = attribute else { return None };
+        let precision = |item: &Attribute| match item {
+            Attribute::Dialect { name, body } if name == "chlo" => {
+                let (kind, value) = body.trim().split_once(char::is_whitespace)?;
+                (kind == "precision").then(|| Precision::from_name(value.trim()))?
+            }
+            _ => None,
+        };
+        items.iter().map(precision).collect::<Option<_>>().map(ChloPrecisions)
+    }
+
+    fn to_attribute(&self) -> Option<Attribute> {
+        let item = |precision: &Precision| Attribute::Dialect {
+            name: "chlo".into(),
+            body: format!("precision {}", precision.name()),
+        };
+        (!self.0.is_empty()).then(|| Attribute::Array(self.0.iter().map(item).collect()))
+    }
+
+    fn absent() -> Option<ChloPrecisions> {
+        Some(ChloPrecisions::default())
+    }
+}

@@ -213,6 +213,7 @@ ops! {
     NextAfter = "chlo.next_after", ["x", "y"], Regions::None, Form::Chlo;
     Polygamma = "chlo.polygamma", ["n", "x"], Regions::None, Form::Chlo;
     Zeta = "chlo.zeta", ["x", "q"], Regions::None, Form::Chlo;
+    RaggedDot(RaggedDot) = "chlo.ragged_dot", ["lhs", "rhs", "group_sizes"], Regions::None, Form::Generic;
     TopK(TopK) = "chlo.top_k", ["operand"], Regions::None, Form::Own(&pretty::TOP_K);
 
     // What test programs expect.

@@ -121,6 +121,7 @@ fn by_rule(check: &Check) -> Result<Vec<Type>> {
         Op::Transpose(attributes) => movement::transpose(check, attributes),
 
         Op::DotGeneral(attributes) => dot::dot_general(check, attributes),
+        Op::RaggedDot(attributes) => dot::ragged_dot(check, attributes),
         Op::Convolution(attributes) => convolution::convolution(check, attributes),
         Op::BatchNormGrad(attributes) => linear_algebra::batch_norm_grad(check, attributes),
         Op::BatchNormInference(attributes) => linear_algebra::batch_norm_inference(check, attributes),

@@ -9,6 +9,7 @@ mod gather;
 mod linear_algebra;
 mod loops;
 mod movement;
+mod ragged_dot;
 mod reduce;
 mod scatter;
 mod sort;
@@ -81,6 +82,7 @@ pub(super) fn pull(tape: &mut Tape, site: &Site) -> Result<()> {
         Op::Transpose(attributes) => movement::transpose(tape, site, attributes),
 
         Op::DotGeneral(attributes) => dot::dot_general(tape, site, attributes),
+        Op::RaggedDot(attributes) => ragged_dot::ragged_dot(tape, site, attributes),
         Op::Convolution(attributes) => convolution::convolution(tape, site, attributes),
         Op::BatchNormGrad(attributes) => batch_norm::grad(tape, site, attributes),
         Op::BatchNormInference(attributes) => batch_norm::inference(tape, site, attributes),

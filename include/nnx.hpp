@@ -1889,17 +1889,16 @@ class Program : public detail::handle<nnx_program> {
 public:
     NNX_HPP_HANDLE_CLASS(Program, nnx_program)
 
-    // Name and shape are lent by the program.
     struct Input {
-        std::string_view name;  // often empty
+        std::string name;  // often empty
         enum dtype dtype;
-        span<const int64_t> shape;
+        std::vector<int64_t> shape;
         std::optional<std::size_t> donated_to;  // the output that may take its memory
     };
     struct Output {
-        std::string_view name;
+        std::string name;
         enum dtype dtype;
-        span<const int64_t> shape;
+        std::vector<int64_t> shape;
         std::optional<std::size_t> unchanged_from;  // the input that it is
     };
 
@@ -1929,7 +1928,7 @@ public:
         int64_t other = -1;
         NNX_HPP_TRY(
             nnx_program_input(c_ptr(), detail::c_str(function), i, &name, &type, &extents, &rank, &other));
-        return Input{detail::view(name), static_cast<enum dtype>(type), {extents, rank}, index(other)};
+        return Input{copied(name), static_cast<enum dtype>(type), copied(extents, rank), index(other)};
     }
     outcome<Output> output(std::size_t i, std::string_view function = {}) const {
         nnx_str name{nullptr, 0};
@@ -1939,7 +1938,7 @@ public:
         int64_t other = -1;
         NNX_HPP_TRY(
             nnx_program_output(c_ptr(), detail::c_str(function), i, &name, &type, &extents, &rank, &other));
-        return Output{detail::view(name), static_cast<enum dtype>(type), {extents, rank}, index(other)};
+        return Output{copied(name), static_cast<enum dtype>(type), copied(extents, rank), index(other)};
     }
 
     // On the reference evaluator, which is made to be right and not to be fast.
@@ -1961,6 +1960,8 @@ public:
     }
 
 private:
+    static std::string copied(nnx_str lent) { return std::string(detail::view(lent)); }
+    static std::vector<int64_t> copied(const int64_t *extents, std::size_t rank) { return {extents, extents + rank}; }
     static std::optional<std::size_t> index(int64_t given) {
         return given < 0 ? std::nullopt : std::optional<std::size_t>(static_cast<std::size_t>(given));
     }

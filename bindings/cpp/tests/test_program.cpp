@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 static constexpr std::string_view step = R"(module @step {
@@ -45,6 +46,17 @@ static void the_signature() {
     CHECK(MUST(functions.size()) == 2);
     CHECK(MUST(functions.row(1)).path == "twice" && MUST(functions.row(1)).code == 0);
     CHECK(MUST(functions.row(1)).text == "(tensor<f32>) -> tensor<f32>");
+}
+
+// Nothing in them is lent: the program may go.
+static void the_signature_of_a_temporary() {
+    const auto x = MUST(MUST(nnx::Program::parse(step)).input(0));
+    const auto count = MUST(MUST(nnx::Program::parse(step)).output(0));
+    static_assert(std::is_same_v<decltype(x.name), std::string> && std::is_same_v<decltype(count.name), std::string>);
+    static_assert(std::is_same_v<decltype(x.shape), std::vector<int64_t>>);
+    static_assert(std::is_same_v<decltype(count.shape), std::vector<int64_t>>);
+    CHECK(x.name == "x" && x.shape == std::vector<int64_t>{2});
+    CHECK(count.name == "count" && count.shape.empty());
 }
 
 static void an_evaluation() {
@@ -100,5 +112,5 @@ static void bad_text_is_shown() {
     CHECK(unknown_op.status() == NNX_STATUS_UNIMPLEMENTED && test::has(unknown_op.what(), "`stablehlo.adds`"));
 }
 
-TEST_MAIN(what_is_printed_is_read_back(), the_signature(), an_evaluation(), options_of_an_evaluation(),
+TEST_MAIN(the_signature_of_a_temporary(), what_is_printed_is_read_back(), the_signature(), an_evaluation(), options_of_an_evaluation(),
           inputs_that_do_not_fit_are_named(), bad_text_is_shown())

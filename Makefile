@@ -38,7 +38,8 @@ install: build install-files
 install-files: ROOT = $(DESTDIR)$(PREFIX)
 install-files: UP = $(shell echo '$(LIBDIR)/pkgconfig' | sed 's,[^/][^/]*,..,g')
 install-files:
-	install -d '$(ROOT)/$(LIBDIR)/pkgconfig' '$(ROOT)/$(LIBDIR)/cmake/nnx' '$(ROOT)/include'
+	install -d '$(ROOT)/$(LIBDIR)/pkgconfig' '$(ROOT)/$(LIBDIR)/cmake/nnx' '$(ROOT)/include' \
+	  '$(ROOT)/share/doc/libnnx'
 	install -m 755 target/release/libnnx.so '$(ROOT)/$(LIBDIR)/libnnx.so.$(VERSION)'
 	$(STRIP) --strip-debug '$(ROOT)/$(LIBDIR)/libnnx.so.$(VERSION)'
 	ln -sf libnnx.so.$(VERSION) '$(ROOT)/$(LIBDIR)/$(SONAME)'
@@ -46,6 +47,7 @@ install-files:
 	install -m 644 target/release/libnnx.a '$(ROOT)/$(LIBDIR)/libnnx.a'
 	$(STRIP) --strip-debug '$(ROOT)/$(LIBDIR)/libnnx.a'
 	install -m 644 $(wildcard include/*.h include/*.hpp) '$(ROOT)/include/'
+	install -m 644 LICENSE '$(ROOT)/share/doc/libnnx/'
 	for name in pkgconfig/nnx.pc cmake/nnx/nnxConfig.cmake cmake/nnx/nnxConfigVersion.cmake; do \
 	  sed -e 's|@VERSION@|$(VERSION)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' -e 's|@UP@|$(UP)|g' -e 's|@SONAME@|$(SONAME)|g' \
 	      -e 's|@NATIVE_STATIC_LIBS@|$(NATIVE_STATIC_LIBS)|g' "packaging/$${name##*/}.in" > "$(ROOT)/$(LIBDIR)/$$name" || exit 1; \

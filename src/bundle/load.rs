@@ -22,7 +22,7 @@ pub struct LoadOptions {
     ///   `("encoder.", "model/")` the tensor `encoder.0.weight` goes to `model/0/weight`. A `from` of only `.` or `/`
     ///   takes every name.
     /// - In a rule with one `*` in `from` and one in `to` the `*` stands for one or more whole components, taken apart at
-    ///   the `.` or `/` beside it: `("*.weight", "*/kernel")`.
+    ///   the `.` or `/` beside it: `("*.weight", "*/kernel")`. A text with more than one `*` is an error.
     pub rename: Vec<(String, String)>,
     /// Copies every tensor instead of using large ones where the file is mapped.
     pub copy: bool,

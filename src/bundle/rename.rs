@@ -15,7 +15,7 @@ use crate::graph::{Key, Path};
 ///   the tensor `encoder.0.weight` goes to `model/0/weight`. A `from` of only `.` or `/` takes every name.
 /// - In a rule with one `*` in `from` and one in `to` the `*` stands for one or more whole components. They are taken
 ///   apart at the `.` or `/` beside the `*` of `from`: with the rule `("*.weight", "*/kernel")` the tensor
-///   `encoder.0.weight` goes to `encoder/0/kernel`.
+///   `encoder.0.weight` goes to `encoder/0/kernel`. More than one `*` in a text is an error.
 #[derive(Debug, Default)]
 pub(super) struct Renames {
     exact: HashMap<String, (Path, Rule)>,
@@ -50,6 +50,9 @@ impl Renames {
             let rule = Rule { number, text: format!("{from:?} to {to:?}"), used: Cell::new(false) };
             let bad = |why: &str| Error::invalid(format!("cannot rename {from:?} to {to:?}: {why}"));
             let path = |text: &str| text.parse::<Path>().map_err(|error| bad(error.message()));
+            if [from, to].iter().any(|text| text.matches('*').count() > 1) {
+                return Err(bad("there is more than one `*`; a rule has one in each text, or none"));
+            }
             if let (Some((before, after)), Some((to, to_after))) = (around_star(from), around_star(to)) {
                 renames.add(Pattern {
                     separator: separator(before, after).map_err(bad)?,
@@ -264,6 +267,11 @@ mod tests {
             (&[("a*", "b/*")], "whole components"),
             (&[("*.a", "*b")], "whole components"),
             (&[("*", "*")], "alone"),
+            (&[("a.*.b.*", "a/*/b/*")], "cannot rename \"a.*.b.*\" to \"a/*/b/*\": there is more than one `*`"),
+            (&[("*.*.weight", "*/kernel")], "more than one `*`"),
+            (&[("*.weight", "*/*")], "more than one `*`"),
+            (&[("a**b", "c")], "more than one `*`"),
+            (&[("a**.", "c/")], "more than one `*`"),
             (&[("a.*/b", "*")], "not the same"),
             (&[("*.a", "*"), ("*.a", "b/*")], "two rules"),
         ] {

@@ -50,7 +50,7 @@ unsafe impl Options for nnx_save_options {
 /// the rule from `encoder.` to `model/` the tensor `encoder.0.weight` goes to `model/0/weight`. A `from` of only `.` or
 /// `/` takes every name. In a rule with one `*` in `from` and one in `to` the `*` stands for one or more whole components,
 /// taken apart at the `.` or `/` beside it: with the rule from `*.weight` to a `*` and `/kernel` behind it the tensor
-/// `encoder.0.weight` goes to `encoder/0/kernel`.
+/// `encoder.0.weight` goes to `encoder/0/kernel`. A text with more than one `*` is an error.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct nnx_load_options {

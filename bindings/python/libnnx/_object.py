@@ -31,6 +31,8 @@ class Object(Node):
     _type_name: ClassVar[str] = "Object"
 
     def __new__(cls, *arguments: Any, **options: Any) -> Any:
+        if (arguments or options) and cls.__init__ is object.__init__:
+            raise TypeError(f"{cls.__name__}() takes no arguments")
         out = _abi.nnx_node()
         lib.nnx_object_new(None, string(cls._type_name), ctypes.byref(out))
         python = object.__new__(cls)

@@ -107,10 +107,18 @@ def is_array(value: Any) -> bool:
     return hasattr(type(value), "__dlpack__") and not isinstance(value, Node) and not is_dtype(value)
 
 
-def container(
-    value: list[Any] | dict[Any, Any] | tuple[Any, ...], where: str = "", _open: tuple[int, ...] = ()
-) -> Handle:
+def container(value: list[Any] | dict[Any, Any] | tuple[Any, ...], where: str = "") -> Handle:
     """A value node with the content of a Python list, dict or tuple; `where` is its path for texts of errors."""
+    try:
+        return _container(value, where, ())
+    except ctypes.ArgumentError as error:
+        # ctypes gives the text of what was raised while it converts an argument, not the exception.
+        if RecursionError.__name__ in str(error):
+            raise RecursionError(f"a {type(value).__name__} is nested too deep to be part of a graph") from None
+        raise
+
+
+def _container(value: list[Any] | dict[Any, Any] | tuple[Any, ...], where: str, _open: tuple[int, ...]) -> Handle:
     place = f"{where}: " if where else ""
     if id(value) in _open:
         raise ValueError(
@@ -126,7 +134,7 @@ def container(
         component = key_text(key)
         below = f"{where}/{component}" if where else component
         if type(item) in (list, dict, tuple):
-            lib.nnx_node_set_node(node, name(component), container(item, below, _open))
+            lib.nnx_node_set_node(node, name(component), _container(item, below, _open))
         else:
             function, arguments = convert(item, below, inside_plain=True)
             function(node, name(component), *arguments)

@@ -1,5 +1,7 @@
 """List, Dict, and Python's own containers in a graph."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -128,6 +130,24 @@ def test_a_container_that_holds_itself_is_refused():
         Holder().items = items
     with pytest.raises(ValueError, match="holds itself"):
         nnx.split(items)
+
+
+@pytest.mark.parametrize("wrap", [lambda x: [x], lambda x: {"a": x}, lambda x: ([x],)], ids=["list", "dict", "tuple"])
+def test_what_is_nested_too_deep_is_a_plain_recursion_error(wrap):
+    # Which call is the one too many depends on the depth at which it begins.
+    def begin(depth):
+        return begin(depth - 1) if depth else nnx.Dict(a=deep)
+
+    deep = []
+    for _ in range(2 * sys.getrecursionlimit()):
+        deep = wrap(deep)
+    for depth in range(20):
+        with pytest.raises(RecursionError):
+            begin(depth)
+    shallow = []
+    for _ in range(50):
+        shallow = wrap(shallow)
+    nnx.Dict(a=shallow)
 
 
 def test_roots_may_be_plain_containers():

@@ -36,6 +36,26 @@ def test_what_is_set_is_read_back(net):
     assert isinstance(net.an_array, nnx.Tensor) and net.an_array.tolist() == [0, 1, 2]
 
 
+class Bare(nnx.Module):
+    pass
+
+
+class Made(nnx.Module):
+    def __new__(cls, size):
+        made = super().__new__(cls)
+        made.size = size
+        return made
+
+
+def test_a_class_without_init_takes_no_arguments():
+    for cls in (Bare, nnx.Module, nnx.Object):
+        assert type(cls()) is cls
+        for arguments, options in (((1,), {}), ((), {"size": 1})):
+            with pytest.raises(TypeError, match=rf"^{cls.__name__}\(\) takes no arguments$"):
+                cls(*arguments, **options)
+    assert Made(3).size == 3 and nnx.clone(Made(size=4)).size == 4
+
+
 def test_a_node_has_one_python_object(net):
     linear = net.linear
     assert net.linear is linear and net.linear.kernel is linear.kernel

@@ -106,7 +106,7 @@ def svg(figures):
 
 
 def main():
-    figures = {width: race(contestants(width)) for width in WIDTHS}
+    figures = {width: {name: wall for name, (wall, _) in race(contestants(width)).items()} for width in WIDTHS}
     print("width" + "".join(f"{name:>28}" for name in COLOURS))
     for width, row in figures.items():
         print(f"{width:>5}" + "".join(f"{row[name]:>25.0f} us" for name in COLOURS))

@@ -1636,6 +1636,24 @@ NNX_NODISCARD NNX_API nnx_status nnx_program_evaluate(
     const nnx_program *program, nnx_str function, const nnx_tensor *const *inputs, size_t num_inputs,
     const nnx_evaluate_options *options, nnx_tensor **outputs, size_t num_outputs);
 
+/**
+ * A new program whose only function has the name and the inputs of `function`, and whose outputs are those of
+ * `function` and then the gradient of its first output with respect to each of the inputs `wrt`, in their order;
+ * reverse mode, with the conventions of JAX at ties and kinks. Calls are written out where they stand. `wrt` may be
+ * NULL when `num_wrt` is 0.
+ *
+ * The first output is one floating-point number. `has_aux` is 1 when there are more outputs, which are not
+ * differentiated; with 0 there is one.
+ *
+ * INVALID_ARGUMENT when the outputs are not of that kind, or when an input of `wrt` is not there, is named twice or is
+ * not of floating-point numbers; NOT_FOUND as in `nnx_program_num_inputs`; UNIMPLEMENTED for an operation on the way
+ * that has a derivative but no rule, naming it: a custom call, or a loop whose number of iterations depends on the
+ * inputs. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_program_value_and_grad(
+    const nnx_program *program, nnx_str function, const size_t *wrt, size_t num_wrt, int32_t has_aux,
+    nnx_program **out);
+
 /** Makes another handle for the same program. */
 NNX_NODISCARD NNX_API nnx_status nnx_program_retain(const nnx_program *program, nnx_program **out);
 
@@ -1897,6 +1915,9 @@ typedef struct nnx_api {
     nnx_status (*program_retain)(const nnx_program *program, nnx_program **out);
     nnx_status (*program_release)(nnx_program *program);
     nnx_status (*python_module)(void *python, void **out_module);
+    nnx_status (*program_value_and_grad)(
+    const nnx_program *program, nnx_str function, const size_t *wrt, size_t num_wrt, int32_t has_aux,
+    nnx_program **out);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

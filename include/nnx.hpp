@@ -1959,6 +1959,14 @@ public:
         return run(options, raws.data(), raws.size());
     }
 
+    // A program of one function: what `function` returns, and the gradients of its first output by these inputs. With
+    // `has_aux` there are more outputs, which are not differentiated.
+    outcome<Program> value_and_grad(const std::vector<std::size_t> &wrt = {0}, bool has_aux = false,
+                                    std::string_view function = {}) const {
+        NNX_HPP_RETURN_NEW(Program, nnx_program_value_and_grad(c_ptr(), detail::c_str(function), wrt.data(), wrt.size(),
+                                                               has_aux ? 1 : 0, &raw));
+    }
+
 private:
     static std::string copied(nnx_str lent) { return std::string(detail::view(lent)); }
     static std::vector<int64_t> copied(const int64_t *extents, std::size_t rank) { return {extents, extents + rank}; }

@@ -318,5 +318,6 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_program_retain nnx_dl->program_retain
 #define nnx_program_release nnx_dl->program_release
 #define nnx_python_module nnx_dl->python_module
+#define nnx_program_value_and_grad nnx_dl->program_value_and_grad
 
 #endif

@@ -14,7 +14,7 @@ use super::strings::{Bytes, nnx_bytes, nnx_str};
 use super::tensor::nnx_tensor;
 use crate::error::{Error, Result, Status};
 use crate::program::evaluate::evaluate_with;
-use crate::program::{self, Denormals, Function, Module, TensorType, Type, Visibility, evaluate};
+use crate::program::{self, Denormals, Function, Module, TensorType, Type, Visibility, evaluate, value_and_grad};
 use crate::tensor::Tensor;
 
 /// A StableHLO program: functions over arrays, as JAX lowers a step. Immutable; any thread may use it.
@@ -240,6 +240,39 @@ pub unsafe extern "C" fn nnx_program_evaluate(
             )));
         }
         outputs.set_new(evaluate_with(&program, &function.name, &inputs, &options)?)
+    })
+}
+
+/// A new program whose only function has the name and the inputs of `function`, and whose outputs are those of `function`
+/// and then the gradient of its first output with respect to each of the inputs `wrt`, in their order; reverse mode, with
+/// the conventions of JAX at ties and kinks. Calls are written out where they stand. `wrt` may be NULL when `num_wrt` is 0.
+///
+/// The first output is one floating-point number. `has_aux` is 1 when there are more outputs, which are not
+/// differentiated; with 0 there is one.
+///
+/// INVALID_ARGUMENT when the outputs are not of that kind, or when an input of `wrt` is not there, is named twice or is
+/// not of floating-point numbers; NOT_FOUND as in `nnx_program_num_inputs`; UNIMPLEMENTED for an operation on the way that
+/// has a derivative but no rule, naming it: a custom call, or a loop whose number of iterations depends on the inputs.
+/// Any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_program_value_and_grad(
+    program: *const nnx_program,
+    function: nnx_str,
+    wrt: *const usize,
+    num_wrt: usize,
+    has_aux: i32,
+    out: *mut *mut nnx_program,
+) -> nnx_status {
+    guard(|| {
+        out!(out);
+        let program = Arc::clone(&*handle::get(program, "program")?);
+        // SAFETY: the contract of all exports.
+        let name = unsafe { function.as_str("function") }?;
+        // SAFETY: the contract of all exports.
+        let wrt = unsafe { input::array(wrt, num_wrt, "wrt") }?;
+        let has_aux = input::flag(has_aux, "has_aux")?;
+        let function = named(&program, name)?;
+        out.set_new(Arc::new(value_and_grad(&program, &function.name, wrt, has_aux)?))
     })
 }
 

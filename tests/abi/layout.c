@@ -80,7 +80,7 @@ _Static_assert(offsetof(nnx_evaluate_options, reserved) == 12,
                "offset of reserved in nnx_evaluate_options");
 _Static_assert(offsetof(nnx_evaluate_options, budget) == 16,
                "offset of budget in nnx_evaluate_options");
-_Static_assert(offsetof(nnx_api, python_module) == 1720, "order of the table");
+_Static_assert(offsetof(nnx_api, program_value_and_grad) == 1728, "order of the table");
 
 static int failures = 0;
 
@@ -320,6 +320,7 @@ int main(void) {
     expect(api->program_retain == nnx_program_retain, "nnx_program_retain");
     expect(api->program_release == nnx_program_release, "nnx_program_release");
     expect(api->python_module == nnx_python_module, "nnx_python_module");
-    printf("abi layout: 213 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->program_value_and_grad == nnx_program_value_and_grad, "nnx_program_value_and_grad");
+    printf("abi layout: 214 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

@@ -3351,6 +3351,26 @@ static void test_nnx_program_evaluate(void) {
     }
 }
 
+static void test_nnx_program_value_and_grad(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"function", WRONG_NULL}, {"function", WRONG_UTF8}, {"wrt", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        nnx_str function = misuse_text(wrong, "function");
+        const size_t *wrt = misuse_is(wrong, "wrt") ? NULL : (const size_t *)misuse_memory;
+        size_t num_wrt = 1;
+        int32_t has_aux = 0;
+        nnx_program *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_program **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_program_value_and_grad(program, function, wrt, num_wrt, has_aux, out);
+        misuse_expect("nnx_program_value_and_grad", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_program_value_and_grad", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_program_release(out_place);
+    }
+}
+
 static void test_nnx_program_retain(void) {
     static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -3599,9 +3619,10 @@ int main(void) {
     test_nnx_program_input();
     test_nnx_program_output();
     test_nnx_program_evaluate();
+    test_nnx_program_value_and_grad();
     test_nnx_program_retain();
     test_nnx_program_release();
     test_nnx_get_api();
     fixture_release();
-    return misuse_report(210);
+    return misuse_report(211);
 }

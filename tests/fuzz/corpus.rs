@@ -17,12 +17,14 @@ pub fn graphdefs() -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// The cases of the program tests, each function of its own.
+/// The cases of the tests of programs and of gradients, each function of its own.
 pub fn programs() -> Vec<Vec<u8>> {
-    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data/programs");
-    let directory = if std::path::Path::new(directory).is_dir() { directory } else { "tests/data/programs" };
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/data");
+    let data = std::path::Path::new(if std::path::Path::new(data).is_dir() { data } else { "tests/data" });
     let mut texts = Vec::new();
-    for entry in std::fs::read_dir(directory).expect("the cases of the program tests") {
+    for entry in
+        ["programs", "gradients"].iter().flat_map(|folder| std::fs::read_dir(data.join(folder)).expect("cases"))
+    {
         let text = std::fs::read_to_string(entry.expect("an entry").path()).expect("a text");
         // A file of functions alone, which do not call each other, is taken apart.
         let parts: Vec<&str> = text.split("\n\n").collect();

@@ -187,12 +187,48 @@ static void bad_text_is_shown(void) {
     MESSAGE_HAS("`out`");
 }
 
+static void a_gradient(void) {
+    nnx_program *program = parsed("func.func @main(%w: tensor<2xf32>, %i: tensor<i32>) -> tensor<f32> {\n"
+                                  "  %z = stablehlo.constant dense<0.0> : tensor<f32>\n"
+                                  "  %0 = stablehlo.multiply %w, %w : tensor<2xf32>\n"
+                                  "  %1 = stablehlo.reduce(%0 init: %z) applies stablehlo.add across dimensions = [0] :\n"
+                                  "    (tensor<2xf32>, tensor<f32>) -> tensor<f32>\n"
+                                  "  return %1 : tensor<f32>\n"
+                                  "}\n"),
+                *gradient = NULL;
+    const int32_t seven = 7;
+    const size_t first = 0, integer = 1, twice[] = {0, 0};
+    nnx_tensor *inputs[] = {pair(1, -2), tensor_of(NNX_DTYPE_I32, NULL, 0, &seven, sizeof seven)}, *outputs[2];
+    nnx_tensor *wanted = pair(2, -4);
+    int32_t equal = 0;
+    OK(nnx_program_value_and_grad(program, entry, &first, 1, 0, &gradient));
+    OK(nnx_program_evaluate(gradient, entry, (const nnx_tensor *const *)inputs, 2, NULL, outputs, 2));
+    OK(nnx_tensor_equal(outputs[1], wanted, &equal));
+    CHECK(equal == 1);
+    OK(nnx_program_release(gradient));
+    OK(nnx_program_value_and_grad(program, entry, NULL, 0, 0, &gradient));
+    CHECK_STATUS(NNX_STATUS_INVALID_ARGUMENT, nnx_program_value_and_grad(program, entry, &integer, 1, 0, &gradient));
+    MESSAGE_HAS("argument 1 of @main is tensor<i32>");
+    CHECK(gradient == NULL);
+    CHECK_STATUS(NNX_STATUS_INVALID_ARGUMENT, nnx_program_value_and_grad(program, entry, twice, 2, 0, &gradient));
+    MESSAGE_HAS("`wrt` has 0 twice");
+    CHECK_STATUS(NNX_STATUS_INVALID_ARGUMENT, nnx_program_value_and_grad(program, entry, &first, 1, 2, &gradient));
+    MESSAGE_HAS("`has_aux`");
+    OK(nnx_tensor_release(outputs[0]));
+    OK(nnx_tensor_release(outputs[1]));
+    OK(nnx_tensor_release(inputs[0]));
+    OK(nnx_tensor_release(inputs[1]));
+    OK(nnx_tensor_release(wanted));
+    OK(nnx_program_release(program));
+}
+
 int main(void) {
     what_is_printed_is_read_back();
     the_signature();
     an_evaluation();
     denormals_and_budget();
     arguments_that_do_not_fit_are_named();
+    a_gradient();
     bad_text_is_shown();
     return finish();
 }

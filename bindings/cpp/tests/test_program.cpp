@@ -98,6 +98,24 @@ static void inputs_that_do_not_fit_are_named() {
     CHECK(test::has(FAILURE(program.evaluate(wide, x)).what(), "input 0 must be tensor<2xf32>, it is tensor<i64>"));
 }
 
+static void a_gradient() {
+    const nnx::Program program = MUST(nnx::Program::parse(R"(
+        func.func @main(%w: tensor<f32>, %x: tensor<f32>) -> (tensor<f32>, tensor<f32>) {
+          %0 = stablehlo.multiply %w, %x : tensor<f32>
+          %1 = stablehlo.maximum %0, %x : tensor<f32>
+          return %1, %0 : tensor<f32>, tensor<f32>
+        })"));
+    const nnx::Program gradient = MUST(program.value_and_grad({1, 0}, true));
+    const auto found = MUST(gradient.evaluate(MUST(nnx::Tensor::scalar(3.0F)), MUST(nnx::Tensor::scalar(2.0F))));
+    CHECK(found.size() == 4);
+    const float expected[] = {6, 6, 3, 2};
+    for (std::size_t i = 0; i < found.size(); i++) CHECK(MUST(found[i].data<float>())[0] == expected[i]);
+    const nnx::error more = FAILURE(program.value_and_grad());
+    CHECK(more.status() == NNX_STATUS_INVALID_ARGUMENT && test::has(more.what(), "`has_aux`"));
+    CHECK(test::has(FAILURE(program.value_and_grad({2}, true)).what(), "`wrt` has 2, but @main takes 2 arguments"));
+    CHECK(FAILURE(program.value_and_grad({0}, true, "other")).status() == NNX_STATUS_NOT_FOUND);
+}
+
 static void bad_text_is_shown() {
     const nnx::error unknown_value = FAILURE(nnx::Program::parse("func.func @main() -> tensor<f32> {\n"
                                                                  "  return %b : tensor<f32>\n"
@@ -113,4 +131,4 @@ static void bad_text_is_shown() {
 }
 
 TEST_MAIN(the_signature_of_a_temporary(), what_is_printed_is_read_back(), the_signature(), an_evaluation(), options_of_an_evaluation(),
-          inputs_that_do_not_fit_are_named(), bad_text_is_shown())
+          inputs_that_do_not_fit_are_named(), a_gradient(), bad_text_is_shown())

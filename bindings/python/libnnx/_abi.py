@@ -593,6 +593,17 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             c_size_t,
         ),
     ),
+    "nnx_program_value_and_grad": (
+        nnx_status,
+        (
+            nnx_program,
+            nnx_str,
+            POINTER(c_size_t),
+            c_size_t,
+            c_int32,
+            POINTER(nnx_program),
+        ),
+    ),
     "nnx_program_retain": (nnx_status, (nnx_program, POINTER(nnx_program))),
     "nnx_program_release": (nnx_status, (nnx_program,)),
     "nnx_get_api": (c_void_p, (c_uint32, c_uint32)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 from . import _abi
@@ -54,9 +55,7 @@ class Program:
             raise TypeError(f"Program.parse takes a str, not {type(text).__name__}")
         out = _abi.nnx_program()
         lib.nnx_program_parse(string(text), ctypes.byref(out))
-        program = object.__new__(Program)
-        program._handle = own("program", out.value)
-        return program
+        return _own(out)
 
     def verify(self) -> None:
         """Check every operation against its rule again; `parse` has done so."""
@@ -138,6 +137,27 @@ class Program:
 
     __call__ = evaluate
 
+    def value_and_grad(self, wrt: int | Sequence[int] = 0, *, has_aux: bool = False, function: str = "") -> Program:
+        """A program of one function: what `function` returns, and then the gradient of its first output by each input
+        of `wrt`.
+
+        The first output is one floating-point number. With `has_aux` there are more outputs, which are not
+        differentiated. Reverse mode, with the conventions of JAX at ties and kinks.
+        """
+        places = [wrt] if isinstance(wrt, int) else list(wrt)
+        if bad := [place for place in places if not isinstance(place, int) or isinstance(place, bool) or place < 0]:
+            raise ValueError(f"wrt names inputs by their places, from 0 on, and {bad[0]!r} is none")
+        out = _abi.nnx_program()
+        lib.nnx_program_value_and_grad(
+            self._handle,
+            string(function),
+            (ctypes.c_size_t * len(places))(*places),
+            len(places),
+            int(has_aux),
+            ctypes.byref(out),
+        )
+        return _own(out)
+
     def close(self) -> None:
         """Let go of it now."""
         self._handle.close()
@@ -169,6 +189,12 @@ class Program:
     def __repr__(self) -> str:
         names = ", ".join(f"@{row.path}: {row.text}" for row in self.functions() if row.code)
         return f"Program({names})"
+
+
+def _own(out: Any) -> Program:
+    program = object.__new__(Program)
+    program._handle = own("program", out.value)
+    return program
 
 
 def _tensor(value: Any, dtype: DType | None) -> Tensor:

@@ -4,8 +4,8 @@
 //! the cotangents of its results to those of its operands; `rules.rs` says which file has the rule of which operation.
 //! Where a value is used twice its cotangents are added. [`value_and_grad`] does it for a whole function.
 //!
-//! At ties and kinks the gradients are JAX's: `maximum` and `minimum` give equal operands half each, `abs` and `sign` are
-//! flat at 0, `clamp` gives nothing at its bounds. A `while` has a gradient when the number of its iterations can be read
+//! At ties and kinks the gradients are JAX's: `maximum` and `minimum` give equal operands half each, the slope of `abs` at
+//! 0 is 1, that of `sign` 0 everywhere, `clamp` gives nothing at its bounds. A `while` has a gradient when the number of its iterations can be read
 //! off the program.
 
 mod activity;

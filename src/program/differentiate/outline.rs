@@ -11,7 +11,7 @@ use crate::program::op::Op;
 use crate::program::types::Type;
 
 /// The most operations that calls may grow to: callees may call twice what calls twice.
-const MAX_INLINED: usize = 1 << 24;
+const MAX_INLINED: usize = 1 << 20;
 
 /// Adds the operations of a function of `module`, and of all that it calls; gives what it returns for these arguments.
 ///

@@ -35,3 +35,16 @@ func.func @from(%a: tensor<2x3xf64>, %b: tensor<f64>) -> (tensor<2xf64>, tensor<
   %2 = stablehlo.reduce(%a init: %b) applies stablehlo.maximum across dimensions = [1] : (tensor<2x3xf64>, tensor<f64>) -> tensor<2xf64>
   return %0, %1, %2 : tensor<2xf64>, tensor<2xf64>, tensor<2xf64>
 }
+// Several inputs together: the largest and what belongs to it.
+func.func @pairs(%a: tensor<2x4xf64>, %b: tensor<2x4xf64>) -> (tensor<2xf64>, tensor<2xf64>) {
+  %low = stablehlo.constant dense<0xFFF0000000000000> : tensor<f64>
+  %zero = stablehlo.constant dense<0.0> : tensor<f64>
+  %0:2 = stablehlo.reduce(%a init: %low), (%b init: %zero) across dimensions = [1] : (tensor<2x4xf64>, tensor<2x4xf64>, tensor<f64>, tensor<f64>) -> (tensor<2xf64>, tensor<2xf64>)
+   reducer(%p: tensor<f64>, %q: tensor<f64>) (%r: tensor<f64>, %s: tensor<f64>) {
+    %1 = stablehlo.compare GE, %p, %q : (tensor<f64>, tensor<f64>) -> tensor<i1>
+    %2 = stablehlo.select %1, %p, %q : tensor<i1>, tensor<f64>
+    %3 = stablehlo.select %1, %r, %s : tensor<i1>, tensor<f64>
+    stablehlo.return %2, %3 : tensor<f64>, tensor<f64>
+  }
+  return %0#0, %0#1 : tensor<2xf64>, tensor<2xf64>
+}

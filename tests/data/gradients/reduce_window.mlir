@@ -71,3 +71,24 @@ func.func @product(%a: tensor<4x3xf64>) -> tensor<3x2xf64> {
   }) : (tensor<4x3xf64>, tensor<f64>) -> tensor<3x2xf64>
   return %0 : tensor<3x2xf64>
 }
+// The region is none that has a rule of its own.
+func.func @cumulative_log_sum_exp(%a: tensor<5xf64>) -> tensor<5xf64> {
+  %z = stablehlo.constant dense<-30.0> : tensor<f64>
+  %0 = "stablehlo.reduce_window"(%a, %z) <{window_dimensions = array<i64: 5>, padding = dense<[[4, 0]]> : tensor<1x2xi64>}> ({
+  ^bb0(%p: tensor<f64>, %q: tensor<f64>):
+    %r = stablehlo.exponential %p : tensor<f64>
+    %s = stablehlo.exponential %q : tensor<f64>
+    %t = stablehlo.add %r, %s : tensor<f64>
+    %u = stablehlo.log %t : tensor<f64>
+    stablehlo.return %u : tensor<f64>
+  }) : (tensor<5xf64>, tensor<f64>) -> tensor<5xf64>
+  return %0 : tensor<5xf64>
+}
+func.func @from(%a: tensor<4xf64>, %b: tensor<f64>) -> tensor<2xf64> {
+  %0 = "stablehlo.reduce_window"(%a, %b) <{window_dimensions = array<i64: 2>, window_strides = array<i64: 3>, padding = dense<[[1, 0]]> : tensor<1x2xi64>}> ({
+  ^bb0(%p: tensor<f64>, %q: tensor<f64>):
+    %r = stablehlo.add %p, %q : tensor<f64>
+    stablehlo.return %r : tensor<f64>
+  }) : (tensor<4xf64>, tensor<f64>) -> tensor<2xf64>
+  return %0 : tensor<2xf64>
+}

@@ -1,9 +1,10 @@
-//! Programs as text: whatever is read is well-typed, prints as what reads as the same, and is evaluated within a budget
-//! without a panic.
+//! Programs as text: whatever is read is well-typed, prints as what reads as the same, is evaluated within a budget and
+//! differentiated without a panic.
 
+use nnx::program::differentiate::{inline, pullback};
 use nnx::program::evaluate::{Options, evaluate_with};
-use nnx::program::{Denormals, Function, parse_all};
-use nnx::tensor::Tensor;
+use nnx::program::{Denormals, Function, FunctionBuilder, Module, Type, ValueId, parse_all};
+use nnx::tensor::{DType, Tensor};
 
 /// The most work that one function may be.
 const BUDGET: u64 = 200_000;
@@ -17,6 +18,7 @@ pub fn run(data: &[u8]) {
         let again = nnx::program::parse(&printed).unwrap_or_else(|error| panic!("{error}\n{printed}"));
         assert!(again == module, "{printed}");
         for function in module.functions() {
+            differentiate(&module, function);
             let Some(inputs) = inputs(function) else { continue };
             for denormals in [Denormals::Keep, Denormals::Flush] {
                 // An error is right; a panic or a result of another type is not.
@@ -26,6 +28,26 @@ pub fn run(data: &[u8]) {
                 }
             }
         }
+    }
+}
+
+/// Adds the gradient of what a function returns by what it takes; an error is right, an ill-typed program is not.
+fn differentiate(module: &Module, function: &Function) {
+    let types: Vec<Type> = function.argument_types().cloned().collect();
+    let mut builder = FunctionBuilder::new("gradient", &types);
+    let arguments = builder.arguments().to_vec();
+    let Ok(results) = inline(&mut builder, module, &function.name, &arguments) else { return };
+    let is_float = |value: &ValueId| {
+        let tensor = builder.value_type(*value).as_tensor();
+        tensor.is_some_and(|tensor| matches!(tensor.dtype, DType::F16 | DType::BF16 | DType::F32 | DType::F64))
+    };
+    let outputs: Vec<ValueId> = results.into_iter().filter(is_float).collect();
+    let wrt: Vec<ValueId> = arguments.into_iter().filter(is_float).collect();
+    if let Ok(gradients) = pullback(&mut builder, &outputs, &outputs, &wrt) {
+        let mut gradient = Module::new();
+        let function = builder.finish(&gradients).expect("gradients can be returned");
+        gradient.add(function).expect("it is the only one");
+        gradient.verify().unwrap_or_else(|error| panic!("a gradient is ill-typed: {error}\n{gradient}"));
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) fn convolution(tape: &mut Tape, site: &Site, attributes: &Convolution
 
 /// What so many elements span when neighbours have this distance.
 fn dilated(extent: i64, dilation: i64) -> i64 {
-    if extent == 0 { 0 } else { (extent - 1) * dilation + 1 }
+    if extent == 0 { 0 } else { (extent - 1).saturating_mul(dilation).saturating_add(1) }
 }
 
 impl Parts<'_> {
@@ -102,8 +102,8 @@ impl Parts<'_> {
             kernel = regroup(b, kernel, groups, output_at, input_at)?;
         }
         let padding = self.axes.iter().map(|axis| {
-            let low = axis.rhs - axis.low - 1;
-            [low, axis.lhs + axis.rhs - 1 - axis.out - low]
+            let low = (axis.rhs - 1).saturating_sub(axis.low);
+            [low, axis.lhs.saturating_add(axis.rhs - 1).saturating_sub(axis.out).saturating_sub(low)]
         });
         let transposed = Convolution {
             window_strides: self.attributes.lhs_dilation.clone(),
@@ -140,7 +140,11 @@ impl Parts<'_> {
             return b.full_like(self.rhs, 0.0);
         }
         let numbers = &self.attributes.dimension_numbers;
-        let padding = self.axes.iter().map(|axis| [axis.low, axis.out - axis.lhs + axis.rhs - axis.low - 1]).collect();
+        let padding = self
+            .axes
+            .iter()
+            .map(|axis| [axis.low, (axis.out - axis.lhs).saturating_add(axis.rhs - 1).saturating_sub(axis.low)])
+            .collect();
         let transposed = Convolution {
             window_strides: self.attributes.rhs_dilation.clone(),
             padding,

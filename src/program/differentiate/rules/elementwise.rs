@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
 use crate::program::module::ValueId;
 use crate::program::op::Op;
-use crate::program::op::enumerations::ComparisonDirection::{Eq, Gt, Lt};
+use crate::program::op::enumerations::ComparisonDirection::{Eq, Ge, Gt, Lt};
 
 /// An operation of one operand.
 pub(super) fn unary(tape: &mut Tape, site: &Site) -> Result<()> {
@@ -23,8 +23,9 @@ pub(super) fn unary(tape: &mut Tape, site: &Site) -> Result<()> {
 fn of_unary(b: &mut FunctionBuilder, site: &Site, x: ValueId, y: ValueId, g: ValueId) -> Result<ValueId> {
     match &site.op {
         Op::Abs => {
-            let sign = b.emit(Op::Sign, &[x])?;
-            b.multiply(g, sign)
+            let is_upward = b.compare_with(x, 0.0, Ge)?;
+            let negated = b.negate(g)?;
+            b.select(is_upward, g, negated)
         }
         Op::Cbrt => {
             let slope = b.divide(y, x)?;

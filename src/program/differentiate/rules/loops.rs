@@ -6,7 +6,7 @@ use super::super::emit::Emit;
 use super::super::outline::{outline, outline_with, pruned, splice, used_arguments};
 use super::super::tape::{Site, Tape};
 use super::super::trip_count::{counter, trip_count};
-use super::super::vjp::{Vjp, vjp};
+use super::super::vjp::vjp;
 use super::no_rule;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
@@ -17,8 +17,8 @@ use crate::program::op::enumerations::ComparisonDirection::{Ge, Lt};
 use crate::program::types::{TensorType, Type};
 use crate::tensor::Tensor;
 
-/// How deep loops may nest: each is computed again for the one around it.
-const MAX_LOOPS: usize = 6;
+/// How deep loops may nest: each level runs the one below it three times.
+const MAX_LOOPS: usize = 16;
 
 /// The body of a loop. What it captures is carried along unchanged, after what the loop carries.
 struct Loop {
@@ -53,8 +53,8 @@ pub(super) fn while_(tape: &mut Tape, site: &Site) -> Result<()> {
     let is_invariant = body.arguments().iter().zip(body.results()).map(|(taken, given)| taken == given).collect();
     let the_loop = Loop { body, starts, is_invariant, count };
 
-    let active = the_loop.active(tape);
-    let (derivative, wrt, of) = the_loop.derivative(tape, site, &active)?;
+    let of = the_loop.reached(tape, site, &the_loop.active(tape))?;
+    let derivative = vjp(&the_loop.body, &of, &of)?;
     let used = used_arguments(&derivative.function);
     let kept: Vec<usize> =
         (0..the_loop.starts.len()).filter(|&place| used[place] && !the_loop.is_invariant[place]).collect();
@@ -83,7 +83,7 @@ pub(super) fn while_(tape: &mut Tape, site: &Site) -> Result<()> {
     let one = b.constant(Tensor::scalar(1i64))?;
     let mut next = vec![b.subtract(taken[0], one)?];
     for &place in &of {
-        let at = derivative.known.iter().position(|&known| wrt[known] == place);
+        let at = derivative.known.iter().position(|&known| of[known] == place);
         next.push(match at {
             Some(at) => found[at],
             None => b.full_like(the_loop.starts[place], 0.0)?,
@@ -171,20 +171,18 @@ impl Loop {
         }
     }
 
-    /// The derivative of the body, by what `wrt` has; `of` are the carried values that get a cotangent in some iteration.
-    fn derivative(&self, tape: &Tape, site: &Site, wrt: &[usize]) -> Result<(Vjp, Vec<usize>, Vec<usize>)> {
+    /// Of the carried values `wrt` those that get a cotangent in some iteration.
+    fn reached(&self, tape: &Tape, site: &Site, wrt: &[usize]) -> Result<Vec<usize>> {
         let has_cotangent = |place: usize| site.results.get(place).is_some_and(|&it| tape.cotangent(it).is_some());
-        let mut of: Vec<usize> = wrt.iter().copied().filter(|&place| has_cotangent(place)).collect();
+        let mut reached: Vec<usize> = wrt.iter().copied().filter(|&place| has_cotangent(place)).collect();
         loop {
-            let derivative = vjp(&self.body, wrt, &of)?;
-            let found = derivative.known.iter().map(|&place| wrt[place]);
-            let mut all: Vec<usize> = of.iter().copied().chain(found).collect();
-            all.sort_unstable();
-            all.dedup();
-            if all.len() == of.len() {
-                return Ok((derivative, wrt.to_vec(), of));
+            let used = used_arguments(&pruned(&self.body, &reached)?);
+            let more: Vec<usize> =
+                wrt.iter().copied().filter(|&place| used[place] && !reached.contains(&place)).collect();
+            if more.is_empty() {
+                return Ok(reached);
             }
-            of = all;
+            reached.extend(more);
         }
     }
 

@@ -5,6 +5,7 @@ mod control;
 mod convolution;
 mod dot;
 mod elementwise;
+mod fold;
 mod gather;
 mod linear_algebra;
 mod loops;

@@ -94,7 +94,7 @@ pub(super) fn pad(tape: &mut Tape, site: &Site, attributes: &Pad) -> Result<()> 
     let Some(g) = tape.cotangent(site.results[0]) else { return Ok(()) };
     let b = &mut *tape.builder;
     let dims = b.tensor(x)?.dims().to_vec();
-    let minus = |counts: &[i64]| counts.iter().map(|count| -count).collect::<Vec<i64>>();
+    let minus = |counts: &[i64]| counts.iter().map(|count| count.saturating_neg()).collect::<Vec<i64>>();
     // Without the edges, of which negative ones come back as zeros, every so many elements are the operand's.
     let (low, high) = (minus(&attributes.edge_padding_low), minus(&attributes.edge_padding_high));
     let rank = dims.len();

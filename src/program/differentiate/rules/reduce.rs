@@ -2,6 +2,8 @@
 
 use super::super::emit::Emit;
 use super::super::tape::{Site, Tape};
+use super::super::vjp::pull_by;
+use super::fold::{TOO_MANY, elementwise_region, fold, is_foldable};
 use super::no_rule;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
@@ -22,16 +24,14 @@ pub(super) fn combination(body: &Body, region: RegionId) -> Option<Op> {
 }
 
 pub(super) fn reduce(tape: &mut Tape, site: &Site, attributes: &Reduce) -> Result<()> {
-    let ([x, start], [y]) = (&site.operands[..], &site.results[..]) else {
-        return Err(no_rule(site, "it reduces several inputs together"));
+    let combine = combination(tape.builder.body(), site.regions[0]);
+    let Some(combine) = combine.filter(|op| matches!(op, Op::Add | Op::Multiply | Op::Maximum | Op::Minimum)) else {
+        return by_steps(tape, site, attributes);
     };
-    let (x, start, y) = (*x, *start, *y);
+    let (x, start, y) = (site.operands[0], site.operands[1], site.results[0]);
     let Some(g) = tape.cotangent(y) else { return Ok(()) };
     let dimensions = &attributes.dimensions;
     let b = &mut *tape.builder;
-    let Some(combine) = combination(b.body(), site.regions[0]) else {
-        return Err(no_rule(site, "its region is not a sum, product, maximum or minimum"));
-    };
     let dtype = b.tensor(y)?.dtype;
     let (narrow, narrow_start) = (b.tensor(x)?, b.tensor(start)?.dtype);
     let wide = b.convert(x, dtype)?;
@@ -47,7 +47,7 @@ pub(super) fn reduce(tape: &mut Tape, site: &Site, attributes: &Reduce) -> Resul
             let of_start = b.multiply(g, product)?;
             (b.multiply(scaled, of_each)?, b.sum_all(of_start)?)
         }
-        Op::Maximum | Op::Minimum => {
+        _ => {
             let everywhere = spread(b, y, wide, dimensions)?;
             let chosen = b.compare(wide, everywhere, Eq)?;
             let chosen = b.convert(chosen, dtype)?;
@@ -65,12 +65,52 @@ pub(super) fn reduce(tape: &mut Tape, site: &Site, attributes: &Reduce) -> Resul
             let share = spread(b, share, wide, dimensions)?;
             (b.multiply(chosen, share)?, b.sum_all(of_start)?)
         }
-        other => return Err(no_rule(site, format!("its region is {}", other.name()))),
     };
     let of_x = tape.builder.convert(of_x, narrow.dtype)?;
     let of_start = tape.builder.convert(of_start, narrow_start)?;
     tape.give(x, of_x)?;
     tape.give(start, of_start)
+}
+
+/// Any reduction, also of several inputs together.
+fn by_steps(tape: &mut Tape, site: &Site, attributes: &Reduce) -> Result<()> {
+    let region = elementwise_region(tape, site)?;
+    let dims = tape.builder.tensor(site.operands[0])?.dims().to_vec();
+    let (permutation, kept_dims, count) = to_lists(&dims, &attributes.dimensions);
+    if !is_foldable(&region, count) {
+        return Err(no_rule(site, TOO_MANY));
+    }
+    let mut dtypes = Vec::with_capacity(site.results.len());
+    for &result in &site.results {
+        dtypes.push(tape.dtype(result)?);
+    }
+    pull_by(tape, site, |b, operands| {
+        let (inputs, starts) = operands.split_at(operands.len() / 2);
+        let mut state = Vec::with_capacity(starts.len());
+        let mut steps = vec![Vec::with_capacity(inputs.len()); count as usize];
+        for ((&input, &start), &dtype) in inputs.iter().zip(starts).zip(&dtypes) {
+            let start = b.convert(start, dtype)?;
+            let ty = b.tensor(start)?.with_dims(&kept_dims)?;
+            state.push(b.spread(start, &ty)?);
+            let wide = b.convert(input, dtype)?;
+            let list = b.transpose(wide, &permutation)?;
+            let list = b.reshape(list, &[&kept_dims[..], &[count]].concat())?;
+            for (at, step) in (0..).zip(&mut steps) {
+                let element = b.slice_along(list, kept_dims.len(), at, at + 1)?;
+                step.push(b.reshape(element, &kept_dims)?);
+            }
+        }
+        fold(b, &region, state, steps, &kept_dims)
+    })
+}
+
+/// How a tensor of these extents becomes one whose last dimension runs over what is reduced: the permutation that takes
+/// the reduced dimensions to the end, the extents before them, and how many elements are reduced to one.
+fn to_lists(dims: &[i64], dimensions: &[i64]) -> (Vec<i64>, Vec<i64>, i64) {
+    let kept: Vec<i64> = (0..dims.len() as i64).filter(|dimension| !dimensions.contains(dimension)).collect();
+    let kept_dims = kept.iter().map(|&dimension| dims[dimension as usize]).collect();
+    let count = dimensions.iter().map(|&dimension| dims[dimension as usize]).product();
+    ([&kept[..], dimensions].concat(), kept_dims, count)
 }
 
 /// A reduced tensor, repeated along the dimensions that were reduced, in the shape of `like`.
@@ -86,12 +126,9 @@ fn spread(b: &mut FunctionBuilder, reduced: ValueId, like: ValueId, dimensions: 
 /// it: nothing is divided, so zeros do no harm.
 fn products(b: &mut FunctionBuilder, x: ValueId, dimensions: &[i64]) -> Result<(ValueId, ValueId)> {
     let dims = b.tensor(x)?.dims().to_vec();
-    let kept: Vec<i64> = (0..dims.len() as i64).filter(|dimension| !dimensions.contains(dimension)).collect();
-    let kept_dims: Vec<i64> = kept.iter().map(|&dimension| dims[dimension as usize]).collect();
-    let permutation = [&kept[..], dimensions].concat();
+    let (permutation, kept_dims, count) = to_lists(&dims, dimensions);
     let permuted_dims: Vec<i64> = permutation.iter().map(|&dimension| dims[dimension as usize]).collect();
-    let count: i64 = dimensions.iter().map(|&dimension| dims[dimension as usize]).product();
-    let along = kept.len();
+    let along = kept_dims.len();
     let with_last = |last: i64| [&kept_dims[..], &[last]].concat();
     let ones = b.full_like(x, 1.0)?;
     if count == 0 {

@@ -4,6 +4,7 @@ use super::super::emit::{Emit, combiner, first};
 use super::super::outline::{outline, splice};
 use super::super::tape::{Site, Tape};
 use super::super::vjp::pull_by;
+use super::fold::{TOO_MANY, elementwise_region, fold, is_foldable};
 use super::no_rule;
 use super::reduce::combination;
 use crate::error::Result;
@@ -15,26 +16,19 @@ use crate::program::op::enumerations::ComparisonDirection::{Ge, Le};
 use crate::program::types::TensorType;
 use crate::tensor::DType;
 
-/// The largest window that is taken apart into one slice for each of its places.
-const MAX_PLACES: i64 = 4096;
-
 pub(super) fn reduce_window(tape: &mut Tape, site: &Site, attributes: &ReduceWindow) -> Result<()> {
-    let ([x, start], [y]) = (&site.operands[..], &site.results[..]) else {
-        return Err(no_rule(site, "it reduces several inputs together"));
-    };
-    let (x, start, y) = (*x, *start, *y);
-    let Some(g) = tape.cotangent(y) else { return Ok(()) };
-    if tape.wants(start) {
-        return Err(no_rule(site, "its initial value is differentiated by"));
-    }
-    let Some(combine) = combination(tape.builder.body(), site.regions[0]) else {
-        return Err(no_rule(site, "its region is not a sum, product, maximum or minimum"));
-    };
-    let (from, to) = (tape.builder.tensor(x)?, tape.builder.tensor(g)?);
+    let (x, y) = (site.operands[0], site.results[0]);
+    let (from, to) = (tape.builder.tensor(x)?, tape.builder.tensor(y)?);
     if from.element_count() == 0 || to.element_count() == 0 {
         return Ok(());
     }
     let is_dense = attributes.base_dilations.iter().chain(&attributes.window_dilations).all(|&by| by == 1);
+    let starts = &site.operands[site.results.len()..];
+    let combine = match combination(tape.builder.body(), site.regions[0]) {
+        Some(combine) if !starts.iter().any(|&start| tape.wants(start)) => combine,
+        _ => return by_steps(tape, site, attributes, &to),
+    };
+    let Some(g) = tape.cotangent(y) else { return Ok(()) };
     match combine {
         Op::Add => {
             let cotangent = spread_sum(tape.builder, g, &from, &to, attributes)?;
@@ -60,26 +54,40 @@ pub(super) fn reduce_window(tape: &mut Tape, site: &Site, attributes: &ReduceWin
             let cotangent = b.convert(cotangent, from.dtype)?;
             tape.give(x, cotangent)
         }
-        Op::Maximum | Op::Minimum | Op::Multiply => {
-            if attributes.window_dimensions.iter().product::<i64>() > MAX_PLACES {
-                return Err(no_rule(site, format!("its windows have more than {MAX_PLACES} elements")));
-            }
-            pull_by(tape, site, |b, operands| {
-                let start = b.convert(operands[1], to.dtype)?;
-                let x = b.convert(operands[0], to.dtype)?;
-                let places = places_of_windows(b, x, start, to.dims(), attributes)?;
-                let region = combiner(b, combine, to.dtype)?;
-                let op = Op::Reduce(Box::new(crate::program::op::attributes::Reduce { dimensions: vec![0] }));
-                b.operation(op, &[places, start], &[region], &[])
-            })
-        }
-        other => Err(no_rule(site, format!("its region is {}", other.name()))),
+        _ => by_steps(tape, site, attributes, &to),
     }
+}
+
+/// Any reduction of windows, also of several inputs together: a slice of the inputs for each place in the window.
+fn by_steps(tape: &mut Tape, site: &Site, attributes: &ReduceWindow, to: &TensorType) -> Result<()> {
+    let region = elementwise_region(tape, site)?;
+    let count = attributes.window_dimensions.iter().try_fold(1i64, |count, &extent| count.checked_mul(extent));
+    let Some(count) = count.filter(|&count| is_foldable(&region, count)) else {
+        return Err(no_rule(site, TOO_MANY));
+    };
+    let mut dtypes = Vec::with_capacity(site.results.len());
+    for &result in &site.results {
+        dtypes.push(tape.dtype(result)?);
+    }
+    pull_by(tape, site, |b, operands| {
+        let (inputs, starts) = operands.split_at(operands.len() / 2);
+        let mut state = Vec::with_capacity(starts.len());
+        let mut steps = vec![Vec::with_capacity(inputs.len()); count as usize];
+        for ((&input, &start), &dtype) in inputs.iter().zip(starts).zip(&dtypes) {
+            let (wide, start) = (b.convert(input, dtype)?, b.convert(start, dtype)?);
+            let ty = b.tensor(start)?.with_dims(to.dims())?;
+            state.push(b.spread(start, &ty)?);
+            for (step, slice) in steps.iter_mut().zip(slices(b, wide, start, to.dims(), attributes)?) {
+                step.push(slice);
+            }
+        }
+        fold(b, &region, state, steps, to.dims())
+    })
 }
 
 /// What so many elements span when neighbours have this distance.
 fn dilated(extent: i64, dilation: i64) -> i64 {
-    (extent - 1) * dilation + 1
+    (extent - 1).saturating_mul(dilation).saturating_add(1)
 }
 
 /// The sum, for each element, of the cotangents of the windows that it is in: windows over windows, where strides and
@@ -95,8 +103,8 @@ fn spread_sum(
         let window = dilated(attributes.window_dimensions[dimension], attributes.window_dilations[dimension]);
         let windows = dilated(to.dims()[dimension], attributes.window_strides[dimension]);
         let elements = dilated(from.dims()[dimension], attributes.base_dilations[dimension]);
-        let low = window - 1 - attributes.padding[dimension][0];
-        [low, elements + window - 1 - windows - low]
+        let low = (window - 1).saturating_sub(attributes.padding[dimension][0]);
+        [low, elements.saturating_add(window - 1).saturating_sub(windows).saturating_sub(low)]
     });
     let op = Op::ReduceWindow(Box::new(ReduceWindow {
         window_dimensions: attributes.window_dimensions.clone(),
@@ -110,14 +118,14 @@ fn spread_sum(
     first(b.operation(op, &[g, zero], &[region], &[])?)
 }
 
-/// All windows, with a first dimension over the places within them.
-fn places_of_windows(
+/// For each place in a window the elements that all windows have there.
+fn slices(
     b: &mut FunctionBuilder,
     x: ValueId,
     start: ValueId,
     windows: &[i64],
     attributes: &ReduceWindow,
-) -> Result<ValueId> {
+) -> Result<Vec<ValueId>> {
     let rank = windows.len();
     let pad = Pad {
         edge_padding_low: attributes.padding.iter().map(|[low, _]| *low).collect(),
@@ -132,17 +140,12 @@ fn places_of_windows(
         let limits: Vec<i64> = (0..rank)
             .map(|dimension| starts[dimension] + dilated(windows[dimension], attributes.window_strides[dimension]))
             .collect();
-        let slice = b.slice(padded, &starts, &limits, &attributes.window_strides)?;
-        slices.push(b.reshape(slice, &[&[1], windows].concat())?);
-        let Some(next) =
-            (0..rank).rev().find(|&dimension| place[dimension] + 1 < attributes.window_dimensions[dimension])
-        else {
-            break;
-        };
+        slices.push(b.slice(padded, &starts, &limits, &attributes.window_strides)?);
+        let next = (0..rank).rev().find(|&dimension| place[dimension] + 1 < attributes.window_dimensions[dimension]);
+        let Some(next) = next else { return Ok(slices) };
         place[next] += 1;
         place[next + 1..].fill(0);
     }
-    b.concatenate(&slices, 0)
 }
 
 /// Each element of the source has the cotangent of where it was scattered to.

@@ -374,6 +374,47 @@ fn loops_that_count_for_ever_are_given_up() {
     assert!(message.contains("stablehlo.while: counting its iterations took too long"), "{message}");
 }
 
+/// A choice within a choice within …, which squares its argument in the innermost.
+fn nested(levels: usize) -> String {
+    let open = "%r = \"stablehlo.if\"(%p) ({\n".repeat(levels);
+    let close = "stablehlo.return %r : tensor<f64>\n}, {\nstablehlo.return %x : tensor<f64>\n}) : (tensor<i1>) -> tensor<f64>\n";
+    let innermost = "%r = stablehlo.multiply %x, %x : tensor<f64>\n";
+    let body = format!("{open}{innermost}{}", close.repeat(levels));
+    format!(
+        "func.func @main(%x: tensor<f64>) -> tensor<f64> {{\n%p = stablehlo.constant dense<true> : tensor<i1>\n{body}\
+         return %r : tensor<f64> }}"
+    )
+}
+
+#[test]
+fn regions_nest_so_deep_and_no_deeper() {
+    let module = parse(&nested(32)).unwrap();
+    let gradient = value_and_grad(&module, "main", &[0], false).unwrap();
+    let found = run(&gradient, &[Tensor::scalar(3f64)]);
+    assert_eq!(found[1].as_slice::<f64>().unwrap(), [6.0]);
+    let (status, message) = refusal(&nested(900));
+    assert_eq!(status, Some(Status::Unimplemented));
+    assert!(message.ends_with("stablehlo.if has no gradient: its regions nest deeper than 32"), "{message}");
+}
+
+#[test]
+fn calls_that_double_are_given_up() {
+    let mut text = "func.func private @f0(%x: tensor<f32>) -> tensor<f32> { return %x : tensor<f32> }\n".to_owned();
+    for level in 1..=40 {
+        let name = if level == 40 { "main".to_owned() } else { format!("f{level}") };
+        let callee = level - 1;
+        text += &format!(
+            "func.func @{name}(%x: tensor<f32>) -> tensor<f32> {{
+               %0 = call @f{callee}(%x) : (tensor<f32>) -> tensor<f32>
+               %1 = call @f{callee}(%0) : (tensor<f32>) -> tensor<f32>
+               return %1 : tensor<f32> }}\n"
+        );
+    }
+    let (status, message) = refusal(&text);
+    assert_eq!(status, Some(Status::ResourceExhausted));
+    assert_eq!(message, "calls grow to more than 524288 operations");
+}
+
 #[test]
 fn arguments_are_checked() {
     let module = parse(

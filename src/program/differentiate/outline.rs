@@ -1,5 +1,6 @@
 //! Operations copied from one function to another: calls replaced by what they call, regions made functions of their own.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::activity::captures;
@@ -10,8 +11,15 @@ use crate::program::module::{Body, Definition, Function, Module, OperationId, Re
 use crate::program::op::Op;
 use crate::program::types::Type;
 
-/// The most operations that calls may grow to: callees may call twice what calls twice.
-const MAX_INLINED: usize = 1 << 20;
+/// The most operations, calls among them, that calls may grow to: callees may call twice what calls twice.
+const MAX_INLINED: usize = 1 << 19;
+
+/// Where calls are looked up.
+struct Callees<'a> {
+    module: &'a Module,
+    /// How many operations there may still be.
+    left: Cell<usize>,
+}
 
 /// Adds the operations of a function of `module`, and of all that it calls; gives what it returns for these arguments.
 ///
@@ -25,16 +33,20 @@ pub fn inline(
     arguments: &[ValueId],
 ) -> Result<Vec<ValueId>> {
     let depth = super::module_depth(module)?;
-    crate::program::stack::with_depth(depth, || call(builder, module, function, arguments))?
+    crate::program::stack::with_depth(depth, || {
+        let callees = Callees { module, left: Cell::new(MAX_INLINED) };
+        call(builder, &callees, function, arguments)
+    })?
 }
 
-fn call(builder: &mut FunctionBuilder, module: &Module, name: &str, arguments: &[ValueId]) -> Result<Vec<ValueId>> {
-    let function = module.function(name).ok_or_else(|| Error::not_found(format!("there is no function @{name}")))?;
+fn call(builder: &mut FunctionBuilder, callees: &Callees, name: &str, arguments: &[ValueId]) -> Result<Vec<ValueId>> {
+    let function =
+        callees.module.function(name).ok_or_else(|| Error::not_found(format!("there is no function @{name}")))?;
     let found = arguments.iter().map(|&argument| builder.value_type(argument));
     if !found.eq(function.argument_types()) {
         return Err(Error::invalid(format!("the arguments are not what @{name} takes")));
     }
-    splice_with(builder, function, arguments, Some(module))
+    splice_with(builder, function, arguments, Some(callees))
 }
 
 /// Adds the operations of a function; gives what it returns for these arguments.
@@ -50,11 +62,11 @@ fn splice_with(
     builder: &mut FunctionBuilder,
     function: &Function,
     arguments: &[ValueId],
-    module: Option<&Module>,
+    callees: Option<&Callees>,
 ) -> Result<Vec<ValueId>> {
     let body = function.body();
     let values = function.arguments().iter().copied().zip(arguments.iter().copied()).collect();
-    let mut copy = Copy { body, builder, module, values, needed: None };
+    let mut copy = Copy { body, builder, callees, values, needed: None };
     copy.operations(body.region(body.root()).operations())?;
     copy.all(function.results())
 }
@@ -94,7 +106,7 @@ pub(super) fn outline_with(
     let types: Vec<Type> = taken.iter().map(|&value| body.value_type(value).clone()).collect();
     let mut builder = FunctionBuilder::new("region", &types);
     let values = taken.iter().copied().zip(builder.arguments().to_vec()).collect();
-    let mut copy = Copy { body, builder: &mut builder, module: None, values, needed: None };
+    let mut copy = Copy { body, builder: &mut builder, callees: None, values, needed: None };
     copy.operations(&constants)?;
     copy.operations(region.operations())?;
     let mut results = copy.all(region.results())?;
@@ -119,7 +131,7 @@ fn kept(function: &Function, results: &[ValueId], needed: Needed) -> Result<Func
     let types: Vec<Type> = function.argument_types().cloned().collect();
     let mut builder = FunctionBuilder::new(&function.name, &types);
     let values = function.arguments().iter().copied().zip(builder.arguments().to_vec()).collect();
-    let mut copy = Copy { body, builder: &mut builder, module: None, values, needed: Some(needed) };
+    let mut copy = Copy { body, builder: &mut builder, callees: None, values, needed: Some(needed) };
     copy.operations(body.region(body.root()).operations())?;
     let results = copy.all(results)?;
     builder.finish(&results)
@@ -163,7 +175,7 @@ struct Copy<'a, 'b> {
     body: &'a Body,
     builder: &'b mut FunctionBuilder,
     /// Where callees are looked up; calls stay calls where it is absent.
-    module: Option<&'a Module>,
+    callees: Option<&'a Callees<'a>>,
     values: HashMap<ValueId, ValueId>,
     /// Which operations are copied; all where it is absent.
     needed: Option<Needed>,
@@ -184,11 +196,18 @@ impl Copy<'_, '_> {
         {
             return Ok(());
         }
+        if let Some(callees) = self.callees {
+            let left = callees.left.get().checked_sub(1).ok_or_else(|| {
+                let limit = format!("calls grow to more than {MAX_INLINED} operations");
+                Error::new(Status::ResourceExhausted, limit)
+            })?;
+            callees.left.set(left);
+        }
         let operands = self.all(self.body.operands(id))?;
-        let results = match (&operation.op, self.module) {
-            (Op::Call(attributes), Some(module)) => call(self.builder, module, &attributes.callee.0, &operands)?,
-            (Op::Composite(attributes), Some(module)) => {
-                call(self.builder, module, &attributes.decomposition.0, &operands)?
+        let results = match (&operation.op, self.callees) {
+            (Op::Call(attributes), Some(callees)) => call(self.builder, callees, &attributes.callee.0, &operands)?,
+            (Op::Composite(attributes), Some(callees)) => {
+                call(self.builder, callees, &attributes.decomposition.0, &operands)?
             }
             _ => {
                 let regions = operation.regions().iter().map(|&region| self.region(region));
@@ -199,10 +218,6 @@ impl Copy<'_, '_> {
                 self.builder.operation_with(op, extra, &operands, &regions, &types)?
             }
         };
-        if self.builder.body().operation_count() > MAX_INLINED {
-            let limit = format!("calls grow to more than {MAX_INLINED} operations");
-            return Err(Error::new(Status::ResourceExhausted, limit));
-        }
         self.values.extend(operation.results().zip(results));
         Ok(())
     }

@@ -8,8 +8,8 @@ use crate::program::builder::FunctionBuilder;
 use crate::program::evaluate::{Options, evaluate_with};
 use crate::program::module::{Body, Definition, Function, Module, ValueId};
 use crate::program::op::Op;
-use crate::program::types::{TensorType, Type};
-use crate::tensor::{DType, Tensor};
+use crate::program::types::Type;
+use crate::tensor::Tensor;
 
 /// The most work, in elements, that counting may take.
 const BUDGET: u64 = 1 << 22;
@@ -95,8 +95,7 @@ struct Counting<'a> {
 }
 
 impl Counting<'_> {
-    /// The same small value here, when it is made of constants; without recursion it is looked up through operations of
-    /// one operand at most.
+    /// The same value here, when it is a constant or made of one by operations of one operand.
     fn constant(&mut self, value: ValueId) -> Result<Option<ValueId>> {
         let mut above = Vec::new();
         let mut value = value;
@@ -123,9 +122,4 @@ impl Counting<'_> {
         }
         Ok(made)
     }
-}
-
-/// The type of one integer that counts.
-pub(super) fn counter() -> TensorType {
-    TensorType::scalar(DType::I64)
 }

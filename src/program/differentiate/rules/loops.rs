@@ -5,7 +5,7 @@ use super::super::activity::active;
 use super::super::emit::Emit;
 use super::super::outline::{outline, outline_with, pruned, splice, used_arguments};
 use super::super::tape::{Site, Tape};
-use super::super::trip_count::{counter, trip_count};
+use super::super::trip_count::trip_count;
 use super::super::vjp::vjp;
 use super::no_rule;
 use crate::error::Result;
@@ -16,9 +16,6 @@ use crate::program::op::attributes::DynamicSlice;
 use crate::program::op::enumerations::ComparisonDirection::{Ge, Lt};
 use crate::program::types::{TensorType, Type};
 use crate::tensor::Tensor;
-
-/// How deep loops may nest: each level runs the one below it three times.
-const MAX_LOOPS: usize = 16;
 
 /// The body of a loop. What it captures is carried along unchanged, after what the loop carries.
 struct Loop {
@@ -31,9 +28,6 @@ struct Loop {
 }
 
 pub(super) fn while_(tape: &mut Tape, site: &Site) -> Result<()> {
-    if loops(tape, site.regions[1]) > MAX_LOOPS {
-        return Err(no_rule(site, format!("loops nest deeper than {MAX_LOOPS}")));
-    }
     let (body, captured) = outline(tape.builder.body(), site.regions[1])?;
     let Some(count) = trip_count(tape, site, &body, &captured)? else {
         return Err(no_rule(site, "the number of its iterations is not known from the program alone"));
@@ -95,22 +89,6 @@ pub(super) fn while_(tape: &mut Tape, site: &Site) -> Result<()> {
         tape.give(the_loop.starts[place], cotangent)?;
     }
     Ok(())
-}
-
-/// How deep loops nest in a region, itself counted.
-fn loops(tape: &Tape, region: RegionId) -> usize {
-    let body = tape.builder.body();
-    let mut deepest = 1;
-    let mut waiting = vec![(region, 1)];
-    while let Some((region, depth)) = waiting.pop() {
-        deepest = deepest.max(depth);
-        for &id in body.region(region).operations() {
-            let operation = body.operation(id);
-            let inner = depth + usize::from(operation.op == Op::While);
-            waiting.extend(operation.regions().iter().map(|&region| (region, inner)));
-        }
-    }
-    deepest
 }
 
 /// A region that says how the first of its arguments compares with this number.
@@ -210,7 +188,6 @@ impl Loop {
             operands.push(b.full(&stack, 0.0)?);
         }
         let types: Vec<Type> = operands.iter().map(|&value| b.value_type(value).clone()).collect();
-        debug_assert_eq!(types[0], counter().into());
         let condition = compared(b, &types, self.count, Lt)?;
         let taken = b.begin_region(&types)?;
         let mut arguments = self.starts.clone();

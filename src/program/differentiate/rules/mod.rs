@@ -19,11 +19,17 @@ mod window;
 
 use super::tape::{Site, Tape};
 use crate::error::{Error, Result, Status};
-use crate::program::module::{Body, OperationId};
+use crate::program::module::{Body, OperationId, RegionId};
 use crate::program::op::Op;
+
+/// How deep regions may nest: the derivative of each level has a copy of the levels below it.
+const MAX_LEVELS: usize = 32;
 
 /// Adds to the cotangents of the operands what those of the results make of it.
 pub(super) fn pull(tape: &mut Tape, site: &Site) -> Result<()> {
+    if levels(tape.builder.body(), &site.regions) > MAX_LEVELS {
+        return Err(no_rule(site, format!("its regions nest deeper than {MAX_LEVELS}")));
+    }
     match &site.op {
         Op::Abs
         | Op::Cbrt
@@ -194,6 +200,19 @@ pub(super) fn is_piecewise_constant(op: &Op) -> bool {
             | Op::Sign
             | Op::Xor
     )
+}
+
+/// How deep these regions nest, themselves counted.
+fn levels(body: &Body, regions: &[RegionId]) -> usize {
+    let mut deepest = 0;
+    let mut waiting: Vec<(RegionId, usize)> = regions.iter().map(|&region| (region, 1)).collect();
+    while let Some((region, depth)) = waiting.pop() {
+        deepest = deepest.max(depth);
+        for &id in body.region(region).operations() {
+            waiting.extend(body.operation(id).regions().iter().map(|&inner| (inner, depth + 1)));
+        }
+    }
+    deepest
 }
 
 /// Whether an operation, or one in its regions, does more than compute its results.

@@ -1,6 +1,6 @@
 //! Flax's filters, read once per call, and asked without a Python function per leaf.
 //!
-//! A filter that is a function of the user's goes to Flax, with its call: it may do anything.
+//! A filter that is a function of the program's is called, with each leaf that no filter before it takes.
 
 use super::flax::Flax;
 use super::module::{Step, Stop};
@@ -33,6 +33,8 @@ pub(super) enum Test {
     PathContains(Object),
     PathPartContains(Object),
     PathIn(Object),
+    /// A function of the program's: `function(path, leaf)`.
+    Function(Object),
 }
 
 impl Combined for Filter {
@@ -121,7 +123,15 @@ impl Filter {
             () if filter.is_exactly(&flax.everything) => Filter::Everything,
             () if filter.is_exactly(&flax.nothing) => Filter::Nothing,
             () if filter.is_list() || filter.is_tuple() => Filter::Any(inner(filter)?),
-            () => return Err(Stop::Fallback("a filter that is a function, or none")),
+            () if filter.is_callable() => {
+                // Flax compares filters with `True` to find those that take the rest.
+                // SAFETY: the interpreter has a `True`.
+                if filter.equals(unsafe { Borrowed::from_ptr(python::Py_True()) })? {
+                    return Err(Stop::Fallback("a function that equals True as a filter"));
+                }
+                Filter::Test(Test::Function(filter.own()))
+            }
+            () => return Err(Stop::Fallback("a filter of no known kind")),
         })
     }
 }
@@ -134,14 +144,14 @@ impl Test {
         Test::OfType { class: class.own(), by_ancestry }
     }
 
-    fn passes(&self, flax: &Flax, leaf: &Borrowed, path: &Borrowed) -> PyResult<bool> {
-        match self {
+    fn passes(&self, flax: &Flax, leaf: &Borrowed, path: &Borrowed) -> Step<bool> {
+        Ok(match self {
             Test::OfType { class, by_ancestry: true } => {
-                Ok(leaf.is_a(class) || leaf.is_a(&flax.tracer) && leaf.is_instance(class)?)
+                leaf.is_a(class) || leaf.is_a(&flax.tracer) && leaf.is_instance(class)?
             }
-            Test::OfType { class, .. } => leaf.is_instance(class),
-            Test::WithTag(tag) => has_tag(flax, leaf, tag),
-            Test::PathContains(key) => path.contains(key),
+            Test::OfType { class, .. } => leaf.is_instance(class)?,
+            Test::WithTag(tag) => has_tag(flax, leaf, tag)?,
+            Test::PathContains(key) => path.contains(key)?,
             Test::PathPartContains(text) => {
                 for place in 0..path.tuple_size() {
                     let part = path.tuple_get(place)?;
@@ -153,10 +163,14 @@ impl Test {
                         return Ok(true);
                     }
                 }
-                Ok(false)
+                false
             }
-            Test::PathIn(paths) => paths.contains(path),
-        }
+            Test::PathIn(paths) => paths.contains(path)?,
+            // It has been called: its exception is the one that counts.
+            Test::Function(function) => {
+                function.call(&[path, leaf]).and_then(|answer| answer.truth()).map_err(Stop::Propagate)?
+            }
+        })
     }
 }
 
@@ -180,8 +194,18 @@ fn has_tag(flax: &Flax, leaf: &Borrowed, tag: &Borrowed) -> PyResult<bool> {
 
 impl Filter {
     /// The first of the filters that takes a leaf.
-    pub(super) fn first(flax: &Flax, filters: &[Filter], leaf: &Borrowed, path: &Borrowed) -> PyResult<Option<usize>> {
+    pub(super) fn first(flax: &Flax, filters: &[Filter], leaf: &Borrowed, path: &Borrowed) -> Step<Option<usize>> {
         rule::first(filters, &mut |test: &Test| test.passes(flax, leaf, path))
+    }
+
+    /// Whether a function of the program's is asked.
+    pub(super) fn asks_a_function(&self) -> bool {
+        match self {
+            Filter::Any(filters) | Filter::All(filters) => filters.iter().any(Filter::asks_a_function),
+            Filter::Not(filter) => filter.asks_a_function(),
+            Filter::Test(test) => matches!(test, Test::Function(_)),
+            Filter::Everything | Filter::Nothing | Filter::Rest => false,
+        }
     }
 }
 
@@ -191,7 +215,7 @@ pub(super) fn distribute(
     filters: &[Filter],
     found: &Found,
     leaves: &Leaves,
-) -> PyResult<(Vec<Vec<usize>>, usize)> {
+) -> Step<(Vec<Vec<usize>>, usize)> {
     let (mut taken, mut left) = (vec![Vec::new(); filters.len()], 0);
     for leaf in 0..leaves.len() {
         let (value, path) = (found.leaf(leaf), leaves.path(leaf));

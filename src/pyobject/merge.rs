@@ -6,8 +6,8 @@ use super::native;
 use super::object::{Borrowed, Object, PyResult};
 use super::unflatten::{Options, build, list_items};
 
-/// `flax.nnx.merge(graphdef, *states, copy=copy)`.
-pub(super) fn merge([graphdef, states, copy]: [&Borrowed; 3]) -> Answer {
+/// `flax.nnx.merge(graphdef, *states, copy=copy, recreate_variables=recreate)`.
+pub(super) fn merge([graphdef, states, copy, recreate]: [&Borrowed; 4]) -> Answer {
     let mut native = native::enter()?;
     let (mut variables, plans) = native.variables();
     let plan = plans.of(variables.flax, graphdef)?;
@@ -22,5 +22,6 @@ pub(super) fn merge([graphdef, states, copy]: [&Borrowed; 3]) -> Answer {
         [state, ..] if state.is_list() => return Err(Stop::Fallback("a list among states")),
         states => sorted_leaves(&mut variables, states)?,
     };
-    build(&mut variables, &plan, &leaves, Options { index_ref: None, outer: None, copy: copy.truth()?, recreate: true })
+    let options = Options { index_ref: None, outer: None, copy: copy.truth()?, recreate: recreate.truth()? };
+    build(&mut variables, &plan, &leaves, options)
 }

@@ -238,6 +238,12 @@ impl Borrowed {
         unsafe { Object::from_new(python::PyObject_Call(self.as_ptr(), arguments.as_ptr(), ptr::null_mut())) }
     }
 
+    /// Whether it can be called.
+    pub(super) fn is_callable(&self) -> bool {
+        // SAFETY: the object is live.
+        unsafe { python::PyCallable_Check(self.as_ptr()) != 0 }
+    }
+
     /// `left == right`, where identity is enough.
     pub(super) fn equals(&self, other: &Borrowed) -> PyResult<bool> {
         // SAFETY: both are live.

@@ -24,6 +24,10 @@ pub(super) fn pop([node, filters]: [&Borrowed; 2]) -> Answer {
     if filters.is_empty() {
         return Err(Stop::Fallback("no filters"));
     }
+    if filters.iter().any(Filter::asks_a_function) {
+        // It sees what the leaves before are gone from.
+        return Err(Stop::Fallback("a filter that is a function, in pop"));
+    }
     let mut walk = Walk {
         flax: &native.flax,
         kinds: &mut native.kinds,

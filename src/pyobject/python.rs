@@ -164,6 +164,7 @@ interpreter! {
         fn PyUnicode_FromStringAndSize(text: *const c_char, size: isize) -> Pointer;
         fn PyUnicode_InternInPlace(text: *mut Pointer);
         fn PyUnicode_Compare(left: Pointer, right: Pointer) -> c_int;
+        fn PyCallable_Check(object: Pointer) -> c_int;
         fn PyUnicode_Contains(text: Pointer, part: Pointer) -> c_int;
         fn PyUnicode_AsUTF8AndSize(text: Pointer, size: *mut isize) -> *const c_char;
 

@@ -151,14 +151,27 @@ impl Update<'_, '_> {
                     Some(inner) => self.node(&current, &inner, depth + 1)?,
                     None => return Err(Stop::Fallback("a leaf where a node is")),
                 },
-                Kind::Array if self.variables.kinds.kind(flax, &value)? == Kind::Array => {
+                _ => {
+                    if !self.is_value(&current)? || !self.is_value(&value)? {
+                        return Err(Stop::Fallback(
+                            "a node, a Variable or a jax.Ref where a value is, or the other way",
+                        ));
+                    }
                     let write = self.set_key(node, key, value)?;
                     self.writes.push(write);
                 }
-                _ => return Err(Stop::Fallback("a value where neither a node nor an array is")),
             }
         }
         Ok(())
+    }
+
+    /// Whether it is neither a node nor a Variable nor a jax.Ref, so that setting it is all there is to do.
+    fn is_value(&mut self, value: &Borrowed) -> Step<bool> {
+        Ok(match self.variables.kinds.kind(self.variables.flax, value)? {
+            Kind::Array | Kind::Value => true,
+            Kind::Tracer => !self.variables.is_variable(value)? && !self.variables.is_ref(value)?,
+            _ => false,
+        })
     }
 
     /// Flax's own function for this type of node sets the key.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import _native, _stats
-from ._flax import KNOWN, REPLACED, graphlib, original, statelib
+from ._flax import KNOWN, REPLACED, graphlib, jax, original, statelib, variablelib
 from ._native import FALLBACK
 
 _split = _native.function("split")
@@ -30,8 +30,9 @@ _tree_flatten = _native.function("tree_flatten")
 _unflatten = _native.function("unflatten")
 
 _graph_mode = graphlib.set_graph_mode.current_value
-_GraphDef = graphlib.GraphDef
+_GraphDef, _GraphState = graphlib.GraphDef, getattr(graphlib, "GraphState", None)
 _State, _FlatState = statelib.State, statelib.FlatState
+_Variable = variablelib.Variable
 
 
 def split(node: Any, *filters: Any, graph: bool | None = None) -> tuple[Any, ...]:
@@ -48,19 +49,35 @@ def merge(
     graphdef_or_graphstate: Any, /, *states: Any, copy: bool = False, recreate_variables: bool = True
 ) -> Any:
     """Make a node of a `GraphDef` and its states, as `flax.nnx.merge` does."""
-    if type(graphdef_or_graphstate) is _GraphDef and recreate_variables:
-        found = _merge(graphdef_or_graphstate, states, copy)
+    graphdef, all_states = graphdef_or_graphstate, states
+    if type(graphdef) is _GraphState and all(type(state) is _GraphState for state in states):
+        graphdef = graphdef_or_graphstate._graphdef
+        if all(state._graphdef is graphdef for state in states):
+            all_states = tuple(state._state for state in (graphdef_or_graphstate, *states))
+        else:
+            graphdef = None  # Flax compares them
+    if type(graphdef) is _GraphDef:
+        found = _merge(graphdef, all_states, copy, recreate_variables)
         if found is not FALLBACK:
             return found
     else:
-        _stats.fallbacks["merge: recreate_variables=False, or no GraphDef"] += 1
+        _stats.fallbacks["merge: no GraphDef, or several"] += 1
     return original.merge(graphdef_or_graphstate, *states, copy=copy, recreate_variables=recreate_variables)
 
 
 def update(node: Any, state: Any, /, *states: Any) -> None:
     """Give the leaves of a node the values of the states, in place, as `flax.nnx.update` does."""
-    if _update(node, (state, *states)) is FALLBACK:
+    if _update(node, (_plain(node, state), *states)) is FALLBACK:
         original.update(node, state, *states)
+
+
+def _plain(node: Any, state: Any) -> Any:
+    """The dict of a State whose class derives from State and has its entries, as `nnx.bridge` makes them."""
+    cls = type(state)
+    if cls is _State or not isinstance(state, _State) or isinstance(node, _Variable):
+        return state
+    own = all(getattr(cls, name) is getattr(_State, name) for name in ("items", "__iter__", "__getitem__"))
+    return state.raw_mapping if own else state
 
 
 def state(node: Any, *filters: Any, graph: bool | None = None) -> Any:
@@ -91,8 +108,13 @@ def clone(node: Any, variables: bool = True, *, arrays: bool = False, graph: boo
         found = _clone(node, variables)
         if found is not FALLBACK:
             return found
+    elif variables or not arrays:
+        graphdef, leaves = split(node, graph=graph)
+        if arrays:
+            leaves, variables = jax.tree.map(jax.numpy.copy, leaves), False
+        return merge(graphdef, leaves, copy=variables)
     else:
-        _stats.fallbacks["clone: arrays=True" if graph else "clone: tree mode"] += 1
+        _stats.fallbacks["clone: arrays=True, variables=False"] += 1
     return original.clone(node, variables, arrays=arrays, graph=graph)
 
 
@@ -176,7 +198,7 @@ def unflatten(
 
 
 def _graph_update_dynamic(node: Any, state: Any) -> None:
-    if _update(node, (state,)) is FALLBACK:
+    if _update(node, (_plain(node, state),)) is FALLBACK:
         original._graph_update_dynamic(node, state)
 
 

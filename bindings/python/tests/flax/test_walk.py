@@ -96,6 +96,8 @@ def test_a_static_value_is_returned_with_its_type():
         (jax.Array, ...),
         (None, False, (), ...),
         (object,),
+        (lambda path, leaf: "kernel" in path, ...),
+        (nnx.Any(nnx.BatchStat, lambda path, leaf: len(path) % 2), nnx.Not(lambda path, leaf: []), ...),
     ],
 )
 def test_filters_take_what_they_take_in_flax(filters):
@@ -108,15 +110,84 @@ def test_filters_take_what_they_take_in_flax(filters):
     assert not fallbacks()
 
 
+def test_a_filter_that_is_a_function_is_called_once_per_leaf():
+    net = Net()
+    asked, expected = [], []
+    fast.split(net, nnx.BatchStat, lambda path, leaf: asked.append((path, leaf)), ...)
+    nnx.split(net, nnx.BatchStat, lambda path, leaf: expected.append((path, leaf)), ...)
+    assert asked and [path for path, _ in asked] == [path for path, _ in expected]
+    assert all(one is other for (_, one), (_, other) in zip(asked, expected))
+    assert not fallbacks()
+
+    calls = []
+
+    def fails(path, leaf):
+        calls.append(fast.split(net, nnx.Param, ...))
+        raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        fast.split(net, fails, ...)
+    assert len(calls) == 1
+    assert fallbacks() == {"split: called from within a traversal": 1}
+
+
+def test_graph_states_and_leaves_that_stay_leaves_merge_natively():
+    net = Net()
+    params, rest = nnx.graphlib.unpack(net, nnx.Param, ...)
+    assert_same_split(nnx.split(fast.merge(params, rest)), nnx.split(nnx.merge(params, rest)))
+    graphdef, state = nnx.split(net)
+    raw = nnx.as_pure(state)
+    kept = fast.merge(graphdef, raw, recreate_variables=False)
+    expected = nnx.merge(graphdef, raw, recreate_variables=False)
+    values = [[value for _, value in nnx.iter_graph(each)] for each in (kept, expected)]
+    assert list(map(type, values[0])) == list(map(type, values[1]))
+    assert not any(isinstance(value, nnx.Variable) for value in values[0])
+    assert not fallbacks()
+    with pytest.raises(ValueError, match="GraphDef must be the same"):
+        fast.merge(params, nnx.graphlib.unpack(nnx.Linear(1, 1, rngs=nnx.Rngs(0))))
+    assert fallbacks() == {"merge: no GraphDef, or several": 1}
+
+
+def test_clones_of_trees_and_with_arrays_of_their_own():
+    net = nnx.Linear(2, 3, rngs=nnx.Rngs(0))
+    for options in ({"graph": False}, {"arrays": True}, {"variables": False, "graph": False}):
+        found, expected = fast.clone(net, **options), nnx.clone(net, **options)
+        assert nnx.graphdef(found) == nnx.graphdef(expected)
+        assert (found.kernel is net.kernel) is (expected.kernel is net.kernel)
+        same = [each.kernel.get_raw_value() is net.kernel.get_raw_value() for each in (found, expected)]
+        assert same[0] is same[1]
+    with pytest.raises(ValueError, match="variables should be also True"):
+        fast.clone(net, variables=False, arrays=True)
+
+
+def test_a_state_of_a_class_that_derives_from_state_updates_natively():
+    class Derived(nnx.State):
+        pass
+
+    class Doubling(nnx.State):
+        def __getitem__(self, key):
+            value = super().__getitem__(key)
+            return value.replace(value * 2) if isinstance(value, nnx.Variable) else value
+
+    for cls, native in ((Derived, {"update": 1}), (Doubling, {})):
+        nets = Net(), Net()
+        for net, library in zip(nets, (fast, nnx)):
+            state = cls(jax.tree.map(lambda value: value + 1, nnx.state(net)).raw_mapping)
+            fast.reset_stats()
+            library.update(net, state)
+            if library is fast:
+                assert dict(fast.stats().native) == native
+        found, expected = (jax.tree.leaves(nnx.state(net)) for net in nets)
+        assert all((one == other).all() for one, other in zip(found, expected, strict=True))
+
+
 def test_what_flax_does_is_counted_by_its_reason():
     net = Net()
-    fast.split(net, lambda path, leaf: True)
     with pytest.raises(ValueError, match="Non-exhaustive filters"):
         fast.split(net, nnx.Param)
     with pytest.raises(ValueError, match="can only be used as the last filters"):
         fast.split(net, ..., nnx.Param)
     assert fallbacks() == {
-        "split: a filter that is a function, or none": 1,
         "split: leaves that no filter takes": 1,
         "split: a filter behind one that takes the rest": 1,
     }

@@ -62,6 +62,9 @@ const MAX_DEPTH: u32 = 64;
 impl Filter {
     /// The filters of a call, in order.
     pub(super) fn read_all(flax: &Flax, filters: &Borrowed) -> Step<Vec<Filter>> {
+        if !filters.is_tuple() {
+            return Err(Stop::Fallback("filters that are no tuple"));
+        }
         let mut read = Vec::with_capacity(filters.tuple_size());
         for place in 0..filters.tuple_size() {
             read.push(Filter::read(flax, filters.tuple_get(place)?, 0)?);

@@ -192,6 +192,7 @@ flax! {
         func = "__func__";
         hijax = "hijax";
         ref_ = "ref";
+        eager_sharding = "eager_sharding";
         jax_trace = "_jax_trace";
         trace = "trace";
         trace_ref = "_trace_ref";
@@ -231,6 +232,43 @@ impl Flax {
     pub(super) fn new_instance(&self, class: &Borrowed) -> PyResult<Object> {
         // SAFETY: `object`'s own constructor, of a live class and without arguments.
         unsafe { Object::from_new((self.new)(class.as_ptr(), self.empty.as_ptr(), ptr::null_mut())) }
+    }
+
+    /// What instances are made of, and what types are compared with, is a class.
+    fn expect_classes(&self) -> PyResult<()> {
+        let made = [
+            &self.graphdef,
+            &self.node_def,
+            &self.node_ref,
+            &self.variable_def,
+            &self.static_attribute,
+            &self.hashable_mapping,
+            &self.state,
+            &self.flat_state,
+            &self.pytree_state,
+            &self.trace_state_class,
+        ];
+        let compared = [
+            &self.data_elem,
+            &self.static_elem,
+            &self.variable,
+            &self.variable_meta,
+            &self.hijax_variable,
+            &self.pytree,
+            &self.optimizer,
+            &self.tracer,
+            &self.array_ref,
+            &self.ndarray,
+        ];
+        match made.iter().chain(&compared).find(|class| !class.is_type()) {
+            None => Ok(()),
+            Some(odd) => {
+                // SAFETY: the interpreter has this exception.
+                let exception = unsafe { Borrowed::from_ptr(python::PyExc_TypeError()) };
+                let class = odd.class().get(&*Object::interned("__name__")?)?;
+                Err(Raised::new(exception, &format!("bind() needs a class, and got a `{}`", class.to_text()?)))
+            }
+        }
     }
 
     /// `()`.
@@ -286,6 +324,7 @@ fn entry(dict: &Borrowed, key: &str) -> PyResult<Object> {
 pub(super) fn bind([dict]: [&Borrowed; 1]) -> Answer {
     let propagate = super::module::Stop::Propagate;
     let flax = Flax::read(dict).map_err(propagate)?;
+    flax.expect_classes().map_err(propagate)?;
     let kinds = Kinds::of(&flax).map_err(propagate)?;
     let methods = Methods::of(&flax).map_err(propagate)?;
     let traces = Traces::of(&flax).map_err(propagate)?;

@@ -434,11 +434,20 @@ impl<const RECORD: bool> Walk<'_, RECORD> {
         Ok(())
     }
 
+    /// The words are compared when the walk is over, and a node's own function may have changed the metadata by then: what
+    /// only they may have is held.
     #[inline(always)]
     fn metadata_words(&mut self, metadata: &Borrowed) {
+        let names = &self.flax.names;
         for (key, value) in metadata.entries() {
             self.found.static_word::<RECORD>(key);
             self.found.static_word::<RECORD>(value);
+            if !(key.is(&names.hijax) || key.is(&names.ref_) || key.is(&names.eager_sharding)) {
+                self.found.held.push(key.own());
+            }
+            if !(value.is_false() || value.is_true() || value.is_none()) {
+                self.found.held.push(value.own());
+            }
         }
     }
 

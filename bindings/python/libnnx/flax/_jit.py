@@ -97,7 +97,10 @@ class Jit(compilation.JitWrapped):  # type: ignore[misc]
         return None
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.__dict__["_flax"], name)
+        flaxs = self.__dict__.get("_flax")
+        if flaxs is None:  # an object that `copy` or `pickle` is still filling
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return getattr(flaxs, name)
 
     def eval_shape(self, *args: Any, **kwargs: Any) -> Any:
         """As that of `flax.nnx.jit`."""

@@ -8,6 +8,7 @@ the new structure come back, and Flax's own merge brings the caller's objects up
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -66,6 +67,9 @@ class Step:
             return self._trace(leaves)
 
         step.__name__ = step.__qualname__ = getattr(function, "__name__", "step")
+        # JAX's messages name the file and line of what a function wraps; its arguments are the leaves all the same.
+        step.__signature__ = inspect.signature(step)  # type: ignore[attr-defined]
+        step.__wrapped__ = function  # type: ignore[attr-defined]
         self.compiled = jax.jit(step, donate_argnums=tuple(sorted(donated)), **options)
 
     def __call__(self, leaves: Sequence[Any], variables: list[Any], args: Sequence[Any], kwargs: dict[str, Any]) -> Any:

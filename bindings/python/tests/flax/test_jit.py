@@ -414,6 +414,15 @@ def equal_statics_do_not_trace_again(jit):
     return traces
 
 
+def a_module_that_holds_a_compiled_function_is_copied(jit):
+    class Holder(nnx.Module):
+        def __init__(self):
+            self.double = jit(lambda x: x * 2)
+
+    copied = copy.deepcopy(Holder())
+    return callable(copied.double), callable(copy.copy(copied.double))
+
+
 def a_method(jit):
     class Counter(nnx.Module):
         def __init__(self):
@@ -565,6 +574,14 @@ def raised_inside(jit):
         assert state_of(model) == before
 
 
+def made_an_array_of_numpy(jit):
+    def f(model):
+        return np.asarray(jnp.arange(3))
+
+    # The text names the function, the file and the line.
+    jit(f)(nnx.Linear(2, 2, rngs=nnx.Rngs(0)))
+
+
 def a_missing_argument(jit):
     jit(lambda model, x: x)(nnx.Linear(2, 2, rngs=nnx.Rngs(0)))
 
@@ -596,6 +613,7 @@ REFUSED = [
     not_an_array,
     wrong_shape,
     raised_inside,
+    made_an_array_of_numpy,
     a_missing_argument,
     a_captured_variable_is_set,
     a_bound_method,

@@ -20,7 +20,7 @@ import optax
 from object_graphs import Pair
 
 import libnnx.flax
-from libnnx.flax import _functions
+from libnnx.flax import _bind, _functions, _native
 
 CALLS = int(os.environ.get("LIBNNX_CALLS", "15000"))  # of each kind; with 55000 they are more than a million
 
@@ -189,6 +189,64 @@ def test_equality_that_changes_the_graph():
     libnnx.flax.update(model, state)
     assert "kernel" not in vars(model)
     assert float(model.shared[0]) == 0.0
+
+
+class Thief:
+    """A node whose function takes something out of the graph."""
+
+    def __init__(self):
+        self.steal = None
+
+
+def _flatten_thief(thief):
+    if thief.steal is not None:
+        thief.steal()
+    return [("x", 1)], "thief"
+
+
+nnx.graphlib.register_graph_node_type(
+    Thief, _flatten_thief, setattr, delattr, lambda metadata: Thief(), lambda node: None, lambda node, items: None
+)
+
+
+def test_metadata_that_go_during_a_walk_are_held_until_it_is_over():
+    class Tag:
+        pass
+
+    module = nnx.Module()
+    module.a = nnx.Param(jnp.ones(1), tag=Tag())
+    module.b = nnx.data(Thief())
+    libnnx.flax.split(module)  # known by now: what comes is compared with it
+    alive = []
+
+    def steal():
+        module.b.steal = None
+        tag = weakref.ref(module.a.get_metadata("tag"))
+        module.a.set_metadata("tag", None)
+        alive.append(tag() is not None)
+
+    module.a.set_metadata("tag", Tag())
+    module.b.steal = steal
+    libnnx.flax.reset_stats()
+    libnnx.flax.graphdef(module)
+    assert libnnx.flax.stats().native == {"graphdef": 1}
+    assert alive[0]
+
+
+def test_what_is_bound_and_given_is_checked():
+    """The natives are for libnnx's own calls, but no arguments end the process."""
+    native = _native.module
+    names = _bind.names()
+    for name in ("GraphDef", "NodeDef", "Tracer", "ndarray"):
+        with pytest.raises(TypeError, match="bind.. needs a class, and got a `int`"):
+            native.bind(names | {name: 3})
+    with pytest.raises(KeyError, match="Variable"):
+        native.bind({})
+    model = Model()
+    for filters in (3, None, [nnx.Param], object()):
+        assert native.split(model, filters) is _native.FALLBACK
+    graphdef, state = libnnx.flax.split(model)
+    assert graphdef == nnx.graphdef(model) and len(nnx.to_flat_state(state)) > 0
 
 
 def test_threads():

@@ -18,8 +18,7 @@ from flax.nnx import graphlib
 import libnnx.flax as fast
 from libnnx.flax import _native
 
-if _native.module is None:
-    pytest.skip("the natives are not there", allow_module_level=True)
+assert _native.module is not None, "the natives are not there"
 
 
 @pytest.fixture(autouse=True)

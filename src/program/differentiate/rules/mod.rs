@@ -25,6 +25,46 @@ use crate::program::op::Op;
 /// How deep regions may nest: the derivative of each level has a copy of the levels below it.
 const MAX_LEVELS: usize = 32;
 
+/// The operations with the derivative 0 or none: their results are integers or truths, do not depend on operands, or
+/// depend on them in steps.
+macro_rules! piecewise_constant {
+    () => {
+        Op::AfterAll
+            | Op::And
+            | Op::BitcastConvert
+            | Op::Ceil
+            | Op::Compare(_)
+            | Op::Constant(_)
+            | Op::CountLeadingZeros
+            | Op::ExpectAlmostEq(_)
+            | Op::ExpectAlmostEqConst(_)
+            | Op::ExpectClose(_)
+            | Op::ExpectEq
+            | Op::ExpectEqConst(_)
+            | Op::Floor
+            | Op::GetDimensionSize(_)
+            | Op::Imag
+            | Op::Iota(_)
+            | Op::IsFinite
+            | Op::IsInf
+            | Op::IsNegInf
+            | Op::IsPosInf
+            | Op::Mulhi
+            | Op::NextAfter
+            | Op::Not
+            | Op::Or
+            | Op::PopulationCount
+            | Op::RngBitGenerator(_)
+            | Op::RoundNearestAfz
+            | Op::RoundNearestEven
+            | Op::ShiftLeft
+            | Op::ShiftRightArithmetic
+            | Op::ShiftRightLogical
+            | Op::Sign
+            | Op::Xor
+    };
+}
+
 /// Adds to the cotangents of the operands what those of the results make of it.
 pub(super) fn pull(tape: &mut Tape, site: &Site) -> Result<()> {
     if levels(tape.builder.body(), &site.regions) > MAX_LEVELS {
@@ -124,82 +164,13 @@ pub(super) fn pull(tape: &mut Tape, site: &Site) -> Result<()> {
         // A tuple has no cotangent itself: those of its elements go to what it was made of.
         Op::Tuple => Ok(()),
 
-        // Integers, truths, steps, and what depends on no operand: see `is_piecewise_constant`.
-        Op::AfterAll
-        | Op::And
-        | Op::BitcastConvert
-        | Op::Ceil
-        | Op::Compare(_)
-        | Op::Constant(_)
-        | Op::CountLeadingZeros
-        | Op::ExpectAlmostEq(_)
-        | Op::ExpectAlmostEqConst(_)
-        | Op::ExpectClose(_)
-        | Op::ExpectEq
-        | Op::ExpectEqConst(_)
-        | Op::Floor
-        | Op::GetDimensionSize(_)
-        | Op::Imag
-        | Op::Iota(_)
-        | Op::IsFinite
-        | Op::IsInf
-        | Op::IsNegInf
-        | Op::IsPosInf
-        | Op::Mulhi
-        | Op::NextAfter
-        | Op::Not
-        | Op::Or
-        | Op::PopulationCount
-        | Op::RngBitGenerator(_)
-        | Op::RoundNearestAfz
-        | Op::RoundNearestEven
-        | Op::ShiftLeft
-        | Op::ShiftRightArithmetic
-        | Op::ShiftRightLogical
-        | Op::Sign
-        | Op::Xor => Ok(()),
+        piecewise_constant!() => Ok(()),
     }
 }
 
-/// Whether an operation has the derivative 0 or none: its results are integers or truths, do not depend on operands, or
-/// depend on them in steps.
+/// Whether an operation has the derivative 0 or none: see `piecewise_constant`.
 pub(super) fn is_piecewise_constant(op: &Op) -> bool {
-    matches!(
-        op,
-        Op::AfterAll
-            | Op::And
-            | Op::BitcastConvert
-            | Op::Ceil
-            | Op::Compare(_)
-            | Op::Constant(_)
-            | Op::CountLeadingZeros
-            | Op::ExpectAlmostEq(_)
-            | Op::ExpectAlmostEqConst(_)
-            | Op::ExpectClose(_)
-            | Op::ExpectEq
-            | Op::ExpectEqConst(_)
-            | Op::Floor
-            | Op::GetDimensionSize(_)
-            | Op::Imag
-            | Op::Iota(_)
-            | Op::IsFinite
-            | Op::IsInf
-            | Op::IsNegInf
-            | Op::IsPosInf
-            | Op::Mulhi
-            | Op::NextAfter
-            | Op::Not
-            | Op::Or
-            | Op::PopulationCount
-            | Op::RngBitGenerator(_)
-            | Op::RoundNearestAfz
-            | Op::RoundNearestEven
-            | Op::ShiftLeft
-            | Op::ShiftRightArithmetic
-            | Op::ShiftRightLogical
-            | Op::Sign
-            | Op::Xor
-    )
+    matches!(op, piecewise_constant!())
 }
 
 /// How deep these regions nest, themselves counted.

@@ -11,7 +11,8 @@ use crate::pyobject;
 /// reference to it (a `PyObject *`). `python` is the handle of the dynamic linker under which the process has its
 /// interpreter: `ctypes.pythonapi._handle`. FAILED_PRECONDITION where no CPython of version 3.11 or later with the
 /// global interpreter lock runs, and in a subinterpreter; INVALID_ARGUMENT when `python` is no handle. Every call in
-/// one process gives the same module. Any thread, with or without the interpreter's lock.
+/// one process gives the same module. Any thread, with or without the interpreter's lock; once CPython 3.11 had a
+/// subinterpreter, a thread without it may get FAILED_PRECONDITION too.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_python_module(python: *mut c_void, out_module: *mut *mut c_void) -> nnx_status {
     guard(|| {

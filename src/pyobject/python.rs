@@ -219,6 +219,42 @@ interpreter! {
 
 static FOUND: OnceLock<Interpreter> = OnceLock::new();
 
+/// What [`check_thread`] asks CPython 3.11, outside of the limited API; later ones have no need of it.
+struct ThreadStates {
+    /// `_PyThreadState_UncheckedGet`: the state under which some thread holds the lock, NULL when none does.
+    of_holder: unsafe extern "C" fn() -> *mut c_void,
+    /// `PyGILState_GetThisThreadState`: the state that `PyGILState_Ensure` takes for this thread's, NULL for none.
+    of_this_thread: unsafe extern "C" fn() -> *mut c_void,
+    /// `PyGILState_Check`: 0 when this thread does not hold the lock; always 1 once there was a subinterpreter.
+    check: unsafe extern "C" fn() -> c_int,
+}
+
+impl ThreadStates {
+    /// # Safety
+    /// `handle` is a handle of the dynamic linker.
+    unsafe fn find(handle: *mut c_void) -> Option<ThreadStates> {
+        let symbol = |name: &CStr| {
+            // SAFETY: the handle is good, and the name ends with NUL.
+            Some(unsafe { libc::dlsym(handle, name.as_ptr()) }).filter(|address| !address.is_null())
+        };
+        let of_holder = symbol(c"_PyThreadState_UncheckedGet")?;
+        let of_this_thread = symbol(c"PyGILState_GetThisThreadState")?;
+        let check = symbol(c"PyGILState_Check")?;
+        // SAFETY: CPython 3.11 gives the functions of these names these types.
+        unsafe {
+            Some(ThreadStates {
+                of_holder: std::mem::transmute::<*mut c_void, unsafe extern "C" fn() -> *mut c_void>(of_holder),
+                of_this_thread: std::mem::transmute::<*mut c_void, unsafe extern "C" fn() -> *mut c_void>(
+                    of_this_thread,
+                ),
+                check: std::mem::transmute::<*mut c_void, unsafe extern "C" fn() -> c_int>(check),
+            })
+        }
+    }
+}
+
+static THREAD_STATES: OnceLock<ThreadStates> = OnceLock::new();
+
 // SAFETY: the pointers are to functions and objects that live as long as the interpreter; what uses them holds its lock.
 unsafe impl Send for Interpreter {}
 // SAFETY: the same.
@@ -242,20 +278,24 @@ pub(super) fn find(handle: *mut c_void) -> Result<()> {
         }
         // SAFETY: it is a handle of the dynamic linker.
         let found = unsafe { Interpreter::find(handle)? };
+        // SAFETY: the same.
+        if let Some(found) = unsafe { ThreadStates::find(handle) } {
+            let _ = THREAD_STATES.set(found);
+        }
         let _ = FOUND.set(found);
     }
     // SAFETY: an interpreter was found; it may be asked for its version at any time, and answers with a static text.
     let version = unsafe { CStr::from_ptr(Py_GetVersion()) }.to_string_lossy();
-    check_version(&version)?;
+    let version = check_version(&version)?;
     // SAFETY: this may be asked at any time.
     if unsafe { Py_IsInitialized() } == 0 {
         return Err(Error::precondition("the Python interpreter of this process is not running"));
     }
-    Ok(())
+    if version == (3, 11) { check_thread() } else { Ok(()) }
 }
 
-/// Refuses CPython before 3.11 and builds without the global lock, by the text of `sys.version`.
-fn check_version(version: &str) -> Result<()> {
+/// The version that the text of `sys.version` tells of. Refuses CPython before 3.11 and builds without the global lock.
+fn check_version(version: &str) -> Result<(u32, u32)> {
     if version.contains("free-threading") {
         return Err(Error::precondition(format!(
             "libnnx needs the global interpreter lock of CPython; this is a free-threaded build: {version}"
@@ -263,8 +303,27 @@ fn check_version(version: &str) -> Result<()> {
     }
     let mut numbers = version.split(|character: char| !character.is_ascii_digit());
     let mut number = || numbers.next().and_then(|number| number.parse::<u32>().ok()).unwrap_or(0);
-    if (number(), number()) < (3, 11) {
+    let numbers = (number(), number());
+    if numbers < (3, 11) {
         return Err(Error::precondition(format!("libnnx needs CPython 3.11 or later; this is {version}")));
+    }
+    Ok(numbers)
+}
+
+/// Refuses a thread for which `PyGILState_Ensure` of CPython 3.11 might wait for ever: one in a subinterpreter holds the
+/// lock under a state that is not the one this function knows of the thread, which then waits for itself.
+fn check_thread() -> Result<()> {
+    let Some(states) = THREAD_STATES.get() else { return Ok(()) };
+    // SAFETY: these may be asked at any time, by any thread.
+    let waits_for_itself = unsafe {
+        let holder = (states.of_holder)();
+        !holder.is_null() && holder != (states.of_this_thread)() && (states.check)() != 0
+    };
+    if waits_for_itself {
+        return Err(Error::precondition(
+            "libnnx works in the main interpreter of a process, not in a subinterpreter; once CPython 3.11 had one, the \
+             calling thread must hold the interpreter's lock",
+        ));
     }
     Ok(())
 }

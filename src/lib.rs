@@ -36,5 +36,6 @@ pub mod graph;
 pub mod program;
 mod pyobject;
 pub mod tensor;
+pub mod trace;
 
 pub use error::{Error, Result, Status};

@@ -129,6 +129,7 @@ pub unsafe extern "C" fn nnx_node_update(
         let options = UpdateOptions {
             allow_shape_change: input::flag(options.allow_shape_change, "options.allow_shape_change")?,
             allow_dtype_change: input::flag(options.allow_dtype_change, "options.allow_dtype_change")?,
+            allow_any_change: false,
         };
         let states: Vec<State> = states.iter().map(|state| (**state).clone()).collect();
         node.update(&states, options)

@@ -126,6 +126,14 @@ impl Node {
         }
     }
 
+    /// Whether nothing but this handle holds the node.
+    pub(crate) fn is_only_handle(&self) -> Result<bool> {
+        self.graph.read(self.id, |arena, id| {
+            let slot = &arena.slots[id as usize];
+            Ok(slot.parents == 0 && slot.handles.load(Ordering::Relaxed) == 1)
+        })
+    }
+
     /// A number that no other node of this process has or had.
     pub fn identity(&self) -> Result<u64> {
         self.graph.read(self.id, |arena, id| Ok(arena.identity(id)))

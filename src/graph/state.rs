@@ -88,6 +88,17 @@ impl State {
         Ok(State::new(Layout::Free(Arc::new(layout)), values))
     }
 
+    /// The State with the same leaves and these values, in their order.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` when there are not as many.
+    pub fn with_values(&self, values: Vec<Leaf>) -> Result<State> {
+        if values.len() != self.len() {
+            return Err(Error::invalid(format!("the State has {} leaves, not {}", self.len(), values.len())));
+        }
+        Ok(State::new(self.layout.clone(), values))
+    }
+
     /// The number of leaves.
     pub fn len(&self) -> usize {
         self.values.len()

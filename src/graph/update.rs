@@ -22,6 +22,8 @@ pub struct UpdateOptions {
     pub allow_shape_change: bool,
     /// A leaf may take another dtype.
     pub allow_dtype_change: bool,
+    /// Whatever a leaf holds, it may hold anything else: an opaque value instead of an array, also within a tuple.
+    pub allow_any_change: bool,
 }
 
 impl Node {
@@ -253,6 +255,10 @@ impl LeafSlot<'_> {
     }
 
     fn replace_fitting(self, new: &Leaf, options: UpdateOptions) -> Result<Leaf> {
+        let gone = || Error::not_found("the leaf is gone");
+        if options.allow_any_change {
+            return self.replace(new.clone()).ok_or_else(gone);
+        }
         let old = match &self {
             LeafSlot::Element(_) => {
                 return Err(Error::invalid("a tuple does not change, so that an array in it cannot be updated"));
@@ -268,7 +274,7 @@ impl LeafSlot<'_> {
             }
             (None, Leaf::Tensor(_)) => return Err(Error::invalid("expected an opaque value, got an array")),
         }
-        self.replace(new.clone()).ok_or_else(|| Error::not_found("the leaf is gone"))
+        self.replace(new.clone()).ok_or_else(gone)
     }
 }
 

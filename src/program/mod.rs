@@ -10,6 +10,7 @@
 pub mod attribute;
 mod builder;
 pub mod differentiate;
+pub(crate) mod emit;
 mod equality;
 pub mod evaluate;
 mod module;
@@ -22,7 +23,7 @@ mod verify;
 
 pub use attribute::{Attribute, Attributes};
 pub use builder::FunctionBuilder;
-pub use differentiate::{pullback, value_and_grad};
+pub use differentiate::{pullback, stop_gradient, value_and_grad};
 pub use evaluate::{Denormals, evaluate};
 pub use module::{
     Body, Definition, Function, Location, MAX_NESTING, Module, Operation, OperationId, Region, RegionId, ValueId,

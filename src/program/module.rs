@@ -163,6 +163,11 @@ impl Body {
         &self.values[id.index()].ty
     }
 
+    /// The value in this place, where there is one.
+    pub(crate) fn value(&self, index: usize) -> Option<ValueId> {
+        (index < self.values.len()).then(|| ValueId::from_index(index))
+    }
+
     /// Where a value comes from.
     pub fn definition(&self, id: ValueId) -> Definition {
         self.values[id.index()].definition

@@ -9,7 +9,6 @@
 //! off the program.
 
 mod activity;
-mod emit;
 mod outline;
 mod rules;
 mod tape;
@@ -19,17 +18,20 @@ mod vjp;
 
 use super::attribute::{Attribute, Attributes};
 use super::builder::FunctionBuilder;
-use super::module::{Body, Module, ValueId};
+use super::emit::Emit;
+use super::module::{Body, Module, Operation, ValueId};
 use super::op::Op;
 use super::stack;
 use crate::error::{Error, Result};
-use emit::Emit;
 
 pub use outline::inline;
 pub use value_and_grad::value_and_grad;
 
 /// The attribute of an operation that gradients do not pass.
 const STOP_GRADIENT: &str = "nnx.stop_gradient";
+
+/// The attribute of an operation that gives a value a name of its own, for gradients by it.
+const WATCH: &str = "nnx.watch";
 
 /// Adds the operations that compute the cotangents of `wrt`, given those of `outputs`.
 ///
@@ -78,8 +80,24 @@ pub fn pullback(
 /// # Errors
 /// `INVALID_ARGUMENT` for a value that cannot be used here.
 pub fn stop_gradient(builder: &mut FunctionBuilder, value: ValueId) -> Result<ValueId> {
-    let extra: Attributes = [(STOP_GRADIENT.to_owned(), Attribute::Unit)].into_iter().collect();
-    emit::first(builder.operation_with(Op::OptimizationBarrier, extra, &[value], &[], &[])?)
+    marked(builder, value, STOP_GRADIENT)
+}
+
+/// The same value under another name: what is computed from it can be differentiated by it, what was computed from the
+/// value before cannot.
+pub(crate) fn watch(builder: &mut FunctionBuilder, value: ValueId) -> Result<ValueId> {
+    marked(builder, value, WATCH)
+}
+
+fn marked(builder: &mut FunctionBuilder, value: ValueId, mark: &str) -> Result<ValueId> {
+    let extra: Attributes = [(mark.to_owned(), Attribute::Unit)].into_iter().collect();
+    super::emit::first(builder.operation_with(Op::OptimizationBarrier, extra, &[value], &[], &[])?)
+}
+
+/// Whether an operation does nothing but mark a value.
+fn is_mark(operation: &Operation) -> bool {
+    matches!(operation.op, Op::OptimizationBarrier)
+        && [STOP_GRADIENT, WATCH].iter().any(|mark| operation.extra.get(mark).is_some())
 }
 
 /// How deep regions nest that were built.

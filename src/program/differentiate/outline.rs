@@ -66,7 +66,7 @@ fn splice_with(
 ) -> Result<Vec<ValueId>> {
     let body = function.body();
     let values = function.arguments().iter().copied().zip(arguments.iter().copied()).collect();
-    let mut copy = Copy { body, builder, callees, values, needed: None };
+    let mut copy = Copy { body, builder, callees, values, needed: None, without_marks: false };
     copy.operations(body.region(body.root()).operations())?;
     copy.all(function.results())
 }
@@ -106,7 +106,7 @@ pub(super) fn outline_with(
     let types: Vec<Type> = taken.iter().map(|&value| body.value_type(value).clone()).collect();
     let mut builder = FunctionBuilder::new("region", &types);
     let values = taken.iter().copied().zip(builder.arguments().to_vec()).collect();
-    let mut copy = Copy { body, builder: &mut builder, callees: None, values, needed: None };
+    let mut copy = Copy { body, builder: &mut builder, callees: None, values, needed: None, without_marks: false };
     copy.operations(&constants)?;
     copy.operations(region.operations())?;
     let mut results = copy.all(region.results())?;
@@ -120,6 +120,18 @@ pub(super) fn pruned(function: &Function, results: &[usize]) -> Result<Function>
     kept(function, &results, needed(function.body(), &results, false))
 }
 
+impl Function {
+    /// The function without the marks that gradients needed, and without operations that its results do not need.
+    pub(crate) fn simplified(&self) -> Result<Function> {
+        copied(self, self.results(), needed(self.body(), self.results(), true), true)
+    }
+
+    /// The function that returns only the results in these places.
+    pub(crate) fn with_results(&self, places: &[usize]) -> Result<Function> {
+        pruned(self, places)
+    }
+}
+
 /// The function without operations that nothing depends on and that do nothing but compute.
 pub(super) fn without_unused(function: &Function) -> Result<Function> {
     kept(function, function.results(), needed(function.body(), function.results(), true))
@@ -127,11 +139,15 @@ pub(super) fn without_unused(function: &Function) -> Result<Function> {
 
 /// The function with these results and the operations that they need.
 fn kept(function: &Function, results: &[ValueId], needed: Needed) -> Result<Function> {
+    copied(function, results, needed, false)
+}
+
+fn copied(function: &Function, results: &[ValueId], needed: Needed, without_marks: bool) -> Result<Function> {
     let body = function.body();
     let types: Vec<Type> = function.argument_types().cloned().collect();
     let mut builder = FunctionBuilder::new(&function.name, &types);
     let values = function.arguments().iter().copied().zip(builder.arguments().to_vec()).collect();
-    let mut copy = Copy { body, builder: &mut builder, callees: None, values, needed: Some(needed) };
+    let mut copy = Copy { body, builder: &mut builder, callees: None, values, needed: Some(needed), without_marks };
     copy.operations(body.region(body.root()).operations())?;
     let results = copy.all(results)?;
     builder.finish(&results)
@@ -179,6 +195,8 @@ struct Copy<'a, 'b> {
     values: HashMap<ValueId, ValueId>,
     /// Which operations are copied; all where it is absent.
     needed: Option<Needed>,
+    /// Whether the marks of [`super::watch`] and [`super::stop_gradient`] are left out.
+    without_marks: bool,
 }
 
 impl Copy<'_, '_> {
@@ -204,6 +222,10 @@ impl Copy<'_, '_> {
             callees.left.set(left);
         }
         let operands = self.all(self.body.operands(id))?;
+        if self.without_marks && super::is_mark(operation) {
+            self.values.extend(operation.results().zip(operands));
+            return Ok(());
+        }
         let results = match (&operation.op, self.callees) {
             (Op::Call(attributes), Some(callees)) => call(self.builder, callees, &attributes.callee.0, &operands)?,
             (Op::Composite(attributes), Some(callees)) => {

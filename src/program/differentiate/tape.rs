@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::emit::Emit;
 use super::{activity, rules};
 use crate::error::{Error, Result};
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::module::{OperationId, RegionId, ValueId};
 use crate::program::op::Op;
 use crate::tensor::DType;

@@ -1,10 +1,10 @@
 //! How often a loop runs, read off the program.
 
-use super::emit::Emit;
 use super::outline::{outline, pruned, splice, used_arguments};
 use super::tape::{Site, Tape};
 use crate::error::{Error, Result, Status};
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::evaluate::{Options, evaluate_with};
 use crate::program::module::{Body, Definition, Function, Module, ValueId};
 use crate::program::op::Op;

@@ -1,12 +1,12 @@
 //! The gradient of a whole function.
 
 use super::activity::is_differentiable;
-use super::emit::Emit;
 use super::outline::without_unused;
 use super::{inline, pullback};
 use crate::error::{Error, Result};
 use crate::program::attribute::Attributes;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::module::{Function, Module, Visibility};
 use crate::program::types::Type;
 

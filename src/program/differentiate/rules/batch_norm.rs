@@ -1,11 +1,11 @@
 //! Batch normalisation.
 
-use super::super::emit::Emit;
 use super::super::tape::{Site, Tape};
 use super::super::vjp::pull_by;
 use super::no_rule;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::module::ValueId;
 use crate::program::op::Op;
 use crate::program::op::attributes::BatchNorm;

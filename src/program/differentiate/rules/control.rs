@@ -1,11 +1,11 @@
 //! Operations that choose between regions, map one, or take a tuple apart.
 
-use super::super::emit::Emit;
 use super::super::outline::{captured as captured_by, outline, outline_with, splice};
 use super::super::tape::{Site, Tape};
 use super::super::vjp::{Vjp, vjp};
 use super::no_rule;
 use crate::error::Result;
+use crate::program::emit::Emit;
 use crate::program::module::{Definition, Function, ValueId};
 use crate::program::op::Op;
 use crate::program::op::attributes::{GetTupleElement, Map};

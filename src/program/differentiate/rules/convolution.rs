@@ -1,9 +1,9 @@
 //! Convolutions: the cotangents are convolutions whose dimension numbers play each other's parts.
 
-use super::super::emit::Emit;
 use super::super::tape::{Site, Tape};
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::module::ValueId;
 use crate::program::op::Op;
 use crate::program::op::attributes::Convolution;

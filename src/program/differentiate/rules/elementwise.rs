@@ -1,10 +1,10 @@
 //! Operations that make one element of the result from one element of each operand.
 
-use super::super::emit::Emit;
 use super::super::tape::{Site, Tape};
 use super::no_rule;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::module::ValueId;
 use crate::program::op::Op;
 use crate::program::op::enumerations::ComparisonDirection::{Eq, Ge, Gt, Lt};

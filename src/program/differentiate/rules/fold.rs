@@ -1,11 +1,11 @@
 //! Reductions by any region, as the operations of the region over whole tensors, one step for each element.
 
-use super::super::emit::Emit;
 use super::super::outline::outline;
 use super::super::tape::{Site, Tape};
 use super::no_rule;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::module::{Function, ValueId};
 use crate::program::op::Op;
 use crate::program::types::Type;

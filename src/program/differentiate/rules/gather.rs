@@ -1,9 +1,9 @@
 //! Slices that indices choose.
 
-use super::super::emit::{Emit, combiner, first};
 use super::super::tape::{Site, Tape};
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::{Emit, combiner, first};
 use crate::program::module::ValueId;
 use crate::program::op::Op;
 use crate::program::op::attributes::{Gather, Scatter};

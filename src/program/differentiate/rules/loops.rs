@@ -2,7 +2,6 @@
 //! backwards that takes the cotangents through it.
 
 use super::super::activity::active;
-use super::super::emit::Emit;
 use super::super::outline::{outline, outline_with, pruned, splice, used_arguments};
 use super::super::tape::{Site, Tape};
 use super::super::trip_count::trip_count;
@@ -10,6 +9,7 @@ use super::super::vjp::vjp;
 use super::no_rule;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::module::{Function, RegionId, ValueId};
 use crate::program::op::Op;
 use crate::program::op::attributes::DynamicSlice;

@@ -1,8 +1,8 @@
 //! Operations that move and drop elements: their cotangents go the way back.
 
-use super::super::emit::Emit;
 use super::super::tape::{Site, Tape};
 use crate::error::Result;
+use crate::program::emit::Emit;
 use crate::program::op::Op;
 use crate::program::op::attributes::{BroadcastInDim, Concatenate, DynamicSlice, Pad, Reverse, Slice, Transpose};
 

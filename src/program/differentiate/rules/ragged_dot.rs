@@ -1,10 +1,10 @@
 //! Products of matrices in groups. Each cotangent is such a product again, of the other operand and the cotangent.
 
-use super::super::emit::Emit;
 use super::super::tape::{Site, Tape};
 use super::dot;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::module::ValueId;
 use crate::program::op::Op;
 use crate::program::op::attributes::{DotGeneral, RaggedDot};

@@ -1,12 +1,12 @@
 //! Many elements to one.
 
-use super::super::emit::Emit;
 use super::super::tape::{Site, Tape};
 use super::super::vjp::pull_by;
 use super::fold::{TOO_MANY, elementwise_region, fold, is_foldable};
 use super::no_rule;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::module::{Body, RegionId, ValueId};
 use crate::program::op::Op;
 use crate::program::op::attributes::Reduce;

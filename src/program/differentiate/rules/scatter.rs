@@ -1,6 +1,5 @@
 //! Updates at places that indices choose.
 
-use super::super::emit::{Emit, first};
 use super::super::outline::{outline, splice};
 use super::super::tape::{Site, Tape};
 use super::gather::{clamped, components, scatter_add};
@@ -8,6 +7,7 @@ use super::no_rule;
 use super::reduce::combination;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::{Emit, first};
 use crate::program::module::{Body, RegionId, ValueId};
 use crate::program::op::Op;
 use crate::program::op::attributes::{Gather, Scatter};

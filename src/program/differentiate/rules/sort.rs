@@ -1,10 +1,10 @@
 //! Orders: the cotangents go back to where the elements came from.
 
-use super::super::emit::Emit;
 use super::super::outline::{outline, splice};
 use super::super::tape::{Site, Tape};
 use super::gather::scatter_add;
 use crate::error::Result;
+use crate::program::emit::Emit;
 use crate::program::module::ValueId;
 use crate::program::op::Op;
 use crate::program::op::attributes::{Sort, TopK};

@@ -2,11 +2,11 @@
 
 use std::f64::consts::{FRAC_2_SQRT_PI, PI};
 
-use super::super::emit::Emit;
 use super::super::tape::{Site, Tape};
 use super::no_rule;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::Emit;
 use crate::program::module::ValueId;
 use crate::program::op::Op;
 use crate::program::op::enumerations::ComparisonDirection::{Gt, Le};

@@ -1,6 +1,5 @@
 //! Windows that move over a tensor.
 
-use super::super::emit::{Emit, combiner, first};
 use super::super::outline::{outline, splice};
 use super::super::tape::{Site, Tape};
 use super::super::vjp::pull_by;
@@ -9,6 +8,7 @@ use super::no_rule;
 use super::reduce::combination;
 use crate::error::Result;
 use crate::program::builder::FunctionBuilder;
+use crate::program::emit::{Emit, combiner, first};
 use crate::program::module::ValueId;
 use crate::program::op::Op;
 use crate::program::op::attributes::{Pad, ReduceWindow, SelectAndScatter};

@@ -1,4 +1,4 @@
-//! The operations that derivatives are written in, as short calls.
+//! The common operations as short calls on a function that is built.
 
 use half::{bf16, f16};
 
@@ -16,7 +16,7 @@ use crate::program::types::TensorType;
 use crate::tensor::{DType, Tensor};
 
 /// Adds one operation at a time and gives its result.
-pub(super) trait Emit {
+pub(crate) trait Emit {
     /// The function that is built.
     fn function(&mut self) -> &mut FunctionBuilder;
 
@@ -272,7 +272,7 @@ impl Emit for FunctionBuilder {
 }
 
 /// A region that combines two elements by this operation.
-pub(super) fn combiner(
+pub(crate) fn combiner(
     function: &mut FunctionBuilder,
     combine: Op,
     dtype: DType,
@@ -284,6 +284,6 @@ pub(super) fn combiner(
 }
 
 /// The first of the results of an operation.
-pub(super) fn first(results: Vec<ValueId>) -> Result<ValueId> {
+pub(crate) fn first(results: Vec<ValueId>) -> Result<ValueId> {
     results.into_iter().next().ok_or_else(|| Error::new(Status::Internal, "an operation has no result"))
 }

@@ -13,7 +13,8 @@ from typing import Any, Final, NamedTuple
 import numpy
 from jax._src import core as jax_core
 
-from . import _bind, _functions
+from . import _functions
+from ._bind import ArrayImpl, KeyArray
 from ._flax import graphlib, jax, tracers, variablelib
 
 ARRAY: Final = "array"
@@ -27,8 +28,6 @@ _KEY: Final = "key"
 _OTHER: Final = "other"
 
 _Variable = variablelib.Variable
-_ArrayImpl = _bind.names()["ArrayImpl"]
-KeyArray = _bind.names()["PRNGKeyArray"]
 _GRAPH_REGISTRY = graphlib.GRAPH_REGISTRY
 _tree_flatten = jax.tree_util.tree_flatten
 
@@ -67,7 +66,7 @@ class Layout(NamedTuple):
 
 
 _kinds: dict[type, str] = {
-    _ArrayImpl: ARRAY,
+    ArrayImpl: ARRAY,
     KeyArray: _KEY,
     **dict.fromkeys((numpy.ndarray, bool, int, float, complex), HOST),
 }

@@ -12,21 +12,21 @@ from jax._src import array as jax_array
 from jax._src import core as jax_core
 from jax._src.tree_util import _registry as jax_pytree_registry
 
-from ._flax import errors, filterlib, graphlib, nnx, pytreelib, statelib, tracers, traversals, typing, variablelib
+from ._flax import filterlib, graphlib, nnx, pytreelib, statelib, tracers, typing, variablelib
 
 _GRAPHLIB = (
     # classes that results are made of
-    "GraphDef NodeDef NodeRef VariableDef ArrayRefDef TreeNodeDef NodeAttr LeafAttr Static GenericPytree "
-    "IndexesPytreeDef RefMap IndexMap GraphState NoUpdate Repeated ArrayRefOutput DataElem StaticElem "
+    "GraphDef NodeDef NodeRef VariableDef TreeNodeDef Static GenericPytree IndexesPytreeDef RefMap IndexMap "
+    "DataElem StaticElem "
     # constants
-    "NODE_ATTR LEAF_ATTR NO_UPDATE REPEATED "
-    # registries and their entries
-    "GRAPH_REGISTRY PYTREE_REGISTRY PYTREE_NODE_IMPL GraphNodeImpl PytreeNodeImpl "
-    # functions whose being Flax's own is checked, or that serve one node
-    "flatten is_node get_node_impl _flatten_pytree _unflatten_pytree _key_path_to_key _type_aware_sort"
+    "NODE_ATTR LEAF_ATTR REPEATED "
+    # registries and the class of their entries
+    "GRAPH_REGISTRY PYTREE_REGISTRY GraphNodeImpl "
+    # functions that are called
+    "flatten is_node get_node_impl _flatten_pytree"
 ).split()
 
-_FILTERLIB = "OfType WithTag PathContains PathIn Everything Nothing Any All Not to_predicate".split()
+_FILTERLIB = "OfType WithTag PathContains PathIn Everything Nothing Any All Not".split()
 
 
 def _key_array() -> Any:
@@ -39,35 +39,34 @@ def _key_array() -> Any:
     raise ImportError(f"libnnx.flax does not find the class of PRNG keys in JAX {jax.__version__}")
 
 
+ArrayImpl = jax_array.ArrayImpl
+KeyArray = _key_array()
+
+
 def names() -> dict[str, Any]:
     """The classes, constants, registries and functions that the walk compares with, makes or calls."""
     bound: dict[str, Any] = {name: getattr(graphlib, name) for name in _GRAPHLIB}
-    bound |= {f"filterlib.{name}": getattr(filterlib, name) for name in _FILTERLIB if hasattr(filterlib, name)}
+    bound |= {f"filterlib.{name}": getattr(filterlib, name) for name in _FILTERLIB}
     bound |= {
         "HashableMapping": typing.HashableMapping,
         "Mapping": Mapping,
         "State": statelib.State,
         "FlatState": statelib.FlatState,
-        "EmptyNode": getattr(traversals, "empty_node", None),
         "Variable": variablelib.Variable,
         "VariableMeta": type(variablelib.Variable),
         "HijaxVariable": variablelib.HijaxVariable,
         "is_array_ref": variablelib.is_array_ref,
         "Pytree": pytreelib.Pytree,
-        "Object": pytreelib.Object,
-        "Module": nnx.Module,
-        "List": nnx.List,
         "Optimizer": nnx.Optimizer,
         "PytreeState": pytreelib.PytreeState,
         "TraceState": tracers.TraceState,
-        "TraceContextError": errors.TraceContextError,
         "current_jax_trace": tracers.current_jax_trace,
         "trace_ctx": jax_core.trace_ctx,
         "OpaqueTraceState": jax_core.OpaqueTraceState,
         "JAX_PYTREE_REGISTRY": jax_pytree_registry,
         "jax.Array": jax.Array,
-        "ArrayImpl": jax_array.ArrayImpl,
-        "PRNGKeyArray": _key_array(),
+        "ArrayImpl": ArrayImpl,
+        "PRNGKeyArray": KeyArray,
         "Tracer": jax_core.Tracer,
         "Ref": variablelib.Ref,
         "ndarray": numpy.ndarray,

@@ -29,18 +29,8 @@ def _refuse_free_threading() -> None:
 def _import() -> tuple[Any, ...]:
     try:
         import jax
-        from flax import errors, typing
-        from flax.nnx import (
-            extract,
-            filterlib,
-            graphlib,
-            helpers,
-            pytreelib,
-            statelib,
-            tracers,
-            traversals,
-            variablelib,
-        )
+        from flax import typing
+        from flax.nnx import extract, filterlib, graphlib, pytreelib, statelib, tracers, variablelib
         from flax.nnx.transforms import compilation
 
         nnx = importlib.import_module("flax.nnx")  # `flax` itself may still be on its way
@@ -48,16 +38,16 @@ def _import() -> tuple[Any, ...]:
         missing = error.name or "flax"
         raise ImportError(
             f"libnnx.flax works on the objects of Flax NNX, and {missing} could not be imported: {error}. "
-            "Install it with `pip install flax`.",
+            f"Install it with `pip install flax=={KNOWN_VERSIONS[-1]}`.",
             name=missing,
         ) from error
-    modules = (extract, filterlib, graphlib, helpers, pytreelib, statelib, tracers, traversals, variablelib)
-    return nnx, jax, errors, typing, compilation, modules
+    modules = (extract, filterlib, graphlib, pytreelib, statelib, tracers, variablelib)
+    return nnx, jax, typing, compilation, modules
 
 
 _refuse_free_threading()
-nnx, jax, errors, typing, compilation, _modules = _import()
-extract, filterlib, graphlib, helpers, pytreelib, statelib, tracers, traversals, variablelib = _modules
+nnx, jax, typing, compilation, _modules = _import()
+extract, filterlib, graphlib, pytreelib, statelib, tracers, variablelib = _modules
 
 VERSION = metadata.version("flax")
 KNOWN = VERSION in KNOWN_VERSIONS

@@ -65,7 +65,7 @@ def jit(
     if fun is _MISSING:
         return functools.partial(jit, **options)
     flaxs = _flax_jit(fun, **options)
-    return Jit(flaxs, options) if KNOWN and type(flaxs) is compilation.JitWrapped else flaxs
+    return Jit(flaxs, options) if type(flaxs) is compilation.JitWrapped else flaxs
 
 
 class Jit(compilation.JitWrapped):  # type: ignore[misc]
@@ -262,3 +262,7 @@ def _resolve(
     if numbers is None:
         return tuple(number for number, name in either if name in given_names), given_names
     return given_numbers, tuple(name for number, name in either if number in given_numbers)
+
+
+if not KNOWN:
+    globals()["jit"] = _flax_jit  # with the options that this version has

@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import _functions, _unchanged
-from ._arguments import ARRAY, HOST, KeyArray, Layout
+from ._arguments import ARRAY, HOST, Layout
+from ._bind import KeyArray
 from ._flax import extract, graphlib, jax, variablelib
 
 _set_raw_value = variablelib.Variable._raw_value.__set__

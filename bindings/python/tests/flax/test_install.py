@@ -172,10 +172,28 @@ def test_an_unknown_flax_gives_one_warning_and_falls_back():
     ], result.stderr
 
 
+def test_an_unknown_flax_may_lack_what_the_natives_know_and_have_other_options():
+    result = run(
+        """
+        import importlib.metadata, warnings
+        found = importlib.metadata.version
+        importlib.metadata.version = lambda name: "99.0" if name == "flax" else found(name)
+        from flax import nnx
+        from flax.nnx.transforms import compilation
+        del nnx.Optimizer
+        compilation.jit = lambda function, *, novel: (function, novel)
+        warnings.simplefilter("ignore")
+        import libnnx.flax
+        print(libnnx.flax.jit(abs, novel=3))
+        """
+    )
+    assert result.stdout == "(<built-in function abs>, 3)\n", result.stderr
+
+
 def test_without_flax_the_import_says_what_is_missing():
     result = run("import sys; sys.modules['flax'] = None\nimport libnnx\nimport libnnx.flax")
     assert "ImportError: libnnx.flax works on the objects of Flax NNX, and flax" in result.stderr
-    assert "pip install flax" in result.stderr
+    assert "pip install flax==0.12.8" in result.stderr
 
 
 def test_a_free_threaded_build_is_refused():

@@ -156,13 +156,9 @@ pub(super) fn flatten([node, ref_index, ref_outer_index, with_paths]: [&Borrowed
         found.know_outer(outer.iter().copied());
     };
     traverse(&mut native, node, with_paths, begin, |native, found, known| {
-        let flax = &native.flax;
-        let leaves = (0..found.leaves.len()).map(|leaf| found.leaf(leaf));
-        let leaves =
-            if with_paths { known.leaves.flat(flax, leaves)? } else { Object::list(leaves.map(Borrowed::own))? };
-        let result = Object::tuple([known.graphdef.clone(), leaves].into_iter())?;
+        let result = flat(&native.flax, found, known, with_paths)?;
         if !ref_index.is_none() {
-            commit(flax, ref_index, found)?;
+            commit(&native.flax, ref_index, found)?;
         }
         Ok(result)
     })
@@ -172,15 +168,14 @@ pub(super) fn flatten([node, ref_index, ref_outer_index, with_paths]: [&Borrowed
 pub(super) fn tree_flatten([node, with_paths]: [&Borrowed; 2]) -> Answer {
     let with_paths = with_paths.truth()?;
     let mut native = native::enter()?;
-    traverse(&mut native, node, true, as_tree, |native, found, known| {
-        let leaves = (0..found.leaves.len()).map(|leaf| found.leaf(leaf));
-        let leaves = if with_paths {
-            known.leaves.flat(&native.flax, leaves)?
-        } else {
-            Object::list(leaves.map(Borrowed::own))?
-        };
-        Ok(Object::tuple([known.graphdef.clone(), leaves].into_iter())?)
-    })
+    traverse(&mut native, node, true, as_tree, |native, found, known| flat(&native.flax, found, known, with_paths))
+}
+
+/// The GraphDef, and all leaves: as a `FlatState` or as a list.
+fn flat(flax: &Flax, found: &Found, known: &Known, with_paths: bool) -> Answer {
+    let leaves = (0..found.leaves.len()).map(|leaf| found.leaf(leaf));
+    let leaves = if with_paths { known.leaves.flat(flax, leaves)? } else { Object::list(leaves.map(Borrowed::own))? };
+    Ok(Object::tuple([known.graphdef.clone(), leaves].into_iter())?)
 }
 
 /// The objects and indices of a `RefMap`, by address; none of `None`.

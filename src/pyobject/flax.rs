@@ -234,6 +234,13 @@ impl Flax {
         unsafe { Object::from_new((self.new)(class.as_ptr(), self.empty.as_ptr(), ptr::null_mut())) }
     }
 
+    /// A `State` over a dict.
+    pub(super) fn new_state(&self, mapping: &Borrowed) -> PyResult<Object> {
+        let state = self.new_instance(&self.state)?;
+        state.set_plainly(&self.names.mapping, mapping)?;
+        Ok(state)
+    }
+
     /// What instances are made of, and what types are compared with, is a class.
     fn expect_classes(&self) -> PyResult<()> {
         let made = [

@@ -12,9 +12,7 @@ use super::kind::Kind;
 use super::module::{Step, Stop};
 use super::object::{Borrowed, Object};
 use super::variable::Variables;
-
-/// States are not deeper than that; Flax would reach the interpreter's limit on recursion.
-const DEEPEST: usize = 400;
+use super::walk::MAX_DEPTH;
 
 /// The leaves of states and FlatStates (or of one leaf) in the order of their paths.
 pub(super) fn sorted_leaves(variables: &mut Variables<'_>, states: &[Object]) -> Step<Vec<Object>> {
@@ -66,7 +64,7 @@ impl Gathered {
     }
 
     fn mapping(&mut self, variables: &mut Variables<'_>, mapping: &Borrowed, depth: usize) -> Step<()> {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return Err(Stop::Fallback("a very deep state"));
         }
         for (key, value) in sorted_entries(mapping)? {

@@ -80,9 +80,7 @@ impl Leaves {
             open.last().unwrap_or(&root).dict_set(last, value)?;
             (next, shared) = (leaf + 1, usize::MAX);
         }
-        let state = flax.new_instance(&flax.state)?;
-        state.set_plainly(&flax.names.mapping, &root)?;
-        Ok(state)
+        flax.new_state(&root)
     }
 
     /// A `FlatState` of all leaves.

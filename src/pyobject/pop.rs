@@ -12,9 +12,7 @@ use super::kind::{Kind, Kinds};
 use super::module::{Answer, Step, Stop};
 use super::native;
 use super::object::{Borrowed, Object};
-
-/// Nodes are not deeper than that; Flax would reach the interpreter's limit on recursion.
-const DEEPEST: usize = 400;
+use super::walk::MAX_DEPTH;
 
 /// `flax.nnx.pop(node, *filters)`.
 pub(super) fn pop([node, filters]: [&Borrowed; 2]) -> Answer {
@@ -90,7 +88,7 @@ impl Walk<'_> {
         if !self.kinds.kind(self.flax, node)?.is_node() {
             return Err(Stop::Fallback("the root is no node"));
         }
-        if self.path.len() > DEEPEST {
+        if self.path.len() > MAX_DEPTH {
             return Err(Stop::Fallback("a very deep graph"));
         }
         if !self.see(node) {
@@ -162,7 +160,5 @@ fn nested<'a>(flax: &Flax, leaves: impl Iterator<Item = &'a Taken>) -> Answer {
         }
         inner.dict_set(&leaf.key, &leaf.value)?;
     }
-    let state = flax.new_instance(&flax.state)?;
-    state.set_plainly(&flax.names.mapping, &root)?;
-    Ok(state)
+    Ok(flax.new_state(&root)?)
 }

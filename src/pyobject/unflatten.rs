@@ -13,7 +13,7 @@ use super::native;
 use super::object::{Borrowed, Object, PyResult};
 use super::plan::{Attributes, Make, Plan};
 use super::trace::Trace;
-use super::variable::{Variables, Write};
+use super::variable::{Variables, Write, is_written_twice};
 
 /// How objects are made.
 #[derive(Clone, Copy)]
@@ -159,7 +159,9 @@ fn prepare(variables: &mut Variables<'_>, plan: &Plan, leaves: &[Object], option
             _ => (),
         }
     }
-    if prepared.writes && is_written_twice(&prepared.variables) {
+    let variables = prepared.variables.iter();
+    let written = variables.filter_map(|taken| if let Taken::Written(write) = taken { Some(write) } else { None });
+    if prepared.writes && is_written_twice(written) {
         return Err(Stop::Fallback("a Variable from outside twice"));
     }
     Ok(prepared)
@@ -188,15 +190,6 @@ fn take(
     } else {
         Ok(leaf.clone())
     }
-}
-
-fn is_written_twice(variables: &[Taken]) -> bool {
-    let mut written: Vec<_> = variables
-        .iter()
-        .filter_map(|taken| if let Taken::Written(write) = taken { Some(write.variable.as_ptr()) } else { None })
-        .collect();
-    written.sort_unstable();
-    written.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 struct Builder<'a> {
@@ -258,9 +251,7 @@ impl Builder<'_> {
                 Make::Dict(attributes) => self.dict(attributes)?,
                 Make::State(attributes) => {
                     let dict = self.dict(attributes)?;
-                    let state = self.flax.new_instance(&self.flax.state)?;
-                    state.set_plainly(&self.flax.names.mapping, &dict)?;
-                    state
+                    self.flax.new_state(&dict)?
                 }
                 Make::None => Object::none(),
                 Make::PytreeState { initializing, is_setup } => {

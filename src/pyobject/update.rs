@@ -8,10 +8,8 @@ use super::leaves::inner_mapping;
 use super::module::{Answer, Step, Stop};
 use super::native;
 use super::object::{Borrowed, Object};
-use super::variable::{Variables, Write};
-
-/// Nodes are not deeper than that; Flax would reach the interpreter's limit on recursion.
-const DEEPEST: usize = 400;
+use super::variable::{Variables, Write, is_written_twice};
+use super::walk::MAX_DEPTH;
 
 /// `flax.nnx.update(node, *states)`.
 pub(super) fn update([node, states]: [&Borrowed; 2]) -> Answer {
@@ -35,7 +33,9 @@ pub(super) fn update([node, states]: [&Borrowed; 2]) -> Answer {
         let Some(mapping) = mapping else { return Err(Stop::Fallback("a state that is neither State nor dict")) };
         Update { variables: &mut variables, writes: &mut writes }.node(node, &mapping, 0)?;
     }
-    if is_written_twice(&writes) {
+    let written =
+        writes.iter().filter_map(|change| if let Change::Variable(write) = change { Some(write) } else { None });
+    if is_written_twice(written) {
         return Err(Stop::Fallback("a Variable twice"));
     }
     for write in &writes {
@@ -52,16 +52,6 @@ pub(super) fn update([node, states]: [&Borrowed; 2]) -> Answer {
 enum Change {
     Variable(Write),
     Key { set_key: Object, node: Object, key: Object, value: Object },
-}
-
-/// Whether one Variable is written twice: what the second write sees depends on the first.
-fn is_written_twice(writes: &[Change]) -> bool {
-    let mut written: Vec<_> = writes
-        .iter()
-        .filter_map(|write| if let Change::Variable(write) = write { Some(write.variable.as_ptr()) } else { None })
-        .collect();
-    written.sort_unstable();
-    written.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 fn on_variable(variables: &mut Variables<'_>, variable: &Borrowed, value: &Object) -> Step<Change> {
@@ -91,7 +81,7 @@ fn merged(variables: &mut Variables<'_>, states: &Borrowed) -> Step<Object> {
 }
 
 fn add(variables: &mut Variables<'_>, merged: &Borrowed, mapping: &Borrowed, depth: usize) -> Step<()> {
-    if depth > DEEPEST {
+    if depth > MAX_DEPTH {
         return Err(Stop::Fallback("a very deep state"));
     }
     for (key, value) in entries(mapping) {
@@ -134,7 +124,7 @@ struct Update<'a, 'b> {
 
 impl Update<'_, '_> {
     fn node(&mut self, node: &Borrowed, mapping: &Borrowed, depth: usize) -> Step<()> {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return Err(Stop::Fallback("a very deep state"));
         }
         let flax = self.variables.flax;

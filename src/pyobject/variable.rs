@@ -248,6 +248,13 @@ impl<'a> Variables<'a> {
     }
 }
 
+/// Whether one Variable is written twice: what the second write sees depends on the first.
+pub(super) fn is_written_twice<'a>(writes: impl Iterator<Item = &'a Write>) -> bool {
+    let mut written: Vec<_> = writes.map(|write| write.variable.as_ptr()).collect();
+    written.sort_unstable();
+    written.windows(2).any(|pair| pair[0] == pair[1])
+}
+
 fn same(class: &Borrowed, methods: &[(Object, Object)]) -> PyResult<bool> {
     for (name, own) in methods {
         if !class.get(name)?.is(own) {

@@ -20,8 +20,8 @@ use super::python::{self, Pointer};
 use super::record::Record;
 use crate::graph::rule::{Counter, Marks};
 
-/// Flax's walk is recursive and ends in a `RecursionError`; what is deeper than that is left to it.
-const MAX_DEPTH: u32 = 400;
+/// Flax's functions are recursive and end in a `RecursionError`; graphs and states deeper than that are left to them.
+pub(super) const MAX_DEPTH: usize = 400;
 
 /// What stands in the lowest bits of the first word about a value.
 #[derive(Clone, Copy)]
@@ -80,7 +80,7 @@ pub(super) struct Found {
     counter: Counter,
     outer: Numbers,
     held: Vec<Object>,
-    depth: u32,
+    depth: usize,
 }
 
 impl Found {

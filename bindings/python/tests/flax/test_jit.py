@@ -3,8 +3,8 @@
 import copy
 import gc
 import sys
-import threading
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -180,22 +180,13 @@ def test_it_keeps_no_objects():
 
 def test_threads_call_at_once():
     step = libnnx.flax.jit(train_step)
-    results = {}
 
-    def work(seed):
+    def losses(seed):
         model = Model(nnx.Rngs(seed))
         optimizer = nnx.Optimizer(model, optax.adam(1e-2), wrt=nnx.Param)
         metrics = nnx.MultiMetric(loss=nnx.metrics.Average("loss"))
-        results[seed] = [float(step(model, optimizer, metrics, *batch())) for _ in range(20)]
+        return [float(step(model, optimizer, metrics, *batch())) for _ in range(20)]
 
-    threads = [threading.Thread(target=work, args=(seed % 2 + 10 * seed,)) for seed in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    for seed, losses in results.items():
-        expected = {}
-        results_then, results = results, expected
-        work(seed)
-        results = results_then
-        assert losses == expected[seed]
+    seeds = range(4)
+    with ThreadPoolExecutor(len(seeds)) as threads:
+        assert list(threads.map(losses, seeds)) == list(map(losses, seeds))

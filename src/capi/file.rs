@@ -18,7 +18,8 @@ use crate::error::{Error, Result};
 /// In what two States differ at a path: the code of a row that `nnx_state_diff` reports.
 pub type nnx_difference = i32;
 
-/// What became of a leaf, of a tensor of the file, or of a rename rule: the code of a row that `nnx_state_load_into` reports.
+/// What became of a leaf, of a tensor of the file, or of a rename rule: the code of a row that `nnx_state_load_into`
+/// reports.
 pub type nnx_load = i32;
 
 /// How `nnx_state_save` writes. Start from NNX_SAVE_OPTIONS_INIT.
@@ -184,9 +185,10 @@ pub unsafe extern "C" fn nnx_state_load(
 /// is shared, is found too. `options` may be NULL. Mapping and errors as for `nnx_state_load`.
 ///
 /// `out_report`, which may be NULL, gets a row for each leaf in order, then one for each tensor that no leaf asked for,
-/// then one, with the empty path, for each rename rule that takes no name, which is no error: the path, an nnx_load, and a text that says where the value comes from or what does not fit. FAILED_PRECONDITION, with
-/// the rows that are not LOADED in the message, unless `partial` allows them; INVALID_ARGUMENT when a rule makes no sense
-/// or two tensors go to one path. Any thread.
+/// then one, with the empty path, for each rename rule that takes no name, which is no error: the path, an nnx_load,
+/// and a text that says where the value comes from or what does not fit. FAILED_PRECONDITION, with the rows that are
+/// not LOADED in the message, unless `partial` allows them; INVALID_ARGUMENT when a rule makes no sense or two tensors
+/// go to one path. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_state_load_into(
     like: *const nnx_state,

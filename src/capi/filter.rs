@@ -90,8 +90,8 @@ pub unsafe extern "C" fn nnx_filter_with_tag(tag: nnx_str, out: *mut *mut nnx_fi
     })
 }
 
-/// What passes one of these `count` filters, which stay the caller's. INVALID_ARGUMENT when nested more than 64 deep or made of more than 65,536 filters. Any
-/// thread.
+/// What passes one of these `count` filters, which stay the caller's. INVALID_ARGUMENT when nested more than 64 deep or
+/// made of more than 65,536 filters. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_filter_any(
     filters: *const *const nnx_filter,
@@ -105,8 +105,8 @@ pub unsafe extern "C" fn nnx_filter_any(
     })
 }
 
-/// What passes all of these `count` filters, which stay the caller's. INVALID_ARGUMENT when nested more than 64 deep or made of more than 65,536 filters. Any
-/// thread.
+/// What passes all of these `count` filters, which stay the caller's. INVALID_ARGUMENT when nested more than 64 deep or
+/// made of more than 65,536 filters. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_filter_all(
     filters: *const *const nnx_filter,
@@ -120,7 +120,8 @@ pub unsafe extern "C" fn nnx_filter_all(
     })
 }
 
-/// What does not pass this filter, which stays the caller's. INVALID_ARGUMENT when nested more than 64 deep or made of more than 65,536 filters. Any thread.
+/// What does not pass this filter, which stays the caller's. INVALID_ARGUMENT when nested more than 64 deep or made of
+/// more than 65,536 filters. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_filter_not(filter: *const nnx_filter, out: *mut *mut nnx_filter) -> nnx_status {
     guard(|| {

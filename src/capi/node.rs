@@ -93,7 +93,8 @@ pub unsafe extern "C" fn nnx_dict_new(graph: *mut nnx_graph, out: *mut *mut nnx_
     })
 }
 
-/// Makes an empty plain list: a value node, which one owner may hold. `graph` may be NULL: the node then starts a graph of its own. Any thread.
+/// Makes an empty plain list: a value node, which one owner may hold. `graph` may be NULL: the node then starts a graph
+/// of its own. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_plain_list_new(graph: *mut nnx_graph, out: *mut *mut nnx_node) -> nnx_status {
     guard(|| {
@@ -102,7 +103,8 @@ pub unsafe extern "C" fn nnx_plain_list_new(graph: *mut nnx_graph, out: *mut *mu
     })
 }
 
-/// Makes an empty plain dict: a value node, which one owner may hold. `graph` may be NULL: the node then starts a graph of its own. Any thread.
+/// Makes an empty plain dict: a value node, which one owner may hold. `graph` may be NULL: the node then starts a graph
+/// of its own. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_plain_dict_new(graph: *mut nnx_graph, out: *mut *mut nnx_node) -> nnx_status {
     guard(|| {
@@ -111,7 +113,8 @@ pub unsafe extern "C" fn nnx_plain_dict_new(graph: *mut nnx_graph, out: *mut *mu
     })
 }
 
-/// Makes an empty tuple: a value node. Set its elements 0, 1, … before it is attached; then it does not change. `graph` may be NULL: the node then starts a graph of its own. Any thread.
+/// Makes an empty tuple: a value node. Set its elements 0, 1, … before it is attached; then it does not change. `graph`
+/// may be NULL: the node then starts a graph of its own. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_tuple_new(graph: *mut nnx_graph, out: *mut *mut nnx_node) -> nnx_status {
     guard(|| {
@@ -333,8 +336,8 @@ pub unsafe extern "C" fn nnx_node_get_node(
     })
 }
 
-/// Sets the attribute at `path` to a truth value, 0 or 1. In a list the key equal to its length appends. NOT_FOUND when the way to the
-/// attribute does not exist; INVALID_ARGUMENT when the node does not take such a key.
+/// Sets the attribute at `path` to a truth value, 0 or 1. In a list the key equal to its length appends. NOT_FOUND when
+/// the way to the attribute does not exist; INVALID_ARGUMENT when the node does not take such a key.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_node_set_bool(node: *mut nnx_node, path: nnx_str, value: i32) -> nnx_status {
     // SAFETY: the contract of all exports.

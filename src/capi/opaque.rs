@@ -44,8 +44,9 @@ impl Drop for CallerData {
     }
 }
 
-/// Makes an opaque value of `data`, which may be NULL. `type_name` and `nbytes` are what trees and tables print. `destroy(data, user_data)`
-/// runs exactly once, when the last handle, graph and state let go of it; it also runs when this call fails. Any thread.
+/// Makes an opaque value of `data`, which may be NULL. `type_name` and `nbytes` are what trees and tables print.
+/// `destroy(data, user_data)` runs exactly once, when the last handle, graph and state let go of it; it also runs when
+/// this call fails. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_opaque_new(
     type_name: nnx_str,

@@ -215,8 +215,8 @@ pub unsafe extern "C" fn nnx_static_new_none(out: *mut *mut nnx_static) -> nnx_s
     })
 }
 
-/// Makes a tuple of `count` values, which stay the caller's. INVALID_ARGUMENT when it is nested more than 64 deep or has more than 1,048,576 values in it. Any
-/// thread.
+/// Makes a tuple of `count` values, which stay the caller's. INVALID_ARGUMENT when it is nested more than 64 deep or
+/// has more than 1,048,576 values in it. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_static_new_tuple(
     items: *const *const nnx_static,
@@ -232,8 +232,8 @@ pub unsafe extern "C" fn nnx_static_new_tuple(
 }
 
 /// Makes a foreign value: libnnx compares, hashes and frees `value` with `callbacks` and never looks into it. `equal`
-/// and `hash` must be there; `value` may be NULL. The value is taken in any case: `destroy` runs once, also when this call fails (unless
-/// `callbacks` itself cannot be read). Any thread.
+/// and `hash` must be there; `value` may be NULL. The value is taken in any case: `destroy` runs once, also when this
+/// call fails (unless `callbacks` itself cannot be read). Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_static_new_foreign(
     value: *mut c_void,

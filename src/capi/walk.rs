@@ -86,9 +86,9 @@ pub unsafe extern "C" fn nnx_node_variables(
     })
 }
 
-/// Sets static attributes on every reference node below `node` that has them already and passes `filter`, which may be NULL for all of them:
-/// `count` names and values. `out_changed` is how many were set. With `require_all` 1 a name that no node has is
-/// NOT_FOUND, and nothing is set. What callers do to freeze a part of a model.
+/// Sets static attributes on every reference node below `node` that has them already and passes `filter`, which may be
+/// NULL for all of them: `count` names and values. `out_changed` is how many were set. With `require_all` 1 a name that
+/// no node has is NOT_FOUND, and nothing is set. What callers do to freeze a part of a model.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_node_set_attributes(
     node: *mut nnx_node,
@@ -127,8 +127,8 @@ pub unsafe extern "C" fn nnx_node_eval(node: *mut nnx_node) -> nnx_status {
     guard(|| handle::get(node, "node")?.eval())
 }
 
-/// Sets an entry in the metadata of every Variable below `node` that passes `filter`, which may be NULL for all of them. `out_changed` is how
-/// many there were.
+/// Sets an entry in the metadata of every Variable below `node` that passes `filter`, which may be NULL for all of
+/// them. `out_changed` is how many there were.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_node_set_metadata(
     node: *mut nnx_node,

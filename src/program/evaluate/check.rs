@@ -1,11 +1,11 @@
 //! What test programs expect of a value. A difference is an error that names the first one.
 
 use super::element::{Scalar, scalars};
-use crate::error::{Error, Result, Status};
+use crate::error::{Error, Result};
 use crate::program::types::TensorType;
 use crate::tensor::{DType, Tensor};
 
-/// Every element is equal; a NaN equals nothing, so what has one is compared by its bits.
+/// Every element is equal, 0 and -0 too; a NaN matches any NaN.
 pub(super) fn expect_eq(actual: &Tensor, expected: &Tensor) -> Result<Vec<Tensor>> {
     compare("expect_eq", actual, expected, |actual, expected| {
         actual == expected || both(actual, expected).is_some_and(|(a, b)| a.is_nan() && b.is_nan())
@@ -71,14 +71,11 @@ fn compare(
         Scalar::Integer(value) => value.to_string(),
         Scalar::Float(value) => format!("{value:e}"),
     };
-    Err(Error::new(
-        Status::FailedPrecondition,
-        format!(
-            "{name}: {} of {} elements of {found} differ; element {first} is {}, {} was expected",
-            differences.len(),
-            pairs.len(),
-            print(pairs[first].0),
-            print(pairs[first].1)
-        ),
-    ))
+    Err(Error::precondition(format!(
+        "{name}: {} of {} elements of {found} differ; element {first} is {}, {} was expected",
+        differences.len(),
+        pairs.len(),
+        print(pairs[first].0),
+        print(pairs[first].1)
+    )))
 }

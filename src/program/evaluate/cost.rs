@@ -24,7 +24,7 @@ pub(super) fn cost(body: &Body, id: OperationId) -> u64 {
         }
         Op::Convolution(_) => elements(operands[1]),
         Op::Cholesky(_) | Op::TriangularSolve(_) => {
-            tensor(operands[0]).and_then(|a| a.dims().last()).map_or(1, |&n| n as u64)
+            operands[0].as_tensor().and_then(|a| a.dims().last()).map_or(1, |&n| n as u64)
         }
         Op::ReduceWindow(attributes) => volume(&attributes.window_dimensions),
         _ => 1,
@@ -45,11 +45,7 @@ fn elements(ty: &Type) -> u64 {
     }
 }
 
-fn tensor(ty: &Type) -> Option<&TensorType> {
-    ty.as_tensor()
-}
-
 fn product(ty: &Type, dimensions: &[i64]) -> u64 {
-    let dims = tensor(ty).map_or(&[][..], TensorType::dims);
+    let dims = ty.as_tensor().map_or(&[][..], TensorType::dims);
     dimensions.iter().fold(1, |all, &dimension| all.saturating_mul(dims[dimension as usize] as u64))
 }

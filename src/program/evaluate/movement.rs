@@ -107,7 +107,6 @@ pub(super) fn dynamic_update_slice(operand: &Tensor, update: &Tensor, start_indi
 /// One after the other along a dimension.
 pub(super) fn concatenate(inputs: &[Tensor], attributes: &Concatenate, result: &TensorType) -> Result<Tensor> {
     let along = attributes.dimension as usize;
-    // Bytes that lie together in each input: what one index before `along` has.
     let mut bytes = room_for(result.shape.byte_count(result.dtype)?)?;
     if result.element_count() == 0 {
         // There may be any number of rows without elements.
@@ -116,6 +115,7 @@ pub(super) fn concatenate(inputs: &[Tensor], attributes: &Concatenate, result: &
     let outer: i64 = result.dims()[..along].iter().product();
     for row in 0..outer as usize {
         for input in inputs {
+            // Bytes that lie together in each input: what one index before `along` has.
             let length = input.nbytes() / outer as usize;
             bytes.extend_from_slice(&input.bytes()[row * length..][..length]);
         }

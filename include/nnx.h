@@ -1661,6 +1661,113 @@ NNX_NODISCARD NNX_API nnx_status nnx_program_retain(const nnx_program *program, 
 /** Gives a handle back. `program` may be NULL. */
 NNX_API nnx_status nnx_program_release(nnx_program *program);
 
+/* Random tensors, with the bits of `jax.random` -------------------------------------------------------------------- */
+
+/**
+ * The key of a seed, uint32[2]: `jax.random.key` with 64-bit types off, where only the low 32 bits of a seed count. A
+ * key never changes: drawing with it twice gives the same numbers twice. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_key(int64_t seed, nnx_tensor **out);
+
+/**
+ * The keys that a key is split into: an array of `rank` extents at `shape` with two words of uint32 for each key, that
+ * is one more dimension, of 2; `jax.random.split`. `shape` may be NULL when `rank` is 0.
+ *
+ * INVALID_ARGUMENT for a key that is not uint32[2] or a shape that cannot be; RESOURCE_EXHAUSTED when there is no
+ * memory. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_split(
+    const nnx_tensor *key, const int64_t *shape, size_t rank, nnx_tensor **out);
+
+/**
+ * The key that a key and a number make; `jax.random.fold_in`. INVALID_ARGUMENT for a key that is not uint32[2]. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_fold_in(const nnx_tensor *key, uint32_t number, nnx_tensor **out);
+
+/**
+ * Random bits of an unsigned dtype; `jax.random.bits`. `shape` has `rank` extents and may be NULL when `rank` is 0.
+ *
+ * INVALID_ARGUMENT for another dtype, a key that is not uint32[2], or a shape that cannot be; RESOURCE_EXHAUSTED when
+ * there is no memory. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_bits(
+    const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank, nnx_tensor **out);
+
+/**
+ * Numbers of a floating-point dtype, uniform from `minval` to before `maxval`; `jax.random.uniform`. `shape` has `rank`
+ * extents and may be NULL when `rank` is 0. Errors as in `nnx_random_bits`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_uniform(
+    const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank, double minval, double maxval,
+    nnx_tensor **out);
+
+/**
+ * Numbers of a floating-point dtype from the standard normal distribution; `jax.random.normal`. `shape` has `rank`
+ * extents and may be NULL when `rank` is 0. Errors as in `nnx_random_bits`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_normal(
+    const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank, nnx_tensor **out);
+
+/**
+ * Numbers of a floating-point dtype from the standard normal distribution between `lower` and `upper`;
+ * `jax.random.truncated_normal`. `shape` has `rank` extents and may be NULL when `rank` is 0. Errors as in
+ * `nnx_random_bits`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_truncated_normal(
+    const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank, double lower, double upper,
+    nnx_tensor **out);
+
+/**
+ * Bools that are true with probability `p`, which is rounded to float32; `jax.random.bernoulli`, and the mask of
+ * dropout. `shape` has `rank` extents and may be NULL when `rank` is 0. Errors as in `nnx_random_bits`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_bernoulli(
+    const nnx_tensor *key, double p, const int64_t *shape, size_t rank, nnx_tensor **out);
+
+/**
+ * As `nnx_random_bernoulli`, with a probability for each element: `p` is of a floating-point dtype, in which it is
+ * decided, and is broadcast to the shape. INVALID_ARGUMENT too when it does not fit. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_bernoulli_of(
+    const nnx_tensor *key, const nnx_tensor *p, const int64_t *shape, size_t rank, nnx_tensor **out);
+
+/**
+ * Numbers of an integer dtype from `minval` to before `maxval`, and always `minval` where that is nothing; both are
+ * clipped to what the dtype holds, or to one more. `jax.random.randint`. `shape` has `rank` extents and may be NULL
+ * when `rank` is 0. Errors as in `nnx_random_bits`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_randint(
+    const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank, int64_t minval, int64_t maxval,
+    nnx_tensor **out);
+
+/**
+ * Categories, int32, whose unnormalised logarithms of probabilities lie along `axis` (which may count from the end) of
+ * `logits`; `jax.random.categorical`. The result has the shape of `logits` without the axis, after the `rank` extents
+ * of `prefix`, for each of which categories are drawn anew. `prefix` may be NULL when `rank` is 0.
+ *
+ * INVALID_ARGUMENT for logits that are not floating-point numbers, an axis that is not there or without categories, a
+ * key that is not uint32[2]; RESOURCE_EXHAUSTED when there is no memory. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_categorical(
+    const nnx_tensor *key, const nnx_tensor *logits, int64_t axis, const int64_t *prefix, size_t rank,
+    nnx_tensor **out);
+
+/**
+ * The numbers from 0 to before `count`, int32, in random order; `jax.random.permutation` of a number. INVALID_ARGUMENT
+ * for a count that int32 does not hold or a key that is not uint32[2]; RESOURCE_EXHAUSTED when there is no memory. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_permutation(const nnx_tensor *key, int64_t count, nnx_tensor **out);
+
+/**
+ * The parts of an array along `axis` (which may count from the end) in random order; `jax.random.permutation` of an
+ * array. With `independent` 1 each row along the axis has an order of its own. INVALID_ARGUMENT for an axis that is not
+ * there or a key that is not uint32[2]; RESOURCE_EXHAUSTED when there is no memory. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_permutation_of(
+    const nnx_tensor *key, const nnx_tensor *array, int64_t axis, int32_t independent, nnx_tensor **out);
+
 /* The functions as a table ----------------------------------------------------------------------------------------- */
 
 /** Every function; a later minor version has more at the end. */
@@ -1919,6 +2026,32 @@ typedef struct nnx_api {
     nnx_status (*program_value_and_grad)(
     const nnx_program *program, nnx_str function, const size_t *wrt, size_t num_wrt, int32_t has_aux,
     nnx_program **out);
+    nnx_status (*random_key)(int64_t seed, nnx_tensor **out);
+    nnx_status (*random_split)(const nnx_tensor *key, const int64_t *shape, size_t rank, nnx_tensor **out);
+    nnx_status (*random_fold_in)(const nnx_tensor *key, uint32_t number, nnx_tensor **out);
+    nnx_status (*random_bits)(
+    const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank, nnx_tensor **out);
+    nnx_status (*random_uniform)(
+    const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank, double minval, double maxval,
+    nnx_tensor **out);
+    nnx_status (*random_normal)(
+    const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank, nnx_tensor **out);
+    nnx_status (*random_truncated_normal)(
+    const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank, double lower, double upper,
+    nnx_tensor **out);
+    nnx_status (*random_bernoulli)(
+    const nnx_tensor *key, double p, const int64_t *shape, size_t rank, nnx_tensor **out);
+    nnx_status (*random_bernoulli_of)(
+    const nnx_tensor *key, const nnx_tensor *p, const int64_t *shape, size_t rank, nnx_tensor **out);
+    nnx_status (*random_randint)(
+    const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank, int64_t minval, int64_t maxval,
+    nnx_tensor **out);
+    nnx_status (*random_categorical)(
+    const nnx_tensor *key, const nnx_tensor *logits, int64_t axis, const int64_t *prefix, size_t rank,
+    nnx_tensor **out);
+    nnx_status (*random_permutation)(const nnx_tensor *key, int64_t count, nnx_tensor **out);
+    nnx_status (*random_permutation_of)(
+    const nnx_tensor *key, const nnx_tensor *array, int64_t axis, int32_t independent, nnx_tensor **out);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

@@ -1989,6 +1989,63 @@ private:
     }
 };
 
+// Random numbers ------------------------------------------------------------------------------------------------------
+
+// jax.random's functions, with its bits. A key is a tensor uint32[2]; drawing with it twice gives the same numbers twice.
+namespace random {
+inline outcome<Tensor> key(int64_t seed) { NNX_HPP_RETURN_NEW(Tensor, nnx_random_key(seed, &raw)); }
+// One more dimension, of 2: the words of each key.
+inline outcome<Tensor> split(const Tensor &key, shape extents = {2}) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_split(key.c_ptr(), extents.data(), extents.rank(), &raw));
+}
+inline outcome<Tensor> fold_in(const Tensor &key, uint32_t number) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_fold_in(key.c_ptr(), number, &raw));
+}
+inline outcome<Tensor> bits(const Tensor &key, shape extents, dtype type = dtype::uint32) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_bits(key.c_ptr(), static_cast<nnx_dtype>(type), extents.data(),
+                                               extents.rank(), &raw));
+}
+inline outcome<Tensor> uniform(const Tensor &key, shape extents, dtype type = dtype::float32, double minval = 0,
+                               double maxval = 1) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_uniform(key.c_ptr(), static_cast<nnx_dtype>(type), extents.data(),
+                                                  extents.rank(), minval, maxval, &raw));
+}
+inline outcome<Tensor> normal(const Tensor &key, shape extents, dtype type = dtype::float32) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_normal(key.c_ptr(), static_cast<nnx_dtype>(type), extents.data(),
+                                                 extents.rank(), &raw));
+}
+inline outcome<Tensor> truncated_normal(const Tensor &key, double lower, double upper, shape extents,
+                                        dtype type = dtype::float32) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_truncated_normal(key.c_ptr(), static_cast<nnx_dtype>(type), extents.data(),
+                                                           extents.rank(), lower, upper, &raw));
+}
+// True with probability p; with a tensor, one for each element.
+inline outcome<Tensor> bernoulli(const Tensor &key, double p, shape extents) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_bernoulli(key.c_ptr(), p, extents.data(), extents.rank(), &raw));
+}
+inline outcome<Tensor> bernoulli(const Tensor &key, const Tensor &p, shape extents) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_bernoulli_of(key.c_ptr(), p.c_ptr(), extents.data(), extents.rank(), &raw));
+}
+inline outcome<Tensor> randint(const Tensor &key, shape extents, int64_t minval, int64_t maxval,
+                               dtype type = dtype::int32) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_randint(key.c_ptr(), static_cast<nnx_dtype>(type), extents.data(),
+                                                  extents.rank(), minval, maxval, &raw));
+}
+// Categories along an axis of the logits; the result begins with the extents of the prefix.
+inline outcome<Tensor> categorical(const Tensor &key, const Tensor &logits, int64_t axis = -1, shape prefix = {}) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_categorical(key.c_ptr(), logits.c_ptr(), axis, prefix.data(), prefix.rank(),
+                                                      &raw));
+}
+// The numbers from 0 to before count, or the parts of an array along an axis, in random order.
+inline outcome<Tensor> permutation(const Tensor &key, int64_t count) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_permutation(key.c_ptr(), count, &raw));
+}
+inline outcome<Tensor> permutation(const Tensor &key, const Tensor &array, int64_t axis = 0,
+                                   bool independent = false) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_random_permutation_of(key.c_ptr(), array.c_ptr(), axis, independent ? 1 : 0, &raw));
+}
+}  // namespace random
+
 // The library and the machine -----------------------------------------------------------------------------------------
 
 #if defined(NNX_HPP_LOADED)

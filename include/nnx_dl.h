@@ -319,5 +319,18 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_program_release nnx_dl->program_release
 #define nnx_python_module nnx_dl->python_module
 #define nnx_program_value_and_grad nnx_dl->program_value_and_grad
+#define nnx_random_key nnx_dl->random_key
+#define nnx_random_split nnx_dl->random_split
+#define nnx_random_fold_in nnx_dl->random_fold_in
+#define nnx_random_bits nnx_dl->random_bits
+#define nnx_random_uniform nnx_dl->random_uniform
+#define nnx_random_normal nnx_dl->random_normal
+#define nnx_random_truncated_normal nnx_dl->random_truncated_normal
+#define nnx_random_bernoulli nnx_dl->random_bernoulli
+#define nnx_random_bernoulli_of nnx_dl->random_bernoulli_of
+#define nnx_random_randint nnx_dl->random_randint
+#define nnx_random_categorical nnx_dl->random_categorical
+#define nnx_random_permutation nnx_dl->random_permutation
+#define nnx_random_permutation_of nnx_dl->random_permutation_of
 
 #endif

@@ -35,6 +35,7 @@ pub mod error;
 pub mod graph;
 pub mod program;
 mod pyobject;
+pub mod random;
 pub mod tensor;
 pub mod trace;
 

@@ -79,6 +79,8 @@ pub mod file;
 
 pub mod program;
 
+pub mod random;
+
 pub mod table;
 
 pub use guard::guard;

@@ -33,7 +33,7 @@ pub struct nnx_api {
     /// As `nnx_version_string`.
     pub version_text: *const c_char,
     /// The functions, which C sees by their names.
-    pub slots: [Slot; 214],
+    pub slots: [Slot; 227],
 }
 
 // SAFETY: the text is static and never written.
@@ -260,10 +260,23 @@ pub static TABLE: nnx_api = nnx_api {
         Slot(crate::capi::program::nnx_program_release as *const ()),
         Slot(crate::capi::python::nnx_python_module as *const ()),
         Slot(crate::capi::program::nnx_program_value_and_grad as *const ()),
+        Slot(crate::capi::random::nnx_random_key as *const ()),
+        Slot(crate::capi::random::nnx_random_split as *const ()),
+        Slot(crate::capi::random::nnx_random_fold_in as *const ()),
+        Slot(crate::capi::random::nnx_random_bits as *const ()),
+        Slot(crate::capi::random::nnx_random_uniform as *const ()),
+        Slot(crate::capi::random::nnx_random_normal as *const ()),
+        Slot(crate::capi::random::nnx_random_truncated_normal as *const ()),
+        Slot(crate::capi::random::nnx_random_bernoulli as *const ()),
+        Slot(crate::capi::random::nnx_random_bernoulli_of as *const ()),
+        Slot(crate::capi::random::nnx_random_randint as *const ()),
+        Slot(crate::capi::random::nnx_random_categorical as *const ()),
+        Slot(crate::capi::random::nnx_random_permutation as *const ()),
+        Slot(crate::capi::random::nnx_random_permutation_of as *const ()),
     ],
 };
 
-const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 214 && offset_of!(nnx_api, slots) == 24);
+const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 227 && offset_of!(nnx_api, slots) == 24);
 const _: () = assert!(size_of::<crate::capi::strings::nnx_str>() == 16 && offset_of!(crate::capi::strings::nnx_str, data) == 0 && offset_of!(crate::capi::strings::nnx_str, size) == 8);
 const _: () = assert!(size_of::<crate::capi::environment::nnx_cuda_info>() == 24 && offset_of!(crate::capi::environment::nnx_cuda_info, struct_size) == 0 && offset_of!(crate::capi::environment::nnx_cuda_info, present) == 8 && offset_of!(crate::capi::environment::nnx_cuda_info, driver_version) == 12 && offset_of!(crate::capi::environment::nnx_cuda_info, device_count) == 16 && offset_of!(crate::capi::environment::nnx_cuda_info, reserved) == 20);
 const _: () = assert!(size_of::<crate::capi::tensor::nnx_dlpack_options>() == 16 && offset_of!(crate::capi::tensor::nnx_dlpack_options, struct_size) == 0 && offset_of!(crate::capi::tensor::nnx_dlpack_options, copy) == 8 && offset_of!(crate::capi::tensor::nnx_dlpack_options, reserved) == 12);

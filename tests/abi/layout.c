@@ -80,7 +80,7 @@ _Static_assert(offsetof(nnx_evaluate_options, reserved) == 12,
                "offset of reserved in nnx_evaluate_options");
 _Static_assert(offsetof(nnx_evaluate_options, budget) == 16,
                "offset of budget in nnx_evaluate_options");
-_Static_assert(offsetof(nnx_api, program_value_and_grad) == 1728, "order of the table");
+_Static_assert(offsetof(nnx_api, random_permutation_of) == 1832, "order of the table");
 
 static int failures = 0;
 
@@ -321,6 +321,19 @@ int main(void) {
     expect(api->program_release == nnx_program_release, "nnx_program_release");
     expect(api->python_module == nnx_python_module, "nnx_python_module");
     expect(api->program_value_and_grad == nnx_program_value_and_grad, "nnx_program_value_and_grad");
-    printf("abi layout: 214 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->random_key == nnx_random_key, "nnx_random_key");
+    expect(api->random_split == nnx_random_split, "nnx_random_split");
+    expect(api->random_fold_in == nnx_random_fold_in, "nnx_random_fold_in");
+    expect(api->random_bits == nnx_random_bits, "nnx_random_bits");
+    expect(api->random_uniform == nnx_random_uniform, "nnx_random_uniform");
+    expect(api->random_normal == nnx_random_normal, "nnx_random_normal");
+    expect(api->random_truncated_normal == nnx_random_truncated_normal, "nnx_random_truncated_normal");
+    expect(api->random_bernoulli == nnx_random_bernoulli, "nnx_random_bernoulli");
+    expect(api->random_bernoulli_of == nnx_random_bernoulli_of, "nnx_random_bernoulli_of");
+    expect(api->random_randint == nnx_random_randint, "nnx_random_randint");
+    expect(api->random_categorical == nnx_random_categorical, "nnx_random_categorical");
+    expect(api->random_permutation == nnx_random_permutation, "nnx_random_permutation");
+    expect(api->random_permutation_of == nnx_random_permutation_of, "nnx_random_permutation_of");
+    printf("abi layout: 227 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

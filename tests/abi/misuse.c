@@ -3398,6 +3398,252 @@ static void test_nnx_program_release(void) {
     }
 }
 
+static void test_nnx_random_key(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        int64_t seed = 0;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_key(seed, out);
+        misuse_expect("nnx_random_key", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_key", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_split(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"shape", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_split(key, shape, rank, out);
+        misuse_expect("nnx_random_split", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_split", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_fold_in(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        uint32_t number = 0;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_fold_in(key, number, out);
+        misuse_expect("nnx_random_fold_in", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_fold_in", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_bits(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_bits(key, dtype, shape, rank, out);
+        misuse_expect("nnx_random_bits", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_bits", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_uniform(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        double minval = 0;
+        double maxval = 0;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_uniform(key, dtype, shape, rank, minval, maxval, out);
+        misuse_expect("nnx_random_uniform", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_uniform", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_normal(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_normal(key, dtype, shape, rank, out);
+        misuse_expect("nnx_random_normal", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_normal", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_truncated_normal(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        double lower = 0;
+        double upper = 0;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_truncated_normal(key, dtype, shape, rank, lower, upper, out);
+        misuse_expect("nnx_random_truncated_normal", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_truncated_normal", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_bernoulli(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        double p = 0;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_bernoulli(key, p, shape, rank, out);
+        misuse_expect("nnx_random_bernoulli", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_bernoulli", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_bernoulli_of(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"p", WRONG_NULL}, {"p", WRONG_STALE}, {"p", WRONG_TYPE}, {"p", WRONG_FORGED}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        const nnx_tensor *p = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "p");
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_bernoulli_of(key, p, shape, rank, out);
+        misuse_expect("nnx_random_bernoulli_of", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_bernoulli_of", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_randint(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        int64_t minval = 0;
+        int64_t maxval = 0;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_randint(key, dtype, shape, rank, minval, maxval, out);
+        misuse_expect("nnx_random_randint", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_randint", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_categorical(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"logits", WRONG_NULL}, {"logits", WRONG_STALE}, {"logits", WRONG_TYPE}, {"logits", WRONG_FORGED}, {"prefix", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        const nnx_tensor *logits = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "logits");
+        int64_t axis = 0;
+        const int64_t *prefix = misuse_is(wrong, "prefix") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_categorical(key, logits, axis, prefix, rank, out);
+        misuse_expect("nnx_random_categorical", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_categorical", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_permutation(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        int64_t count = 0;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_permutation(key, count, out);
+        misuse_expect("nnx_random_permutation", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_permutation", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_random_permutation_of(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"array", WRONG_NULL}, {"array", WRONG_STALE}, {"array", WRONG_TYPE}, {"array", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        const nnx_tensor *array = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "array");
+        int64_t axis = 0;
+        int32_t independent = 0;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_permutation_of(key, array, axis, independent, out);
+        misuse_expect("nnx_random_permutation_of", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_permutation_of", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
 static void test_nnx_get_api(void) {
     static const struct wrong wrongs[] = {{"", GOOD}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -3622,7 +3868,20 @@ int main(void) {
     test_nnx_program_value_and_grad();
     test_nnx_program_retain();
     test_nnx_program_release();
+    test_nnx_random_key();
+    test_nnx_random_split();
+    test_nnx_random_fold_in();
+    test_nnx_random_bits();
+    test_nnx_random_uniform();
+    test_nnx_random_normal();
+    test_nnx_random_truncated_normal();
+    test_nnx_random_bernoulli();
+    test_nnx_random_bernoulli_of();
+    test_nnx_random_randint();
+    test_nnx_random_categorical();
+    test_nnx_random_permutation();
+    test_nnx_random_permutation_of();
     test_nnx_get_api();
     fixture_release();
-    return misuse_report(211);
+    return misuse_report(224);
 }

@@ -15,6 +15,7 @@ A model is written as in Flax:
     nnx.update(model, params)
 """
 
+from . import random
 from ._container import Dict, List, PlainDict, PlainList
 from ._display import display, table, to_dot, to_html, to_json, tree
 from ._dtype import (
@@ -198,6 +199,7 @@ __all__ = [
     "parse_path",
     "path_text",
     "pop",
+    "random",
     "replace_by_pure_dict",
     "save",
     "set_attributes",

@@ -3,7 +3,7 @@
 use std::f64::consts::{FRAC_2_SQRT_PI, PI};
 
 /// The error function.
-pub(super) fn erf(x: f64) -> f64 {
+pub(crate) fn erf(x: f64) -> f64 {
     if x.abs() < 2.0 { series(x) } else { (1.0 - fraction(x.abs())).copysign(x) }
 }
 

@@ -14,7 +14,7 @@ mod denormals;
 mod dot;
 mod element;
 mod elementwise;
-mod error_function;
+pub(crate) mod error_function;
 mod gamma;
 mod gather;
 mod index;

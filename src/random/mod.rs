@@ -26,6 +26,7 @@ mod erf_inv;
 mod key;
 pub mod numbers;
 mod threefry;
+mod traced;
 
 pub use arrays::{Arrays, Counters};
 pub use distributions::{

@@ -118,7 +118,7 @@ impl Trace {
         values.iter().map(|value| self.id(value)).collect()
     }
 
-    pub(super) fn id(&self, value: &Value) -> Result<ValueId> {
+    pub(crate) fn id(&self, value: &Value) -> Result<ValueId> {
         if self.same(value.trace()) {
             return Ok(value.id());
         }

@@ -33,6 +33,8 @@ pub mod bundle;
 pub mod capi;
 pub mod error;
 pub mod graph;
+pub mod metrics;
+pub mod optim;
 pub mod program;
 mod pyobject;
 pub mod random;

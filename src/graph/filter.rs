@@ -146,6 +146,14 @@ impl Filter {
         Filter::simple(Parts::Test(Test::Callback(predicate)))
     }
 
+    /// The Variable type, where the filter asks for nothing but it.
+    pub fn as_type(&self) -> Option<VariableType> {
+        match &self.0.parts {
+            Parts::Test(Test::OfType(variable_type)) => Some(*variable_type),
+            _ => None,
+        }
+    }
+
     /// Whether `subject` passes.
     pub fn matches(&self, subject: &Subject<'_>) -> Result<bool> {
         self.answer(subject, &mut |test| {

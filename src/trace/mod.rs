@@ -9,9 +9,11 @@
 //! | how is a function over objects traced, and the objects put back? | `function.rs`, `snapshot.rs` |
 //! | what if the function changed the structure? | `structure.rs` |
 //! | how are gradients taken? | `gradient.rs` |
+//! | how does a function over objects run at once? | `eager.rs` |
 
 mod broadcast;
 mod control;
+mod eager;
 mod elementwise;
 mod function;
 mod gradient;
@@ -29,6 +31,7 @@ mod value;
 mod variable;
 
 pub use control::Body;
+pub use eager::{Eager, run_now};
 pub use elementwise::{Binary, Unary};
 pub use function::{Arguments, Outputs, Scope, Source, StateSource, TracedFunction, together, trace_function};
 pub use gradient::{gradients, value_and_grad, watch};

@@ -61,6 +61,26 @@ impl Operand<'_> {
     }
 }
 
+impl Trace {
+    /// An operand as a value of this trace; a number alone is `bool`, `int32` or `float32`, as in JAX.
+    ///
+    /// # Errors
+    /// `FAILED_PRECONDITION` for a value of another trace, and when the trace is over.
+    pub fn operand(&self, operand: Operand) -> Result<Value> {
+        let dtype = match operand {
+            Operand::Value(value) => {
+                self.id(value)?;
+                return Ok(value.clone());
+            }
+            Operand::Tensor(tensor) => tensor.dtype(),
+            Operand::Bool(_) => DType::Bool,
+            Operand::Int(_) => DType::I32,
+            Operand::Float(_) => DType::F32,
+        };
+        operand.to_value(self, dtype)
+    }
+}
+
 impl<'a> From<&'a Value> for Operand<'a> {
     fn from(value: &'a Value) -> Operand<'a> {
         Operand::Value(value)

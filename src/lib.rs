@@ -2,7 +2,7 @@
 //! split into a static `GraphDef` and a flat `State`, merged and updated.
 //!
 //! The modules stand in the order in which they build on each other; each uses only those above it:
-//! [`error`], [`tensor`], [`graph`], [`bundle`], `pyobject`, [`capi`].
+//! [`error`], [`tensor`], [`graph`], [`program`], [`trace`], [`step`], [`bundle`], `pyobject`, [`capi`].
 //!
 //! ```
 //! use nnx::graph::{Node, UpdateOptions, VariableType, merge};
@@ -38,6 +38,7 @@ pub mod optim;
 pub mod program;
 mod pyobject;
 pub mod random;
+pub mod step;
 pub mod tensor;
 pub mod trace;
 

@@ -59,6 +59,11 @@ impl Graph {
         Arc::ptr_eq(&self.settled(0).0.0, &other.settled(0).0.0)
     }
 
+    /// Whether both are the same graph and always were, which is quick to tell.
+    pub(super) fn is_handle_of(&self, other: &Graph) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Where a node lives now, and its number there.
     fn settled(&self, id: NodeId) -> (Graph, NodeId) {
         let (mut graph, mut id) = (self.clone(), id);

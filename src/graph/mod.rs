@@ -10,7 +10,7 @@
 //! | how long does a node live? | `lifetime.rs` |
 //! | how is a node read and changed? | `node.rs` |
 //! | what is a GraphDef, when are two equal? | `graphdef.rs`, `graphdef_check.rs` |
-//! | what is a State? in what do two differ? | `state.rs`, `state_paths.rs`, `diff.rs` |
+//! | what is a State? in what do two differ? | `state.rs`, `state_layout.rs`, `state_paths.rs`, `diff.rs` |
 //! | under which further paths is a shared node reached? | `aliases.rs` |
 //! | how does a graph, State or GraphDef look when printed? | `view/` (trees, tables, DOT, JSON, HTML), `graphdef_text/` |
 //! | which rules hold for Python objects as well? | `rule.rs` |
@@ -45,6 +45,7 @@ mod room;
 pub(crate) mod rule;
 mod split;
 mod state;
+mod state_layout;
 mod state_paths;
 mod statics;
 mod type_name;

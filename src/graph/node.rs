@@ -120,6 +120,9 @@ impl Node {
 
     /// Whether both are handles to one node.
     pub fn same(&self, other: &Node) -> bool {
+        if self.id == other.id && self.graph.is_handle_of(&other.graph) {
+            return true;
+        }
         match (self.identity(), other.identity()) {
             (Ok(a), Ok(b)) => a == b,
             _ => false,
@@ -132,6 +135,11 @@ impl Node {
             let slot = &arena.slots[id as usize];
             Ok(slot.parents == 0 && slot.handles.load(Ordering::Relaxed) == 1)
         })
+    }
+
+    /// How many handles there are to the node.
+    pub(crate) fn num_handles(&self) -> Result<u32> {
+        self.graph.read(self.id, |arena, id| Ok(arena.slots[id as usize].handles.load(Ordering::Relaxed)))
     }
 
     /// A number that no other node of this process has or had.

@@ -365,8 +365,8 @@ impl State {
             && self.same_leaves(other)
     }
 
-    /// Whether both have the same paths, types and metadata.
-    fn same_leaves(&self, other: &State) -> bool {
+    /// Whether both have the same paths, types and metadata; there are as many of them.
+    pub(super) fn same_leaves(&self, other: &State) -> bool {
         if let (Some(a), Some(b)) = (self.graphdef(), other.graphdef())
             && (0..self.len()).all(|leaf| self.leaf_id(leaf) == other.leaf_id(leaf))
             && a == b

@@ -62,7 +62,7 @@ pub enum Source {
 /// A State that a function gives: its leaves, and where each comes from.
 #[derive(Clone)]
 pub struct StateSource {
-    /// The State as it was traced.
+    /// The State, without values.
     pub template: State,
     /// The source of each of its leaves.
     pub leaves: Vec<Source>,
@@ -72,6 +72,8 @@ pub struct StateSource {
 pub struct TracedFunction {
     /// The program. Its `main` takes the leaves that are arrays, in their order, and then the inputs.
     pub module: Arc<Module>,
+    /// The number of its trace.
+    pub number: u32,
     /// The structure of the objects, in a tuple, before the function.
     pub graphdef: GraphDef,
     /// The structure of the objects after it.
@@ -83,6 +85,8 @@ pub struct TracedFunction {
     pub leaves: Vec<Option<TensorType>>,
     /// How many of them are the objects'.
     pub num_object_leaves: usize,
+    /// The States that it takes, without values.
+    pub state_arguments: Vec<State>,
     /// The types of the inputs.
     pub inputs: Vec<TensorType>,
     /// Where each leaf of the objects comes from after the function.
@@ -115,10 +119,21 @@ pub fn trace_function(
     arguments: Arguments,
     function: &mut dyn FnMut(&Scope) -> Result<Outputs>,
 ) -> Result<TracedFunction> {
-    let root = together(arguments.objects)?;
+    trace_below(&together(arguments.objects)?, arguments, function)
+}
+
+/// As [`trace_function`], where the objects are already [`together`] below `root`.
+///
+/// # Errors
+/// As there.
+pub fn trace_below(
+    root: &Node,
+    arguments: Arguments,
+    function: &mut dyn FnMut(&Scope) -> Result<Outputs>,
+) -> Result<TracedFunction> {
     let (graphdef, state) = root.split_whole()?;
-    let before = nodes_by_index(&root, &graphdef)?;
-    let snapshot = Snapshot::take(&root)?;
+    let before = nodes_by_index(root, &graphdef)?;
+    let snapshot = Snapshot::take(root)?;
     let mut leaves = Vec::new();
     for state in std::iter::once(&state).chain(arguments.states) {
         for (leaf, value) in state.values().iter().enumerate() {
@@ -144,7 +159,7 @@ pub fn trace_function(
         let scope = Scope { trace: trace.clone(), objects: arguments.objects.to_vec(), states, inputs };
         let outputs = function(&scope)?;
         let (out_graphdef, out_state) = root.split_whole()?;
-        let after = nodes_by_index(&root, &out_graphdef)?;
+        let after = nodes_by_index(root, &out_graphdef)?;
         trace.check_written(&after)?;
         Ok((out_graphdef, out_state, after, outputs))
     };
@@ -192,17 +207,19 @@ pub fn trace_function(
     module.add(function)?;
     Ok(TracedFunction {
         module: Arc::new(module),
+        number: trace.number(),
         structure,
         num_object_leaves: graphdef.num_leaves(),
         graphdef,
         out_graphdef,
         leaves,
+        state_arguments: arguments.states.iter().map(State::emptied).collect(),
         inputs: arguments.inputs.to_vec(),
         object_leaves: object_leaves.into_iter().map(resolve).collect(),
         states: states
             .into_iter()
             .map(|(template, leaves)| StateSource {
-                template: template.clone(),
+                template: template.emptied(),
                 leaves: leaves.into_iter().map(resolve).collect(),
             })
             .collect(),

@@ -33,12 +33,15 @@ mod variable;
 pub use control::Body;
 pub use eager::{Eager, run_now};
 pub use elementwise::{Binary, Unary};
-pub use function::{Arguments, Outputs, Scope, Source, StateSource, TracedFunction, together, trace_function};
+pub use function::{
+    Arguments, Outputs, Scope, Source, StateSource, TracedFunction, together, trace_below, trace_function,
+};
 pub use gradient::{gradients, value_and_grad, watch};
 pub use operand::Operand;
 pub use promote::promote;
 pub use reduce::{Axes, Reduction};
 pub use structure::StructureChange;
 pub use trace::Trace;
+pub(crate) use trace::new_number;
 pub use value::Value;
 pub use variable::{read_variable, write_variable};

@@ -33,12 +33,11 @@ struct Inner {
 impl Trace {
     /// A trace of a function that takes these.
     pub fn new(arguments: &[TensorType]) -> (Trace, Vec<Value>) {
-        static NEXT: AtomicU32 = AtomicU32::new(1);
         let types: Vec<Type> = arguments.iter().cloned().map(Type::from).collect();
         let builder = FunctionBuilder::new("main", &types);
         let ids = builder.arguments().to_vec();
         let trace = Trace(Arc::new(Inner {
-            number: NEXT.fetch_add(1, Ordering::Relaxed),
+            number: new_number(),
             builder: Mutex::new(Some(builder)),
             objects: Mutex::new(None),
             written: Mutex::new(Vec::new()),
@@ -104,13 +103,21 @@ impl Trace {
     pub fn finish(&self, results: &[Value]) -> Result<Function> {
         let ids = self.ids(results)?;
         let builder = self.0.builder.lock().take().ok_or_else(over)?;
+        self.forget_objects();
         builder.finish(&ids)?.simplified()
     }
 
     /// Ends the trace without a function.
     pub fn abandon(&self) {
         self.0.builder.lock().take();
-        self.0.objects.lock().take();
+        self.forget_objects();
+    }
+
+    /// Lets go of the objects: values of the trace may live long after it.
+    fn forget_objects(&self) {
+        let objects = self.0.objects.lock().take();
+        // Dropped here, where no lock is held.
+        drop(objects);
     }
 
     /// The values of this trace that these are.
@@ -207,6 +214,12 @@ impl Trace {
             _ => error,
         })
     }
+}
+
+/// A number that was not given before.
+pub(crate) fn new_number() -> u32 {
+    static NEXT: AtomicU32 = AtomicU32::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 impl fmt::Debug for Trace {

@@ -1,0 +1,147 @@
+//! Memory of the caller: for the state of a Session, and for the arrays that it takes and gives.
+
+use std::any::Any;
+use std::ops::Range;
+use std::ptr::{self, NonNull};
+
+use super::layout::StateLayout;
+use crate::error::{Error, Result};
+use crate::graph::Leaf;
+use crate::tensor::Tensor;
+
+/// A block of the caller's memory that holds the state of a Session.
+pub(super) struct StateMemory {
+    data: NonNull<u8>,
+    layout: StateLayout,
+    /// Arrays over the block, in the order of the layout.
+    views: Vec<Leaf>,
+    #[expect(dead_code, reason = "held for its drop")]
+    owner: Box<dyn Any + Send>,
+}
+
+// SAFETY: that the block may be used from any thread is asked of `StateMemory::new`; a Session uses it under its lock.
+unsafe impl Send for StateMemory {}
+
+impl StateMemory {
+    /// Takes a block for the state; what is in it stays until something is written.
+    ///
+    /// # Safety
+    /// Until `owner` is dropped, `nbytes` bytes at `data` are initialised and may be read and written from any thread,
+    /// and nobody else writes them while a call of the Session runs.
+    pub(super) unsafe fn new(
+        layout: StateLayout,
+        data: *mut u8,
+        nbytes: usize,
+        owner: Box<dyn Any + Send>,
+    ) -> Result<StateMemory> {
+        if nbytes < layout.nbytes() {
+            let needed = layout.nbytes();
+            return Err(Error::invalid(format!("the state takes {needed} bytes of memory, {nbytes} were given")));
+        }
+        let Some(data) = NonNull::new(data) else {
+            return Err(Error::invalid("`data` is NULL; it must point to the memory for the state"));
+        };
+        let alignment = StateLayout::alignment();
+        if !data.addr().get().is_multiple_of(alignment) {
+            return Err(Error::invalid(format!(
+                "memory at {data:p} does not begin at a multiple of {alignment} bytes"
+            )));
+        }
+        let view = |leaf: &super::layout::LeafLayout| -> Result<Leaf> {
+            // SAFETY: the leaf lies in the block, which the caller keeps valid until `owner` is dropped; views leave the
+            // Session only as copies, and nothing writes to them.
+            let view = unsafe {
+                let begin = data.as_ptr().add(leaf.offset);
+                Tensor::from_foreign(leaf.ty.dtype, leaf.ty.dims(), begin, leaf.nbytes, false, ())
+            };
+            view.map(Leaf::Tensor)
+        };
+        let views = layout.leaves().iter().map(view).collect::<Result<_>>()?;
+        Ok(StateMemory { data, layout, views, owner })
+    }
+
+    /// The state, as arrays over the block.
+    pub(super) fn views(&self) -> &[Leaf] {
+        &self.views
+    }
+
+    /// The bytes of the block.
+    pub(super) fn range(&self) -> Range<usize> {
+        let begin = self.data.addr().get();
+        begin..begin + self.layout.nbytes()
+    }
+
+    /// Writes a leaf. The array is of the leaf's type and lies elsewhere.
+    pub(super) fn write(&mut self, leaf: usize, value: &Tensor) {
+        let place = &self.layout.leaves()[leaf];
+        let bytes = &value.bytes()[..place.nbytes];
+        // SAFETY: the leaf lies in the block, which may be written; the array does not overlap it.
+        unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), self.data.as_ptr().add(place.offset), bytes.len()) };
+    }
+}
+
+/// A place of the caller's to which an output is written after each run.
+pub struct OutputMemory {
+    data: *mut u8,
+    nbytes: usize,
+    #[expect(dead_code, reason = "held for its drop")]
+    owner: Box<dyn Any + Send>,
+}
+
+// SAFETY: that the place may be written from any thread is asked of `OutputMemory::new`.
+unsafe impl Send for OutputMemory {}
+
+impl OutputMemory {
+    /// A place for an output of so many bytes.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for memory that is NULL.
+    ///
+    /// # Safety
+    /// Until `owner` is dropped, `nbytes` bytes at `data` may be written from any thread, and nobody else uses them
+    /// while a call of the Session runs.
+    pub unsafe fn new(data: *mut u8, nbytes: usize, owner: impl Send + 'static) -> Result<OutputMemory> {
+        let owner = Box::new(owner);
+        if data.is_null() && nbytes > 0 {
+            return Err(Error::invalid(format!("`data` is NULL; it must point to {nbytes} bytes for the output")));
+        }
+        Ok(OutputMemory { data, nbytes, owner })
+    }
+
+    /// That an output has as many bytes.
+    pub(super) fn check(&self, index: usize, output: &Tensor) -> Result<()> {
+        if output.nbytes() == self.nbytes {
+            return Ok(());
+        }
+        Err(Error::invalid(format!(
+            "output {index} is {} of {} bytes, but {} bytes are bound for it",
+            Leaf::Tensor(output.clone()),
+            output.nbytes(),
+            self.nbytes
+        )))
+    }
+
+    /// Writes an output that was checked.
+    pub(super) fn write(&mut self, output: &Tensor) {
+        let bytes = output.bytes();
+        if bytes.len() == self.nbytes && self.nbytes > 0 {
+            // SAFETY: the place has so many bytes, which may be written. An output may overlap it, where it is an input
+            // of the same memory, and so the bytes are moved.
+            unsafe { ptr::copy(bytes.as_ptr(), self.data, bytes.len()) };
+        }
+    }
+}
+
+/// The array itself, or a copy when it lies in memory whose bytes may change.
+pub(super) fn detached(tensor: Tensor, changing: &[Range<usize>]) -> Result<Tensor> {
+    let bytes = tensor.bytes();
+    let (begin, end) = (bytes.as_ptr().addr(), bytes.as_ptr().addr() + bytes.len());
+    let overlaps = |range: &Range<usize>| begin < range.end && range.start < end;
+    if changing.iter().any(overlaps) { tensor.copied() } else { Ok(tensor) }
+}
+
+/// Where an array lies.
+pub(super) fn range(tensor: &Tensor) -> Range<usize> {
+    let begin = tensor.bytes().as_ptr().addr();
+    begin..begin + tensor.nbytes()
+}

@@ -133,6 +133,30 @@ NNX_ENUM(nnx_dtype) {
     NNX_DTYPE_F64 = 12
 };
 
+/** How many elements become one. The numbers cross the C ABI and are never reused. */
+NNX_ENUM(nnx_reduce) {
+    /** Their sum. */
+    NNX_REDUCE_SUM = 0,
+    /** Their mean. */
+    NNX_REDUCE_MEAN = 1,
+    /** Their product. */
+    NNX_REDUCE_PROD = 2,
+    /** The largest. */
+    NNX_REDUCE_MAX = 3,
+    /** The smallest. */
+    NNX_REDUCE_MIN = 4,
+    /** Whether one of them is not 0. */
+    NNX_REDUCE_ANY = 5,
+    /** Whether none of them is 0. */
+    NNX_REDUCE_ALL = 6,
+    /** The mean of the squared distances from the mean. */
+    NNX_REDUCE_VAR = 7,
+    /** The square root of that. */
+    NNX_REDUCE_STD = 8,
+    /** The logarithm of the sum of their exponentials. */
+    NNX_REDUCE_LOG_SUM_EXP = 9
+};
+
 /** The kinds of static values. */
 NNX_ENUM(nnx_static_kind) {
     /** A truth value. */
@@ -240,6 +264,120 @@ NNX_ENUM(nnx_load) {
     NNX_LOAD_UNUSED_RULE = 6
 };
 
+/** A function of one element. The names are NumPy's and JAX's. The numbers cross the C ABI and are never reused. */
+NNX_ENUM(nnx_unary) {
+    /** The absolute value. */
+    NNX_UNARY_ABS = 0,
+    /** The negative. */
+    NNX_UNARY_NEG = 1,
+    /** -1, 0 or 1. */
+    NNX_UNARY_SIGN = 2,
+    /** e to the power of it. */
+    NNX_UNARY_EXP = 3,
+    /** e to the power of it, minus 1. */
+    NNX_UNARY_EXPM1 = 4,
+    /** The natural logarithm. */
+    NNX_UNARY_LOG = 5,
+    /** The natural logarithm of 1 plus it. */
+    NNX_UNARY_LOG1P = 6,
+    /** The square root. */
+    NNX_UNARY_SQRT = 7,
+    /** 1 over the square root. */
+    NNX_UNARY_RSQRT = 8,
+    /** The cube root. */
+    NNX_UNARY_CBRT = 9,
+    /** The sine. */
+    NNX_UNARY_SIN = 10,
+    /** The cosine. */
+    NNX_UNARY_COS = 11,
+    /** The tangent. */
+    NNX_UNARY_TAN = 12,
+    /** The hyperbolic tangent. */
+    NNX_UNARY_TANH = 13,
+    /** 1 / (1 + e^-x). */
+    NNX_UNARY_SIGMOID = 14,
+    /** The largest integer not above it. */
+    NNX_UNARY_FLOOR = 15,
+    /** The smallest integer not below it. */
+    NNX_UNARY_CEIL = 16,
+    /** The nearest integer, the even one of two. */
+    NNX_UNARY_ROUND = 17,
+    /** Whether it is neither infinite nor a NaN. */
+    NNX_UNARY_IS_FINITE = 18,
+    /** The error function. */
+    NNX_UNARY_ERF = 19,
+    /** 1 minus the error function. */
+    NNX_UNARY_ERFC = 20,
+    /** The inverse of the error function. */
+    NNX_UNARY_ERF_INV = 21,
+    /** The logarithm of the absolute value of the gamma function. */
+    NNX_UNARY_LGAMMA = 22,
+    /** The hyperbolic sine. */
+    NNX_UNARY_SINH = 23,
+    /** The hyperbolic cosine. */
+    NNX_UNARY_COSH = 24,
+    /** The inverse of the sine. */
+    NNX_UNARY_ARCSIN = 25,
+    /** The inverse of the cosine. */
+    NNX_UNARY_ARCCOS = 26,
+    /** The inverse of the tangent. */
+    NNX_UNARY_ARCTAN = 27,
+    /** The inverse of the hyperbolic sine. */
+    NNX_UNARY_ARCSINH = 28,
+    /** The inverse of the hyperbolic cosine. */
+    NNX_UNARY_ARCCOSH = 29,
+    /** The inverse of the hyperbolic tangent. */
+    NNX_UNARY_ARCTANH = 30,
+    /** The bits inverted; of truth values the other one. */
+    NNX_UNARY_NOT = 31
+};
+
+/** A function of two elements. The names are NumPy's and JAX's. The numbers cross the C ABI and are never reused. */
+NNX_ENUM(nnx_binary) {
+    /** The sum. */
+    NNX_BINARY_ADD = 0,
+    /** The difference. */
+    NNX_BINARY_SUB = 1,
+    /** The product. */
+    NNX_BINARY_MUL = 2,
+    /** The quotient; of integers it is a `float32`. */
+    NNX_BINARY_DIV = 3,
+    /** The quotient rounded down. */
+    NNX_BINARY_FLOOR_DIVIDE = 4,
+    /** What the quotient rounded down leaves, with the sign of the divisor. */
+    NNX_BINARY_MOD = 5,
+    /** The one to the power of the other. */
+    NNX_BINARY_POW = 6,
+    /** The larger. */
+    NNX_BINARY_MAXIMUM = 7,
+    /** The smaller. */
+    NNX_BINARY_MINIMUM = 8,
+    /** The angle of the point (other, self). */
+    NNX_BINARY_ARCTAN2 = 9,
+    /** Whether they are equal. */
+    NNX_BINARY_EQUAL = 10,
+    /** Whether they differ. */
+    NNX_BINARY_NOT_EQUAL = 11,
+    /** Whether the first is smaller. */
+    NNX_BINARY_LESS = 12,
+    /** Whether the first is not larger. */
+    NNX_BINARY_LESS_EQUAL = 13,
+    /** Whether the first is larger. */
+    NNX_BINARY_GREATER = 14,
+    /** Whether the first is not smaller. */
+    NNX_BINARY_GREATER_EQUAL = 15,
+    /** The bits that both have; of truth values whether both hold. */
+    NNX_BINARY_AND = 16,
+    /** The bits that either has. */
+    NNX_BINARY_OR = 17,
+    /** The bits that one of them has. */
+    NNX_BINARY_XOR = 18,
+    /** The bits moved up. */
+    NNX_BINARY_LEFT_SHIFT = 19,
+    /** The bits moved down; the sign stays. */
+    NNX_BINARY_RIGHT_SHIFT = 20
+};
+
 /** Bytes that a call made for the caller, most often text. Immutable; any thread may use them. */
 typedef struct nnx_bytes nnx_bytes;
 
@@ -322,6 +460,17 @@ typedef struct nnx_static nnx_static;
  * other byte is accepted and reads as true.
  */
 typedef struct nnx_tensor nnx_tensor;
+
+/** A function that is being traced. It is lent to the callback that it is traced by, and over when that returns. */
+typedef struct nnx_trace nnx_trace;
+
+/**
+ * A value of a function that is being traced: its dtype and shape are known now, its elements when the program runs.
+ *
+ * It is a name and no owned handle: there is nothing to release, and it may be copied and overwritten freely. It lives
+ * as long as its trace; after that it is answered with FAILED_PRECONDITION. Any thread may use it.
+ */
+typedef struct nnx_value nnx_value;
 
 /**
  * Text of `size` bytes at `data`: UTF-8, not ended by a NUL, which it may contain. `data` may be NULL when `size` is 0.
@@ -479,6 +628,19 @@ typedef nnx_status (*nnx_filter_fn)(void *user_data, nnx_str path, nnx_str type_
  * asked; numbers from 1000 come back unchanged.
  */
 typedef nnx_status (*nnx_state_map_fn)(void *user_data, nnx_str path, const nnx_tensor *value, nnx_tensor **out);
+
+/**
+ * A function to be traced: gets its arguments from `trace`, computes with values, and says what it gives by
+ * `nnx_trace_output`. The Variables of the traced objects hold traced values meanwhile. A status other than
+ * NNX_STATUS_OK ends the call that asked, with everything as before; numbers from 1000 come back unchanged.
+ */
+typedef nnx_status (*nnx_trace_fn)(void *user_data, nnx_trace *trace);
+
+/**
+ * Computes a loss from the objects that gradients are taken by: sets `loss` to a single float. A status other than
+ * NNX_STATUS_OK ends the call that asked; numbers from 1000 come back unchanged.
+ */
+typedef nnx_status (*nnx_loss_fn)(void *user_data, nnx_trace *trace, nnx_value **loss);
 
 /** Short for the status that is asked for most. */
 #define NNX_OK NNX_STATUS_OK
@@ -1035,6 +1197,12 @@ NNX_NODISCARD NNX_API nnx_status nnx_node_get_tensor(const nnx_node *node, nnx_s
 NNX_NODISCARD NNX_API nnx_status nnx_node_get_opaque(const nnx_node *node, nnx_str path, nnx_opaque **out);
 
 /**
+ * The traced value at `path`: an attribute, or the value of the Variable there. NOT_FOUND when there is no attribute,
+ * INVALID_ARGUMENT when it is another kind of value. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_get_value(const nnx_node *node, nnx_str path, nnx_value **out);
+
+/**
  * The node at `path`; the node itself at the empty path. NOT_FOUND when there is no attribute, INVALID_ARGUMENT when it
  * is another kind of value. Any thread.
  */
@@ -1075,6 +1243,12 @@ NNX_NODISCARD NNX_API nnx_status nnx_node_set_tensor(nnx_node *node, nnx_str pat
  * `nnx_node_set_int`.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_node_set_opaque(nnx_node *node, nnx_str path, const nnx_opaque *value);
+
+/**
+ * Sets the attribute at `path` to this traced value, without a Variable: an array of the program. Otherwise as
+ * `nnx_node_set_int`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_set_value(nnx_node *node, nnx_str path, const nnx_value *value);
 
 /**
  * Sets the attribute at `path` to this node; the handle stays the caller's. When the nodes are in two graphs, these
@@ -1121,6 +1295,13 @@ NNX_NODISCARD NNX_API nnx_status nnx_variable_new_opaque(
     nnx_graph *graph, nnx_str variable_type, const nnx_opaque *value, nnx_node **out);
 
 /**
+ * Makes a Variable of this type with a traced value. It is to become part of the objects that are traced. `graph` may
+ * be NULL. Otherwise as `nnx_variable_new`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_new_traced(
+    nnx_graph *graph, nnx_str variable_type, const nnx_value *value, nnx_node **out);
+
+/**
  * The array of a Variable. It does not change when the Variable does. INVALID_ARGUMENT for an opaque value, and for a
  * node that is no Variable. Any thread.
  */
@@ -1137,6 +1318,25 @@ NNX_NODISCARD NNX_API nnx_status nnx_variable_set(nnx_node *variable, const nnx_
 
 /** Sets the opaque value of a Variable. Otherwise as `nnx_variable_set`. */
 NNX_NODISCARD NNX_API nnx_status nnx_variable_set_opaque(nnx_node *variable, const nnx_opaque *value);
+
+/**
+ * The traced value of a Variable, while a function over it is traced. INVALID_ARGUMENT when it holds none, and for a
+ * node that is no Variable. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_get_value(const nnx_node *variable, nnx_value **out);
+
+/**
+ * The value of a Variable in a trace: its traced value, or the array that it holds as a constant of the program.
+ * INVALID_ARGUMENT for an opaque value and for a node that is no Variable, FAILED_PRECONDITION when it holds a value of
+ * another trace.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_read(nnx_trace *trace, const nnx_node *variable, nnx_value **out);
+
+/**
+ * Sets the value of a Variable to a traced one. What it held before comes back when the trace is over; the traced
+ * function gives the new value. FAILED_PRECONDITION when the value's trace is over.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_variable_set_traced(nnx_node *variable, const nnx_value *value);
 
 /**
  * Writes `nbytes` bytes at `data` over the array of a Variable, which keeps its dtype and shape: in place when nothing
@@ -1405,6 +1605,12 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_leaf_kind(const nnx_state *state, siz
  */
 NNX_NODISCARD NNX_API nnx_status nnx_state_type(const nnx_state *state, size_t index, nnx_str *out);
 
+/**
+ * The traced value of the leaf at a path, while a function over the State is traced. NOT_FOUND when there is none,
+ * INVALID_ARGUMENT when it is not traced. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_state_get_value(const nnx_state *state, nnx_str path, nnx_value **out);
+
 /** The array of a leaf. INVALID_ARGUMENT when there is no such leaf or it is opaque. Any thread. */
 NNX_NODISCARD NNX_API nnx_status nnx_state_tensor(const nnx_state *state, size_t index, nnx_tensor **out);
 
@@ -1434,6 +1640,10 @@ NNX_NODISCARD NNX_API nnx_status nnx_state_get(const nnx_state *state, nnx_str p
  */
 NNX_NODISCARD NNX_API nnx_status nnx_state_with(
     const nnx_state *state, const nnx_str *paths, const nnx_tensor *const *tensors, size_t count, nnx_state **out);
+
+/** As `nnx_state_with`, with traced values. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_state_with_values(
+    const nnx_state *state, const nnx_str *paths, const nnx_value *const *values, size_t count, nnx_state **out);
 
 /** As `nnx_state_with`, with opaque values, which take the place of opaque leaves and of arrays alike. Any thread. */
 NNX_NODISCARD NNX_API nnx_status nnx_state_with_opaque(
@@ -1768,6 +1978,357 @@ NNX_NODISCARD NNX_API nnx_status nnx_random_permutation(const nnx_tensor *key, i
 NNX_NODISCARD NNX_API nnx_status nnx_random_permutation_of(
     const nnx_tensor *key, const nnx_tensor *array, int64_t axis, int32_t independent, nnx_tensor **out);
 
+/* Traces ----------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The trace whose function this thread is in, the innermost of several; NULL when there is none. It is lent as there.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_current(nnx_trace **out);
+
+/** The number of objects that the function is traced over. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_num_objects(const nnx_trace *trace, size_t *out);
+
+/**
+ * An object that the function is traced over: the caller's own, whose Variables hold traced values. A new handle.
+ * INVALID_ARGUMENT when there is no such object. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_object(const nnx_trace *trace, size_t index, nnx_node **out);
+
+/** The number of States that the function takes. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_num_states(const nnx_trace *trace, size_t *out);
+
+/**
+ * A State that the function takes; its leaves are traced values, which `nnx_state_get_value` reads and merging and
+ * updating carry on. A new handle. INVALID_ARGUMENT when there is no such State. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_state(const nnx_trace *trace, size_t index, nnx_state **out);
+
+/** The number of arrays that the function takes. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_num_inputs(const nnx_trace *trace, size_t *out);
+
+/** An array that the function takes. INVALID_ARGUMENT when there is no such input. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_input(const nnx_trace *trace, size_t index, nnx_value **out);
+
+/** The function gives this value, after those before. */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_output(nnx_trace *trace, const nnx_value *value);
+
+/** The function gives this State, after those before. Its leaves may be traced values or arrays. */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_output_state(nnx_trace *trace, const nnx_state *state);
+
+/** An array as a value: a constant of the program. */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_constant(nnx_trace *trace, const nnx_tensor *tensor, nnx_value **out);
+
+/** One number as a value without axes. */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_scalar(nnx_trace *trace, nnx_dtype dtype, double number, nnx_value **out);
+
+/** An array of `rank` extents with one number everywhere. `shape` may be NULL when `rank` is 0. */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_full(
+    nnx_trace *trace, nnx_dtype dtype, const int64_t *shape, size_t rank, double number, nnx_value **out);
+
+/** An array of `rank` extents with 0, 1, 2, … along an axis. */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_iota(
+    nnx_trace *trace, nnx_dtype dtype, const int64_t *shape, size_t rank, int64_t axis, nnx_value **out);
+
+/**
+ * Traces a function and gives the program that it leaves, to be printed as StableHLO, verified or evaluated. It is
+ * traced over `num_objects` objects, `num_states` States and `num_inputs` arrays: `ranks` says how many extents each of
+ * them has, and `dims` has the extents of all, one after another. `objects`, `states`, `dtypes`, `ranks` and `dims` may
+ * be NULL when there are none.
+ *
+ * `main` of the program takes the arrays of the objects, in the order in which `nnx_node_split` gives their leaves,
+ * then those of the States, then the inputs. It gives the values of `nnx_trace_output`, then the arrays of the States
+ * of `nnx_trace_output_state`, then those of the objects as they are after the function; each is named. The objects
+ * themselves are as before when this returns.
+ *
+ * Errors are the function's own, unchanged; INVALID_ARGUMENT for a type that cannot be; FAILED_PRECONDITION when the
+ * objects are being traced already, or when the function changed a Variable that is not below them.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_program(
+    nnx_trace_fn function, void *user_data, nnx_destroy_fn destroy, const nnx_node *const *objects, size_t num_objects,
+    const nnx_state *const *states, size_t num_states, const nnx_dtype *dtypes, const size_t *ranks,
+    const int64_t *dims, size_t num_inputs, nnx_program **out);
+
+/* Traced values ---------------------------------------------------------------------------------------------------- */
+
+/** The type of its elements. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_dtype(const nnx_value *value, nnx_dtype *out);
+
+/** The number of its axes. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_rank(const nnx_value *value, size_t *out);
+
+/**
+ * Writes its extents to `out`, which has `rank` places. `out` may be NULL when `rank` is 0. INVALID_ARGUMENT when the
+ * value has another number of axes. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_shape(const nnx_value *value, int64_t *out, size_t rank);
+
+/** Dtype and shape as text: `float32[64, 3]`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_text(const nnx_value *value, nnx_bytes **out);
+
+/* Values ----------------------------------------------------------------------------------------------------------- */
+
+/** A function of each element. INVALID_ARGUMENT when it has no meaning for the dtype. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_unary(const nnx_value *value, nnx_unary function, nnx_value **out);
+
+/**
+ * A function of each element of two values. Shapes go together as in NumPy, dtypes as in JAX. INVALID_ARGUMENT when
+ * they do not, or when the function has no meaning for the dtype; FAILED_PRECONDITION for values of two traces.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_binary(
+    const nnx_value *value, nnx_binary function, const nnx_value *other, nnx_value **out);
+
+/** As `nnx_value_binary`, with an array, which becomes a constant of the program. `reversed` 1 puts it first. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_binary_tensor(
+    const nnx_value *value, nnx_binary function, const nnx_tensor *other, int32_t reversed, nnx_value **out);
+
+/**
+ * As `nnx_value_binary`, with a number, which takes the dtype of the value; when that holds integers or truth values,
+ * both become `float32`. `reversed` 1 puts the number first.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_binary_scalar(
+    const nnx_value *value, nnx_binary function, double number, int32_t reversed, nnx_value **out);
+
+/**
+ * As `nnx_value_binary`, with an integer, which takes the dtype of the value; truth values become `int32`. `reversed` 1
+ * puts the integer first. Powers are products then.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_binary_int(
+    const nnx_value *value, nnx_binary function, int64_t number, int32_t reversed, nnx_value **out);
+
+/** The product of each element with itself. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_square(const nnx_value *value, nnx_value **out);
+
+/** The elements as numbers of another dtype. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_astype(const nnx_value *value, nnx_dtype dtype, nnx_value **out);
+
+/**
+ * The elements of `a` where `condition` holds, else those of `b`; the shapes of the three go together, and the dtypes
+ * of `a` and `b`. INVALID_ARGUMENT when they do not.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_where(
+    const nnx_value *condition, const nnx_value *a, const nnx_value *b, nnx_value **out);
+
+/* Values ----------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The elements from `start` to before `limit` in steps of `strides`; each list has `rank` numbers, one for each axis,
+ * and may be NULL when `rank` is 0: `start`, `limit` and `strides` may be NULL then. INVALID_ARGUMENT when a place lies
+ * outside or a list is too short.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_slice(
+    const nnx_value *value, const int64_t *start, const int64_t *limit, const int64_t *strides, size_t rank,
+    nnx_value **out);
+
+/**
+ * `sizes` elements of each axis from places that are values themselves: one integer without axes for each of the `rank`
+ * axes. A start that leaves too few is moved back. `starts` and `sizes` may be NULL when `rank` is 0.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_dynamic_slice(
+    const nnx_value *value, const nnx_value *const *starts, const int64_t *sizes, size_t rank, nnx_value **out);
+
+/** The elements with `update` in the place of those from `starts` on. Otherwise as `nnx_value_dynamic_slice`. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_dynamic_update_slice(
+    const nnx_value *value, const nnx_value *update, const nnx_value *const *starts, size_t rank, nnx_value **out);
+
+/**
+ * The slices along an axis at the places that `indices`, integers of any shape, names. Negative places count from the
+ * end; those out of range are moved to the nearest. INVALID_ARGUMENT when there is no such axis or it has no elements.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_take(
+    const nnx_value *value, const nnx_value *indices, int64_t axis, nnx_value **out);
+
+/** For each row along the last axis the element that `indices`, which has the other axes, names. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_take_last(const nnx_value *value, const nnx_value *indices, nnx_value **out);
+
+/**
+ * 1 at the place that each element names along a new last axis, 0 elsewhere. INVALID_ARGUMENT when the elements are no
+ * integers.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_one_hot(
+    const nnx_value *value, int64_t num_classes, nnx_dtype dtype, nnx_value **out);
+
+/**
+ * The elements with `number` around them: `before` and `after` say how many of it for each of the `rank` axes. `before`
+ * and `after` may be NULL when `rank` is 0.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_pad(
+    const nnx_value *value, const int64_t *before, const int64_t *after, size_t rank, double number, nnx_value **out);
+
+/* Values ----------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The product of matrices as `numpy.matmul`: the last two axes are the matrices, the others broadcast; a vector is a
+ * row on the left and a column on the right. INVALID_ARGUMENT when the inner extents differ, a batch does not
+ * broadcast, or an operand is a single number.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_matmul(const nnx_value *value, const nnx_value *other, nnx_value **out);
+
+/**
+ * Sums of products over the contracting axes, of which there are `num_contracting` on each side; the `num_batching`
+ * batching axes go together and come first in the result, then the other axes of the left, then those of the right. The
+ * lists of axes may be NULL when they are empty: `contracting`, `other_contracting`, `batching` and `other_batching`.
+ * INVALID_ARGUMENT when the extents of axes that go together differ.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_dot_general(
+    const nnx_value *value, const nnx_value *other, const int64_t *contracting, const int64_t *other_contracting,
+    size_t num_contracting, const int64_t *batching, const int64_t *other_batching, size_t num_batching,
+    nnx_value **out);
+
+/* Values ----------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The elements along `num_axes` axes as one; negative axes count from the last. With `num_axes` SIZE_MAX all axes are
+ * meant, and `axes` may be NULL. With `keepdims` 1 the axes stay, with extent 1. INVALID_ARGUMENT for an axis that
+ * there is not or that stands twice, and for the largest and the smallest of no elements.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_reduce(
+    const nnx_value *value, nnx_reduce function, const int64_t *axes, size_t num_axes, int32_t keepdims,
+    nnx_value **out);
+
+/**
+ * The place of the largest element along an axis, the first of several: an `int32`. INVALID_ARGUMENT for an axis that
+ * there is not or that has no elements.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_argmax(const nnx_value *value, int64_t axis, nnx_value **out);
+
+/** The place of the smallest element along an axis. Otherwise as `nnx_value_argmax`. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_argmin(const nnx_value *value, int64_t axis, nnx_value **out);
+
+/**
+ * Exponentials over their sum along an axis. INVALID_ARGUMENT for an axis that there is not or that has no elements.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_softmax(const nnx_value *value, int64_t axis, nnx_value **out);
+
+/** The logarithm of `nnx_value_softmax`. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_log_softmax(const nnx_value *value, int64_t axis, nnx_value **out);
+
+/* Values ----------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The elements in a shape of `rank` extents; one of them may be -1 and follows from the others. `shape` may be NULL
+ * when `rank` is 0. INVALID_ARGUMENT when the numbers of elements differ.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_reshape(
+    const nnx_value *value, const int64_t *shape, size_t rank, nnx_value **out);
+
+/**
+ * The axes in the order of `permutation`, which has as many as `rank` says; `permutation` may be NULL: they are
+ * reversed then. INVALID_ARGUMENT when it does not name each axis once.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_transpose(
+    const nnx_value *value, const int64_t *permutation, size_t rank, nnx_value **out);
+
+/**
+ * The elements repeated along new axes in front and along axes of extent 1, to a shape of `rank` extents. `shape` may
+ * be NULL when `rank` is 0. INVALID_ARGUMENT when the value does not stretch to it.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_broadcast_to(
+    const nnx_value *value, const int64_t *shape, size_t rank, nnx_value **out);
+
+/** With a new axis of extent 1 at this place of the result. INVALID_ARGUMENT when the result has no such axis. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_expand_dims(const nnx_value *value, int64_t axis, nnx_value **out);
+
+/**
+ * Without these axes, which have extent 1; with `num_axes` SIZE_MAX without all of extent 1, and `axes` may be NULL.
+ * INVALID_ARGUMENT when one of them has another extent.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_squeeze(
+    const nnx_value *value, const int64_t *axes, size_t num_axes, nnx_value **out);
+
+/**
+ * The elements along these axes in reverse order; with `num_axes` SIZE_MAX along all, and `axes` may be NULL.
+ * INVALID_ARGUMENT for an axis that there is not or that stands twice.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_flip(
+    const nnx_value *value, const int64_t *axes, size_t num_axes, nnx_value **out);
+
+/**
+ * The elements of `count` values one after another along an axis. INVALID_ARGUMENT when there are none, or when their
+ * other extents differ.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_concatenate(
+    nnx_trace *trace, const nnx_value *const *values, size_t count, int64_t axis, nnx_value **out);
+
+/**
+ * `count` values of one shape as one, along a new axis at this place. INVALID_ARGUMENT when there are none, or when
+ * their shapes differ.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_stack(
+    nnx_trace *trace, const nnx_value *const *values, size_t count, int64_t axis, nnx_value **out);
+
+/* Gradients -------------------------------------------------------------------------------------------------------- */
+
+/**
+ * What `loss_fn` computes, and its gradients by those Variables below `node` that `wrt` takes: a State with their
+ * paths, whose leaves are traced values. `wrt` may be NULL: the Variables of type Param are meant then. What `loss_fn`
+ * changes in the objects stays changed; what it computes besides the loss goes out through `user_data`.
+ *
+ * INVALID_ARGUMENT when the loss is not a single float, or a Variable does not hold floats, with its path;
+ * UNIMPLEMENTED for an operation that has no rule, such as a loop whose length depends on values.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_and_grad(
+    nnx_trace *trace, nnx_node *node, const nnx_filter *wrt, nnx_loss_fn loss_fn, void *user_data,
+    nnx_destroy_fn destroy, nnx_value **out_loss, nnx_state **out_grads);
+
+/**
+ * A value equal to this one, by which `nnx_value_gradients` can be taken: what is computed from it depends on it, what
+ * was computed before does not. INVALID_ARGUMENT when its elements are no floats.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_watch(const nnx_value *value, nnx_value **out);
+
+/**
+ * The gradients of a single float by `count` values that were watched before it was computed: `count` values at `out`.
+ * `wrt` and `out` may be NULL when `count` is 0. INVALID_ARGUMENT when `value` is not a single float, UNIMPLEMENTED for
+ * an operation without a rule.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_gradients(
+    const nnx_value *value, const nnx_value *const *wrt, size_t count, nnx_value **out);
+
+/** The same value, which gradients do not pass. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_stop_gradient(const nnx_value *value, nnx_value **out);
+
+/* Control flow ----------------------------------------------------------------------------------------------------- */
+
+/**
+ * What one of two functions gives, as `predicate`, a single truth value, says: both are traced, and one of them runs.
+ * Each gets a trace of its own for the call, without inputs, and gives its values by `nnx_trace_output`; what it uses
+ * of the values around it is captured. Both give values of the same types.
+ *
+ * The results are at `out`, which has `capacity` places, and `out_count` says how many there are. `out` may be NULL
+ * when `capacity` is 0. INVALID_ARGUMENT when the types differ or there are more results than places; the functions'
+ * own errors.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_cond(
+    nnx_trace *trace, const nnx_value *predicate, nnx_trace_fn on_true, nnx_trace_fn on_false, void *user_data,
+    nnx_destroy_fn destroy, nnx_value **out, size_t capacity, size_t *out_count);
+
+/**
+ * Runs `body` on what it gave before, from the `num_init` values of `init` on, as long as `condition` gives true. Each
+ * gets a trace of its own for the call, whose inputs are these values; `condition` gives a single truth value and
+ * `body` as many values of the same types. The results are the `num_init` values at `out`; `init` and `out` may be NULL
+ * when there are none.
+ *
+ * INVALID_ARGUMENT when the types differ; the functions' own errors. Such a loop has no gradient.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_while_loop(
+    nnx_trace *trace, nnx_trace_fn condition, nnx_trace_fn body, void *user_data, nnx_destroy_fn destroy,
+    const nnx_value *const *init, size_t num_init, nnx_value **out);
+
+/**
+ * Runs `body` `length` times. It gets a trace of its own for the call, whose inputs are the carry, from the `num_init`
+ * values of `init` on, and then a slice of each of the `num_xs` values of `xs` along axis 0. It gives the next carry,
+ * values of the same types, and then any further values.
+ *
+ * The results are at `out`, which has `capacity` places, and `out_count` says how many there are: the last carry, then
+ * the further values of all rounds, stacked along a new axis 0. `init`, `xs` and `out` may be NULL when there are none.
+ * INVALID_ARGUMENT when `xs` are not `length` long, the carry changes its types, or there are more results than places;
+ * the function's own errors.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_scan(
+    nnx_trace *trace, int64_t length, const nnx_value *const *init, size_t num_init, const nnx_value *const *xs,
+    size_t num_xs, nnx_trace_fn body, void *user_data, nnx_destroy_fn destroy, nnx_value **out, size_t capacity,
+    size_t *out_count);
+
 /* The functions as a table ----------------------------------------------------------------------------------------- */
 
 /** Every function; a later minor version has more at the end. */
@@ -2052,6 +2613,99 @@ typedef struct nnx_api {
     nnx_status (*random_permutation)(const nnx_tensor *key, int64_t count, nnx_tensor **out);
     nnx_status (*random_permutation_of)(
     const nnx_tensor *key, const nnx_tensor *array, int64_t axis, int32_t independent, nnx_tensor **out);
+    nnx_status (*node_get_value)(const nnx_node *node, nnx_str path, nnx_value **out);
+    nnx_status (*node_set_value)(nnx_node *node, nnx_str path, const nnx_value *value);
+    nnx_status (*variable_new_traced)(nnx_graph *graph, nnx_str variable_type, const nnx_value *value, nnx_node **out);
+    nnx_status (*variable_get_value)(const nnx_node *variable, nnx_value **out);
+    nnx_status (*variable_read)(nnx_trace *trace, const nnx_node *variable, nnx_value **out);
+    nnx_status (*variable_set_traced)(nnx_node *variable, const nnx_value *value);
+    nnx_status (*state_get_value)(const nnx_state *state, nnx_str path, nnx_value **out);
+    nnx_status (*state_with_values)(
+    const nnx_state *state, const nnx_str *paths, const nnx_value *const *values, size_t count, nnx_state **out);
+    nnx_status (*trace_current)(nnx_trace **out);
+    nnx_status (*trace_num_objects)(const nnx_trace *trace, size_t *out);
+    nnx_status (*trace_object)(const nnx_trace *trace, size_t index, nnx_node **out);
+    nnx_status (*trace_num_states)(const nnx_trace *trace, size_t *out);
+    nnx_status (*trace_state)(const nnx_trace *trace, size_t index, nnx_state **out);
+    nnx_status (*trace_num_inputs)(const nnx_trace *trace, size_t *out);
+    nnx_status (*trace_input)(const nnx_trace *trace, size_t index, nnx_value **out);
+    nnx_status (*trace_output)(nnx_trace *trace, const nnx_value *value);
+    nnx_status (*trace_output_state)(nnx_trace *trace, const nnx_state *state);
+    nnx_status (*trace_constant)(nnx_trace *trace, const nnx_tensor *tensor, nnx_value **out);
+    nnx_status (*trace_scalar)(nnx_trace *trace, nnx_dtype dtype, double number, nnx_value **out);
+    nnx_status (*trace_full)(
+    nnx_trace *trace, nnx_dtype dtype, const int64_t *shape, size_t rank, double number, nnx_value **out);
+    nnx_status (*trace_iota)(
+    nnx_trace *trace, nnx_dtype dtype, const int64_t *shape, size_t rank, int64_t axis, nnx_value **out);
+    nnx_status (*trace_program)(
+    nnx_trace_fn function, void *user_data, nnx_destroy_fn destroy, const nnx_node *const *objects, size_t num_objects,
+    const nnx_state *const *states, size_t num_states, const nnx_dtype *dtypes, const size_t *ranks,
+    const int64_t *dims, size_t num_inputs, nnx_program **out);
+    nnx_status (*value_dtype)(const nnx_value *value, nnx_dtype *out);
+    nnx_status (*value_rank)(const nnx_value *value, size_t *out);
+    nnx_status (*value_shape)(const nnx_value *value, int64_t *out, size_t rank);
+    nnx_status (*value_text)(const nnx_value *value, nnx_bytes **out);
+    nnx_status (*value_unary)(const nnx_value *value, nnx_unary function, nnx_value **out);
+    nnx_status (*value_binary)(const nnx_value *value, nnx_binary function, const nnx_value *other, nnx_value **out);
+    nnx_status (*value_binary_tensor)(
+    const nnx_value *value, nnx_binary function, const nnx_tensor *other, int32_t reversed, nnx_value **out);
+    nnx_status (*value_binary_scalar)(
+    const nnx_value *value, nnx_binary function, double number, int32_t reversed, nnx_value **out);
+    nnx_status (*value_binary_int)(
+    const nnx_value *value, nnx_binary function, int64_t number, int32_t reversed, nnx_value **out);
+    nnx_status (*value_square)(const nnx_value *value, nnx_value **out);
+    nnx_status (*value_astype)(const nnx_value *value, nnx_dtype dtype, nnx_value **out);
+    nnx_status (*value_where)(const nnx_value *condition, const nnx_value *a, const nnx_value *b, nnx_value **out);
+    nnx_status (*value_slice)(
+    const nnx_value *value, const int64_t *start, const int64_t *limit, const int64_t *strides, size_t rank,
+    nnx_value **out);
+    nnx_status (*value_dynamic_slice)(
+    const nnx_value *value, const nnx_value *const *starts, const int64_t *sizes, size_t rank, nnx_value **out);
+    nnx_status (*value_dynamic_update_slice)(
+    const nnx_value *value, const nnx_value *update, const nnx_value *const *starts, size_t rank, nnx_value **out);
+    nnx_status (*value_take)(const nnx_value *value, const nnx_value *indices, int64_t axis, nnx_value **out);
+    nnx_status (*value_take_last)(const nnx_value *value, const nnx_value *indices, nnx_value **out);
+    nnx_status (*value_one_hot)(const nnx_value *value, int64_t num_classes, nnx_dtype dtype, nnx_value **out);
+    nnx_status (*value_pad)(
+    const nnx_value *value, const int64_t *before, const int64_t *after, size_t rank, double number, nnx_value **out);
+    nnx_status (*value_matmul)(const nnx_value *value, const nnx_value *other, nnx_value **out);
+    nnx_status (*value_dot_general)(
+    const nnx_value *value, const nnx_value *other, const int64_t *contracting, const int64_t *other_contracting,
+    size_t num_contracting, const int64_t *batching, const int64_t *other_batching, size_t num_batching,
+    nnx_value **out);
+    nnx_status (*value_reduce)(
+    const nnx_value *value, nnx_reduce function, const int64_t *axes, size_t num_axes, int32_t keepdims,
+    nnx_value **out);
+    nnx_status (*value_argmax)(const nnx_value *value, int64_t axis, nnx_value **out);
+    nnx_status (*value_argmin)(const nnx_value *value, int64_t axis, nnx_value **out);
+    nnx_status (*value_softmax)(const nnx_value *value, int64_t axis, nnx_value **out);
+    nnx_status (*value_log_softmax)(const nnx_value *value, int64_t axis, nnx_value **out);
+    nnx_status (*value_reshape)(const nnx_value *value, const int64_t *shape, size_t rank, nnx_value **out);
+    nnx_status (*value_transpose)(const nnx_value *value, const int64_t *permutation, size_t rank, nnx_value **out);
+    nnx_status (*value_broadcast_to)(const nnx_value *value, const int64_t *shape, size_t rank, nnx_value **out);
+    nnx_status (*value_expand_dims)(const nnx_value *value, int64_t axis, nnx_value **out);
+    nnx_status (*value_squeeze)(const nnx_value *value, const int64_t *axes, size_t num_axes, nnx_value **out);
+    nnx_status (*value_flip)(const nnx_value *value, const int64_t *axes, size_t num_axes, nnx_value **out);
+    nnx_status (*trace_concatenate)(
+    nnx_trace *trace, const nnx_value *const *values, size_t count, int64_t axis, nnx_value **out);
+    nnx_status (*trace_stack)(
+    nnx_trace *trace, const nnx_value *const *values, size_t count, int64_t axis, nnx_value **out);
+    nnx_status (*value_and_grad)(
+    nnx_trace *trace, nnx_node *node, const nnx_filter *wrt, nnx_loss_fn loss_fn, void *user_data,
+    nnx_destroy_fn destroy, nnx_value **out_loss, nnx_state **out_grads);
+    nnx_status (*value_watch)(const nnx_value *value, nnx_value **out);
+    nnx_status (*value_gradients)(const nnx_value *value, const nnx_value *const *wrt, size_t count, nnx_value **out);
+    nnx_status (*value_stop_gradient)(const nnx_value *value, nnx_value **out);
+    nnx_status (*trace_cond)(
+    nnx_trace *trace, const nnx_value *predicate, nnx_trace_fn on_true, nnx_trace_fn on_false, void *user_data,
+    nnx_destroy_fn destroy, nnx_value **out, size_t capacity, size_t *out_count);
+    nnx_status (*trace_while_loop)(
+    nnx_trace *trace, nnx_trace_fn condition, nnx_trace_fn body, void *user_data, nnx_destroy_fn destroy,
+    const nnx_value *const *init, size_t num_init, nnx_value **out);
+    nnx_status (*trace_scan)(
+    nnx_trace *trace, int64_t length, const nnx_value *const *init, size_t num_init, const nnx_value *const *xs,
+    size_t num_xs, nnx_trace_fn body, void *user_data, nnx_destroy_fn destroy, nnx_value **out, size_t capacity,
+    size_t *out_count);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

@@ -57,12 +57,16 @@ pub enum Tag {
     Report,
     /// `nnx_program`
     Program,
+    /// `nnx_trace`
+    Trace,
+    /// `nnx_value`, which is a name and has no table: `value.rs`
+    Value,
 }
 
 impl Tag {
     /// The C type by the first byte of its handles.
     fn name_of(byte: u8) -> Option<&'static str> {
-        const NAMES: [&str; Tag::Program as usize + 1] = [
+        const NAMES: [&str; Tag::Value as usize + 1] = [
             "",
             "nnx_bytes",
             "nnx_error",
@@ -76,6 +80,8 @@ impl Tag {
             "nnx_state",
             "nnx_report",
             "nnx_program",
+            "nnx_trace",
+            "nnx_value",
         ];
         NAMES.get(usize::from(byte)).copied().filter(|name| !name.is_empty())
     }
@@ -195,16 +201,22 @@ fn name<H: Handle>() -> &'static str {
 
 /// Generation and index of a handle that has the right tag.
 fn parts<H: Handle>(bits: u64, argument: &dyn fmt::Display) -> Result<(u32, u32)> {
-    let tag = (bits >> 56) as u8;
-    if tag == H::TAG as u8 {
+    parts_of(H::TAG, bits, argument)
+}
+
+/// The two numbers behind the tag of a handle, which must be this one.
+pub(super) fn parts_of(tag: Tag, bits: u64, argument: &dyn fmt::Display) -> Result<(u32, u32)> {
+    let (wanted, tag) = (tag, (bits >> 56) as u8);
+    if tag == wanted as u8 {
         return Ok(((bits >> 32) as u32 & GENERATIONS, bits as u32));
     }
+    let wanted = Tag::name_of(wanted as u8).unwrap_or_default();
     if bits == 0 {
-        return Err(Error::invalid(format!("`{argument}` is NULL; it must be an {} handle", name::<H>())));
+        return Err(Error::invalid(format!("`{argument}` is NULL; it must be an {wanted} handle")));
     }
     let found = match Tag::name_of(tag) {
-        Some(other) => format!("a handle of type {other}, not {}", name::<H>()),
-        None => format!("{bits:#x}, which no call returned as an {} handle", name::<H>()),
+        Some(other) => format!("a handle of type {other}, not {wanted}"),
+        None => format!("{bits:#x}, which no call returned as an {wanted} handle"),
     };
     Err(Error::new(Status::InvalidHandle, format!("`{argument}` is {found}")))
 }

@@ -81,6 +81,14 @@ pub mod program;
 
 pub mod random;
 
+pub mod trace;
+
+pub mod value;
+
+pub mod gradient;
+
+pub mod control;
+
 pub mod table;
 
 pub use guard::guard;

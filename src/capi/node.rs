@@ -11,8 +11,10 @@ use super::statics::{self, nnx_static};
 use super::status::nnx_status;
 use super::strings::{Bytes, nnx_bytes, nnx_str};
 use super::tensor::nnx_tensor;
+use super::value::{self, nnx_value};
 use crate::error::{Error, Result};
 use crate::graph::{Attribute, ContainerKind, Graph, Leaf, Node, Path, Static};
+use crate::trace::Value;
 
 /// A node of an object graph: a container with attributes, or a Variable. A handle keeps the node and everything below
 /// it alive.
@@ -320,6 +322,25 @@ pub unsafe extern "C" fn nnx_node_get_opaque(
     })
 }
 
+/// The traced value at `path`: an attribute, or the value of the Variable there. NOT_FOUND when there is no attribute,
+/// INVALID_ARGUMENT when it is another kind of value. Any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_node_get_value(
+    node: *const nnx_node,
+    path: nnx_str,
+    out: *mut *mut nnx_value,
+) -> nnx_status {
+    guard(|| {
+        out!(out);
+        // SAFETY: the contract of all exports.
+        let (leaf, path) = unsafe { get_leaf(node, path) }?;
+        match Value::of_leaf(&leaf) {
+            Some(found) => out.set(value::put(found)),
+            None => Err(wrong_kind("a traced value", leaf, &path)),
+        }
+    })
+}
+
 /// The node at `path`; the node itself at the empty path. NOT_FOUND when there is no attribute, INVALID_ARGUMENT when it
 /// is another kind of value. Any thread.
 #[unsafe(no_mangle)]
@@ -400,6 +421,20 @@ pub unsafe extern "C" fn nnx_node_set_opaque(
 ) -> nnx_status {
     // SAFETY: the contract of all exports.
     guard(|| unsafe { set(node, path, || Ok(Attribute::Opaque(handle::get(value, "value")?.clone()))) })
+}
+
+/// Sets the attribute at `path` to this traced value, without a Variable: an array of the program. Otherwise as
+/// `nnx_node_set_int`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_node_set_value(node: *mut nnx_node, path: nnx_str, value: *const nnx_value) -> nnx_status {
+    guard(|| {
+        let attribute = || match value::get(value, "value")?.to_leaf() {
+            Leaf::Opaque(traced) => Ok(Attribute::Opaque(traced)),
+            Leaf::Tensor(array) => Ok(Attribute::Tensor(array)),
+        };
+        // SAFETY: the contract of all exports.
+        unsafe { set(node, path, attribute) }
+    })
 }
 
 /// Sets the attribute at `path` to this node; the handle stays the caller's. When the nodes are in two graphs, these

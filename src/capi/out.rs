@@ -100,6 +100,34 @@ impl<T> OutArray<T> {
     }
 }
 
+impl<T> OutArray<T> {
+    /// The first `count` of the places.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` when there are fewer.
+    pub fn first(self, count: usize) -> Result<OutArray<T>> {
+        if count > self.count {
+            return Err(Error::invalid(format!("`capacity` is {}; there are {count} results", self.count)));
+        }
+        Ok(OutArray { count, ..self })
+    }
+
+    /// Hands these to the caller.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` when there are not as many as places, whose number `argument` says.
+    pub fn set_all(self, values: impl ExactSizeIterator<Item = T>, argument: &str) -> Result<()> {
+        if values.len() != self.count {
+            return Err(Error::invalid(format!("`{argument}` is {}; there are {} results", self.count, values.len())));
+        }
+        for (index, value) in values.enumerate() {
+            // SAFETY: `index` is below `count`, and all of these places can be written.
+            unsafe { self.place.add(index).write_unaligned(value) };
+        }
+        Ok(())
+    }
+}
+
 impl<H: Handle> OutArray<*mut H> {
     /// Hands one handle to the caller, in the first place.
     pub fn set_one(self, handle: *mut H) -> Result<()> {

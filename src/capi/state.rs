@@ -16,9 +16,11 @@ use super::statics::nnx_static;
 use super::status::nnx_status;
 use super::strings::{Bytes, nnx_bytes, nnx_str};
 use super::tensor::nnx_tensor;
+use super::value::{self, nnx_value};
 use super::variable::no_metadata;
 use crate::error::{Error, Result};
 use crate::graph::{AttributeKind, Leaf, Metadata, Path, State, StateLeaf, VariableType};
+use crate::trace::Value;
 
 /// The leaves of a graph by path: Variables' types, metadata and values, and arrays without Variables. Immutable: it does
 /// not change when the graph does. Any thread may use it. Leaves are numbered in the order of their paths.
@@ -144,6 +146,26 @@ pub unsafe extern "C" fn nnx_state_type(state: *const nnx_state, index: usize, o
     })
 }
 
+/// The traced value of the leaf at a path, while a function over the State is traced. NOT_FOUND when there is none,
+/// INVALID_ARGUMENT when it is not traced. Any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_state_get_value(
+    state: *const nnx_state,
+    path: nnx_str,
+    out: *mut *mut nnx_value,
+) -> nnx_status {
+    guard(|| {
+        out!(out);
+        let state = handle::get(state, "state")?;
+        // SAFETY: the contract of all exports.
+        let path = unsafe { path::from_c(path, "path") }?;
+        let leaf = state.get(&path)?;
+        let found = Value::of_leaf(leaf);
+        let found = found.ok_or_else(|| Error::invalid(format!("expected a traced value, found {leaf}")).at(path))?;
+        out.set(value::put(found))
+    })
+}
+
 /// The array of a leaf. INVALID_ARGUMENT when there is no such leaf or it is opaque. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_state_tensor(
@@ -255,6 +277,27 @@ pub unsafe extern "C" fn nnx_state_with(
         let paths = paths.into_iter().map(str::parse).collect::<Result<Vec<Path>>>()?;
         let leaves = tensors.iter().map(|tensor| Leaf::Tensor((**tensor).clone()));
         out.set_new(state.with(paths.into_iter().zip(leaves))?)
+    })
+}
+
+/// As `nnx_state_with`, with traced values. Any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_state_with_values(
+    state: *const nnx_state,
+    paths: *const nnx_str,
+    values: *const *const nnx_value,
+    count: usize,
+    out: *mut *mut nnx_state,
+) -> nnx_status {
+    guard(|| {
+        out!(out);
+        let state = handle::get(state, "state")?;
+        // SAFETY: the contract of all exports.
+        let paths = unsafe { input::texts(paths, count, "paths") }?;
+        // SAFETY: the contract of all exports.
+        let values = unsafe { value::get_all(values, count, "values") }?;
+        let paths = paths.into_iter().map(str::parse).collect::<Result<Vec<Path>>>()?;
+        out.set_new(state.with(paths.into_iter().zip(values.iter().map(Value::to_leaf)))?)
     })
 }
 

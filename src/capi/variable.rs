@@ -13,9 +13,12 @@ use super::statics::nnx_static;
 use super::status::nnx_status;
 use super::strings::nnx_str;
 use super::tensor::nnx_tensor;
+use super::trace::{self, nnx_trace};
+use super::value::{self, nnx_value};
 use super::variable_type;
 use crate::error::Error;
 use crate::graph::{Leaf, Node};
+use crate::trace::{Value, read_variable, write_variable};
 
 /// Makes a Variable of this type with this array, which is shared and not copied; the handle stays the caller's. `graph`
 /// may be NULL: the node then starts a graph of its own. NOT_FOUND for an unknown type. Any thread.
@@ -48,6 +51,25 @@ pub unsafe extern "C" fn nnx_variable_new_opaque(
         out!(out);
         let graph = handle::get_optional(graph, "graph")?;
         let value = Leaf::Opaque(handle::get(value, "value")?.clone());
+        // SAFETY: the contract of all exports.
+        let variable_type = unsafe { variable_type::from_c(variable_type, "variable_type") }?;
+        out.set_new(Node::variable(graph.as_deref(), variable_type, value)?)
+    })
+}
+
+/// Makes a Variable of this type with a traced value. It is to become part of the objects that are traced. `graph` may be
+/// NULL. Otherwise as `nnx_variable_new`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_variable_new_traced(
+    graph: *mut nnx_graph,
+    variable_type: nnx_str,
+    value: *const nnx_value,
+    out: *mut *mut nnx_node,
+) -> nnx_status {
+    guard(|| {
+        out!(out);
+        let graph = handle::get_optional(graph, "graph")?;
+        let value = value::get(value, "value")?.to_leaf();
         // SAFETY: the contract of all exports.
         let variable_type = unsafe { variable_type::from_c(variable_type, "variable_type") }?;
         out.set_new(Node::variable(graph.as_deref(), variable_type, value)?)
@@ -95,6 +117,45 @@ pub unsafe extern "C" fn nnx_variable_set_opaque(variable: *mut nnx_node, value:
     guard(|| {
         let variable = handle::get(variable, "variable")?;
         variable.set_value(Leaf::Opaque(handle::get(value, "value")?.clone())).map_err(about)
+    })
+}
+
+/// The traced value of a Variable, while a function over it is traced. INVALID_ARGUMENT when it holds none, and for a node
+/// that is no Variable. Any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_variable_get_value(variable: *const nnx_node, out: *mut *mut nnx_value) -> nnx_status {
+    guard(|| {
+        out!(out);
+        let leaf = handle::get(variable, "variable")?.value().map_err(about)?;
+        let found = Value::of_leaf(&leaf);
+        let found = found.ok_or_else(|| about(Error::invalid(format!("expected a traced value, found {leaf}"))))?;
+        out.set(value::put(found))
+    })
+}
+
+/// The value of a Variable in a trace: its traced value, or the array that it holds as a constant of the program.
+/// INVALID_ARGUMENT for an opaque value and for a node that is no Variable, FAILED_PRECONDITION when it holds a value of
+/// another trace.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_variable_read(
+    trace: *mut nnx_trace,
+    variable: *const nnx_node,
+    out: *mut *mut nnx_value,
+) -> nnx_status {
+    guard(|| {
+        out!(out);
+        let trace = trace::trace_of(trace)?;
+        out.set(value::put(&read_variable(&trace, &*handle::get(variable, "variable")?)?))
+    })
+}
+
+/// Sets the value of a Variable to a traced one. What it held before comes back when the trace is over; the traced function
+/// gives the new value. FAILED_PRECONDITION when the value's trace is over.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_variable_set_traced(variable: *mut nnx_node, value: *const nnx_value) -> nnx_status {
+    guard(|| {
+        let variable = handle::get(variable, "variable")?;
+        write_variable(&variable, &value::get(value, "value")?).map_err(about)
     })
 }
 

@@ -167,6 +167,11 @@ impl FunctionBuilder {
         Ok(results)
     }
 
+    /// Forgets the regions that no operation took: those of a branch or a loop that failed.
+    pub(crate) fn forget_loose_regions(&mut self) {
+        self.loose.clear();
+    }
+
     /// Ends the function; it returns these.
     ///
     /// # Errors

@@ -115,7 +115,7 @@ impl Trace {
         Ok((self.build(|builder| builder.end_region(&ids))?, results))
     }
 
-    /// Leaves the region that is open when its function failed: the trace cannot be finished then.
+    /// Leaves the region that is open when its function failed; no operation will take it.
     fn closed<R>(&self, result: Result<R>) -> Result<R> {
         if result.is_err() {
             let _ = self.build(|builder| builder.end_region(&[]));

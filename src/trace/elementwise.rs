@@ -23,13 +23,78 @@ enum Domain {
     Bits,
 }
 
-macro_rules! unary {
-    ($($(#[$doc:meta])* $name:ident: $variant:ident = $op:ident, $domain:ident;)*) => {
-        /// A function of one element. The names are NumPy's and JAX's.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(i32)]
-        pub enum Unary { $($(#[$doc])* $variant),* }
+/// A function of one element. The names are NumPy's and JAX's. The numbers cross the C ABI and are never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
+pub enum Unary {
+    /// The absolute value.
+    Abs,
+    /// The negative.
+    Neg,
+    /// -1, 0 or 1.
+    Sign,
+    /// e to the power of it.
+    Exp,
+    /// e to the power of it, minus 1.
+    Expm1,
+    /// The natural logarithm.
+    Log,
+    /// The natural logarithm of 1 plus it.
+    Log1p,
+    /// The square root.
+    Sqrt,
+    /// 1 over the square root.
+    Rsqrt,
+    /// The cube root.
+    Cbrt,
+    /// The sine.
+    Sin,
+    /// The cosine.
+    Cos,
+    /// The tangent.
+    Tan,
+    /// The hyperbolic tangent.
+    Tanh,
+    /// 1 / (1 + e^-x).
+    Sigmoid,
+    /// The largest integer not above it.
+    Floor,
+    /// The smallest integer not below it.
+    Ceil,
+    /// The nearest integer, the even one of two.
+    Round,
+    /// Whether it is neither infinite nor a NaN.
+    IsFinite,
+    /// The error function.
+    Erf,
+    /// 1 minus the error function.
+    Erfc,
+    /// The inverse of the error function.
+    ErfInv,
+    /// The logarithm of the absolute value of the gamma function.
+    Lgamma,
+    /// The hyperbolic sine.
+    Sinh,
+    /// The hyperbolic cosine.
+    Cosh,
+    /// The inverse of the sine.
+    Arcsin,
+    /// The inverse of the cosine.
+    Arccos,
+    /// The inverse of the tangent.
+    Arctan,
+    /// The inverse of the hyperbolic sine.
+    Arcsinh,
+    /// The inverse of the hyperbolic cosine.
+    Arccosh,
+    /// The inverse of the hyperbolic tangent.
+    Arctanh,
+    /// The bits inverted; of truth values the other one.
+    Not,
+}
 
+macro_rules! unary {
+    ($($name:ident: $variant:ident = $op:ident, $domain:ident;)*) => {
         impl Unary {
             /// Every one, in order of its number.
             pub const ALL: &'static [Unary] = &[$(Unary::$variant),*];
@@ -46,7 +111,7 @@ macro_rules! unary {
 
         impl Value {
             $(
-                $(#[$doc])*
+                #[doc = concat!("[`Unary::", stringify!($variant), "`] of each element.")]
                 ///
                 /// # Errors
                 /// As [`Value::unary`].
@@ -59,79 +124,90 @@ macro_rules! unary {
 }
 
 unary! {
-    /// The absolute value.
     abs: Abs = Abs, Number;
-    /// The negative.
     neg: Neg = Negate, Number;
-    /// -1, 0 or 1.
     sign: Sign = Sign, Number;
-    /// e to the power of it.
     exp: Exp = Exponential, Inexact;
-    /// e to the power of it, minus 1.
     expm1: Expm1 = ExponentialMinusOne, Inexact;
-    /// The natural logarithm.
     log: Log = Log, Inexact;
-    /// The natural logarithm of 1 plus it.
     log1p: Log1p = LogPlusOne, Inexact;
-    /// The square root.
     sqrt: Sqrt = Sqrt, Inexact;
-    /// 1 over the square root.
     rsqrt: Rsqrt = Rsqrt, Inexact;
-    /// The cube root.
     cbrt: Cbrt = Cbrt, Inexact;
-    /// The sine.
     sin: Sin = Sine, Inexact;
-    /// The cosine.
     cos: Cos = Cosine, Inexact;
-    /// The tangent.
     tan: Tan = Tan, Inexact;
-    /// The hyperbolic tangent.
     tanh: Tanh = Tanh, Inexact;
-    /// 1 / (1 + e^-x).
     sigmoid: Sigmoid = Logistic, Inexact;
-    /// The largest integer not above it.
     floor: Floor = Floor, Inexact;
-    /// The smallest integer not below it.
     ceil: Ceil = Ceil, Inexact;
-    /// The nearest integer, the even one of two.
     round: Round = RoundNearestEven, Inexact;
-    /// Whether it is neither infinite nor a NaN.
     isfinite: IsFinite = IsFinite, Inexact;
-    /// The error function.
     erf: Erf = Erf, Inexact;
-    /// 1 minus the error function.
     erfc: Erfc = Erfc, Inexact;
-    /// The inverse of the error function.
     erf_inv: ErfInv = ErfInv, Inexact;
-    /// The logarithm of the absolute value of the gamma function.
     lgamma: Lgamma = Lgamma, Inexact;
-    /// The hyperbolic sine.
     sinh: Sinh = Sinh, Inexact;
-    /// The hyperbolic cosine.
     cosh: Cosh = Cosh, Inexact;
-    /// The inverse of the sine.
     arcsin: Arcsin = Asin, Inexact;
-    /// The inverse of the cosine.
     arccos: Arccos = Acos, Inexact;
-    /// The inverse of the tangent.
     arctan: Arctan = Atan, Inexact;
-    /// The inverse of the hyperbolic sine.
     arcsinh: Arcsinh = Asinh, Inexact;
-    /// The inverse of the hyperbolic cosine.
     arccosh: Arccosh = Acosh, Inexact;
-    /// The inverse of the hyperbolic tangent.
     arctanh: Arctanh = Atanh, Inexact;
-    /// The bits inverted; of truth values the other one.
     not: Not = Not, Bits;
 }
 
-macro_rules! binary {
-    ($($(#[$doc:meta])* $name:ident: $variant:ident;)*) => {
-        /// A function of two elements. The names are NumPy's and JAX's.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(i32)]
-        pub enum Binary { $($(#[$doc])* $variant),* }
+/// A function of two elements. The names are NumPy's and JAX's. The numbers cross the C ABI and are never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
+pub enum Binary {
+    /// The sum.
+    Add,
+    /// The difference.
+    Sub,
+    /// The product.
+    Mul,
+    /// The quotient; of integers it is a `float32`.
+    Div,
+    /// The quotient rounded down.
+    FloorDivide,
+    /// What the quotient rounded down leaves, with the sign of the divisor.
+    Mod,
+    /// The one to the power of the other.
+    Pow,
+    /// The larger.
+    Maximum,
+    /// The smaller.
+    Minimum,
+    /// The angle of the point (other, self).
+    Arctan2,
+    /// Whether they are equal.
+    Equal,
+    /// Whether they differ.
+    NotEqual,
+    /// Whether the first is smaller.
+    Less,
+    /// Whether the first is not larger.
+    LessEqual,
+    /// Whether the first is larger.
+    Greater,
+    /// Whether the first is not smaller.
+    GreaterEqual,
+    /// The bits that both have; of truth values whether both hold.
+    And,
+    /// The bits that either has.
+    Or,
+    /// The bits that one of them has.
+    Xor,
+    /// The bits moved up.
+    LeftShift,
+    /// The bits moved down; the sign stays.
+    RightShift,
+}
 
+macro_rules! binary {
+    ($($name:ident: $variant:ident;)*) => {
         impl Binary {
             /// Every one, in order of its number.
             pub const ALL: &'static [Binary] = &[$(Binary::$variant),*];
@@ -144,7 +220,7 @@ macro_rules! binary {
 
         impl Value {
             $(
-                $(#[$doc])*
+                #[doc = concat!("[`Binary::", stringify!($variant), "`] of each element and that of `other`.")]
                 ///
                 /// # Errors
                 /// As [`Value::binary`].
@@ -157,47 +233,26 @@ macro_rules! binary {
 }
 
 binary! {
-    /// The sum.
     add: Add;
-    /// The difference.
     sub: Sub;
-    /// The product.
     mul: Mul;
-    /// The quotient; of integers it is a `float32`.
     div: Div;
-    /// The quotient rounded down.
     floor_divide: FloorDivide;
-    /// What the quotient rounded down leaves, with the sign of the divisor.
     modulo: Mod;
-    /// The one to the power of the other.
     pow: Pow;
-    /// The larger.
     maximum: Maximum;
-    /// The smaller.
     minimum: Minimum;
-    /// The angle of the point (other, self).
     arctan2: Arctan2;
-    /// Whether they are equal.
     equal: Equal;
-    /// Whether they differ.
     not_equal: NotEqual;
-    /// Whether the first is smaller.
     less: Less;
-    /// Whether the first is not larger.
     less_equal: LessEqual;
-    /// Whether the first is larger.
     greater: Greater;
-    /// Whether the first is not smaller.
     greater_equal: GreaterEqual;
-    /// The bits that both have; of truth values whether both hold.
     and: And;
-    /// The bits that either has.
     or: Or;
-    /// The bits that one of them has.
     xor: Xor;
-    /// The bits moved up.
     left_shift: LeftShift;
-    /// The bits moved down; the sign stays.
     right_shift: RightShift;
 }
 

@@ -10,6 +10,7 @@
 //! | what if the function changed the structure? | `structure.rs` |
 //! | how are gradients taken? | `gradient.rs` |
 //! | how does a function over objects run at once? | `eager.rs` |
+//! | what program stands for all of a traced function? | `program.rs` |
 
 mod broadcast;
 mod control;
@@ -20,6 +21,7 @@ mod gradient;
 mod index;
 mod operand;
 mod product;
+mod program;
 mod promote;
 mod reduce;
 mod shape;

@@ -21,7 +21,7 @@ pub enum Axes<'a> {
     These(&'a [i64]),
 }
 
-/// How many elements become one.
+/// How many elements become one. The numbers cross the C ABI and are never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(i32)]
 pub enum Reduction {

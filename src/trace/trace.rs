@@ -102,8 +102,9 @@ impl Trace {
     /// `FAILED_PRECONDITION` when the trace is over or a value is of another one.
     pub fn finish(&self, results: &[Value]) -> Result<Function> {
         let ids = self.ids(results)?;
-        let builder = self.0.builder.lock().take().ok_or_else(over)?;
+        let mut builder = self.0.builder.lock().take().ok_or_else(over)?;
         self.forget_objects();
+        builder.forget_loose_regions();
         builder.finish(&ids)?.simplified()
     }
 

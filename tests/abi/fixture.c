@@ -96,6 +96,38 @@ void fixture_make(void) {
 
 void fixture_release(void) { EACH_TYPE(RELEASE) }
 
+/* Keeps a trace and a value of it. */
+static nnx_status keep(void **kept, nnx_trace *trace) {
+    nnx_value *value = NULL;
+    nnx_status status = nnx_trace_full(trace, NNX_DTYPE_F32, NULL, 0, 1.0, &value);
+    kept[NNX_TRACE] = trace;
+    kept[NNX_VALUE] = value;
+    return status;
+}
+
+static nnx_status trace_stale(void *user_data, nnx_trace *trace) {
+    (void)user_data;
+    return keep(stale, trace);
+}
+
+static void (*traced_run)(void);
+
+static nnx_status trace_run(void *user_data, nnx_trace *trace) {
+    nnx_status status = keep(good, trace);
+    (void)user_data;
+    if (status == NNX_OK) traced_run();
+    return status;
+}
+
+void fixture_trace(void (*run)(void)) {
+    nnx_program *program = NULL;
+    MUST(nnx_trace_program(trace_stale, NULL, NULL, NULL, 0, NULL, 0, NULL, NULL, NULL, 0, &program));
+    MUST(nnx_program_release(program));
+    traced_run = run;
+    MUST(nnx_trace_program(trace_run, NULL, NULL, NULL, 0, NULL, 0, NULL, NULL, NULL, 0, &program));
+    MUST(nnx_program_release(program));
+}
+
 void *fixture_handle(enum handle_type type) { return good[type]; }
 
 void *fixture_stale(enum handle_type type) { return stale[type]; }

@@ -1624,6 +1624,22 @@ static void test_nnx_node_get_opaque(void) {
     }
 }
 
+static void test_nnx_node_get_value(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_node_get_value(node, path, out);
+        misuse_expect("nnx_node_get_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_node_get_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
 static void test_nnx_node_get_node(void) {
     static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -1729,6 +1745,19 @@ static void test_nnx_node_set_opaque(void) {
         const nnx_opaque *value = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "value");
         answer = nnx_node_set_opaque(node, path, value);
         misuse_expect("nnx_node_set_opaque", wrong, answer);
+    }
+}
+
+static void test_nnx_node_set_value(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        nnx_str path = misuse_text(wrong, "path");
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        answer = nnx_node_set_value(node, path, value);
+        misuse_expect("nnx_node_set_value", wrong, answer);
     }
 }
 
@@ -1857,6 +1886,24 @@ static void test_nnx_variable_new_opaque(void) {
     }
 }
 
+static void test_nnx_variable_new_traced(void) {
+    static const struct wrong wrongs[] = {{"graph", MAY_BE_NULL}, {"graph", WRONG_STALE}, {"graph", WRONG_TYPE}, {"graph", WRONG_FORGED}, {"variable_type", WRONG_NULL}, {"variable_type", WRONG_UTF8}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_graph *graph = (nnx_graph *)misuse_handle(NNX_GRAPH, wrong, "graph");
+        nnx_str variable_type = misuse_text(wrong, "variable_type");
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_variable_new_traced(graph, variable_type, value, out);
+        misuse_expect("nnx_variable_new_traced", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_new_traced", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
 static void test_nnx_variable_get(void) {
     static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -1910,6 +1957,49 @@ static void test_nnx_variable_set_opaque(void) {
         const nnx_opaque *value = (const nnx_opaque *)misuse_handle(NNX_OPAQUE, wrong, "value");
         answer = nnx_variable_set_opaque(variable, value);
         misuse_expect("nnx_variable_set_opaque", wrong, answer);
+    }
+}
+
+static void test_nnx_variable_get_value(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_node *variable = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_variable_get_value(variable, out);
+        misuse_expect("nnx_variable_get_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_get_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_variable_read(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        const nnx_node *variable = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_variable_read(trace, variable, out);
+        misuse_expect("nnx_variable_read", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_variable_read", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_variable_set_traced(void) {
+    static const struct wrong wrongs[] = {{"variable", WRONG_NULL}, {"variable", WRONG_STALE}, {"variable", WRONG_TYPE}, {"variable", WRONG_FORGED}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *variable = (nnx_node *)misuse_handle(NNX_NODE, wrong, "variable");
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        answer = nnx_variable_set_traced(variable, value);
+        misuse_expect("nnx_variable_set_traced", wrong, answer);
     }
 }
 
@@ -2732,6 +2822,22 @@ static void test_nnx_state_type(void) {
     }
 }
 
+static void test_nnx_state_get_value(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_state_get_value(state, path, out);
+        misuse_expect("nnx_state_get_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_get_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
 static void test_nnx_state_tensor(void) {
     static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -2835,6 +2941,27 @@ static void test_nnx_state_with(void) {
         answer = nnx_state_with(state, paths, tensors, count, out);
         misuse_expect("nnx_state_with", wrong, answer);
         if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_with", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_state_with_values(void) {
+    static const struct wrong wrongs[] = {{"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"paths", WRONG_NULL}, {"paths", WRONG_NULL_ELEMENT}, {"paths", WRONG_UTF8}, {"values", WRONG_NULL}, {"values", WRONG_NULL_ELEMENT}, {"values", WRONG_STALE}, {"values", WRONG_TYPE}, {"values", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        nnx_str paths_items[1] = {misuse_text(wrong, "paths")};
+        const nnx_str *paths = misuse_is_null(wrong, "paths") ? NULL : paths_items;
+        const nnx_value *values_items[1] = {(const nnx_value *)misuse_handle(NNX_VALUE, wrong, "values")};
+        const nnx_value *const *values = misuse_is_null(wrong, "values") ? NULL : values_items;
+        size_t count = 1;
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_state_with_values(state, paths, values, count, out);
+        misuse_expect("nnx_state_with_values", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_state_with_values", wrong, "out", &out_place, sizeof out_place);
         if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
     }
 }
@@ -3644,6 +3771,1029 @@ static void test_nnx_random_permutation_of(void) {
     }
 }
 
+static void test_nnx_trace_current(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_trace **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_current(out);
+        misuse_expect("nnx_trace_current", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_current", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_trace_num_objects(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_trace *trace = (const nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_num_objects(trace, out);
+        misuse_expect("nnx_trace_num_objects", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_num_objects", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_trace_object(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_trace *trace = (const nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        size_t index = 0;
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_object(trace, index, out);
+        misuse_expect("nnx_trace_object", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_object", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_trace_num_states(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_trace *trace = (const nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_num_states(trace, out);
+        misuse_expect("nnx_trace_num_states", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_num_states", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_trace_state(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_trace *trace = (const nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        size_t index = 0;
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_state(trace, index, out);
+        misuse_expect("nnx_trace_state", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_state", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_trace_num_inputs(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_trace *trace = (const nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_num_inputs(trace, out);
+        misuse_expect("nnx_trace_num_inputs", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_num_inputs", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_trace_input(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_trace *trace = (const nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        size_t index = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_input(trace, index, out);
+        misuse_expect("nnx_trace_input", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_input", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_trace_output(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        answer = nnx_trace_output(trace, value);
+        misuse_expect("nnx_trace_output", wrong, answer);
+    }
+}
+
+static void test_nnx_trace_output_state(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        answer = nnx_trace_output_state(trace, state);
+        misuse_expect("nnx_trace_output_state", wrong, answer);
+    }
+}
+
+static void test_nnx_trace_constant(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"tensor", WRONG_NULL}, {"tensor", WRONG_STALE}, {"tensor", WRONG_TYPE}, {"tensor", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        const nnx_tensor *tensor = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "tensor");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_constant(trace, tensor, out);
+        misuse_expect("nnx_trace_constant", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_constant", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_trace_scalar(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        double number = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_scalar(trace, dtype, number, out);
+        misuse_expect("nnx_trace_scalar", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_scalar", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_trace_full(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        double number = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_full(trace, dtype, shape, rank, number, out);
+        misuse_expect("nnx_trace_full", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_full", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_trace_iota(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_iota(trace, dtype, shape, rank, axis, out);
+        misuse_expect("nnx_trace_iota", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_iota", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static nnx_status nnx_trace_program_function(void *user_data, nnx_trace *trace) {
+    (void)user_data; (void)trace; return 0;
+}
+
+static void nnx_trace_program_destroy(void *user_data) {
+    (void)user_data; misuse_destroyed++;
+}
+
+static void test_nnx_trace_program(void) {
+    static const struct wrong wrongs[] = {{"function", WRONG_NULL}, {"user_data", MAY_BE_NULL}, {"objects", WRONG_NULL}, {"objects", WRONG_NULL_ELEMENT}, {"objects", WRONG_STALE}, {"objects", WRONG_TYPE}, {"objects", WRONG_FORGED}, {"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"dtypes", WRONG_NULL}, {"ranks", WRONG_NULL}, {"dims", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_status (*function)(void *user_data, nnx_trace *trace) = misuse_is(wrong, "function") ? NULL : nnx_trace_program_function;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)misuse_memory;
+        misuse_destroyed = 0;
+        void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_trace_program_destroy;
+        const nnx_node *objects_items[1] = {(const nnx_node *)misuse_handle(NNX_NODE, wrong, "objects")};
+        const nnx_node *const *objects = misuse_is_null(wrong, "objects") ? NULL : objects_items;
+        size_t num_objects = 1;
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle(NNX_STATE, wrong, "states")};
+        const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
+        size_t num_states = 1;
+        const nnx_dtype *dtypes = misuse_is(wrong, "dtypes") ? NULL : (const nnx_dtype *)misuse_memory;
+        const size_t *ranks = misuse_is(wrong, "ranks") ? NULL : (const size_t *)misuse_memory;
+        const int64_t *dims = misuse_is(wrong, "dims") ? NULL : (const int64_t *)misuse_memory;
+        size_t num_inputs = 1;
+        nnx_program *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_program **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_program(function, user_data, destroy, objects, num_objects, states, num_states, dtypes, ranks, dims, num_inputs, out);
+        misuse_expect("nnx_trace_program", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_program", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_program_release(out_place);
+        misuse_destroyed_once("nnx_trace_program", wrong);
+    }
+}
+
+static void test_nnx_value_dtype(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_dtype out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_dtype *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_dtype(value, out);
+        misuse_expect("nnx_value_dtype", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_dtype", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_rank(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_rank(value, out);
+        misuse_expect("nnx_value_rank", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_rank", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_shape(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        int64_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        int64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        size_t rank = 1;
+        answer = nnx_value_shape(value, out, rank);
+        misuse_expect("nnx_value_shape", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_shape", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_text(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_text(value, out);
+        misuse_expect("nnx_value_text", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_text", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
+static void test_nnx_value_unary(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"function", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_unary function = misuse_is(wrong, "function") ? 9999 : NNX_UNARY_ABS;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_unary(value, function, out);
+        misuse_expect("nnx_value_unary", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_unary", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_binary(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"function", WRONG_ENUM}, {"other", WRONG_NULL}, {"other", WRONG_STALE}, {"other", WRONG_TYPE}, {"other", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_binary function = misuse_is(wrong, "function") ? 9999 : NNX_BINARY_ADD;
+        const nnx_value *other = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "other");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_binary(value, function, other, out);
+        misuse_expect("nnx_value_binary", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_binary", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_binary_tensor(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"function", WRONG_ENUM}, {"other", WRONG_NULL}, {"other", WRONG_STALE}, {"other", WRONG_TYPE}, {"other", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_binary function = misuse_is(wrong, "function") ? 9999 : NNX_BINARY_ADD;
+        const nnx_tensor *other = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "other");
+        int32_t reversed = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_binary_tensor(value, function, other, reversed, out);
+        misuse_expect("nnx_value_binary_tensor", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_binary_tensor", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_binary_scalar(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"function", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_binary function = misuse_is(wrong, "function") ? 9999 : NNX_BINARY_ADD;
+        double number = 0;
+        int32_t reversed = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_binary_scalar(value, function, number, reversed, out);
+        misuse_expect("nnx_value_binary_scalar", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_binary_scalar", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_binary_int(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"function", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_binary function = misuse_is(wrong, "function") ? 9999 : NNX_BINARY_ADD;
+        int64_t number = 0;
+        int32_t reversed = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_binary_int(value, function, number, reversed, out);
+        misuse_expect("nnx_value_binary_int", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_binary_int", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_square(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_square(value, out);
+        misuse_expect("nnx_value_square", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_square", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_astype(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_astype(value, dtype, out);
+        misuse_expect("nnx_value_astype", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_astype", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_where(void) {
+    static const struct wrong wrongs[] = {{"condition", WRONG_NULL}, {"condition", WRONG_STALE}, {"condition", WRONG_TYPE}, {"condition", WRONG_FORGED}, {"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *condition = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "condition");
+        const nnx_value *a = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "a");
+        const nnx_value *b = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "b");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_where(condition, a, b, out);
+        misuse_expect("nnx_value_where", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_where", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_slice(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"start", WRONG_NULL}, {"limit", WRONG_NULL}, {"strides", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const int64_t *start = misuse_is(wrong, "start") ? NULL : (const int64_t *)misuse_memory;
+        const int64_t *limit = misuse_is(wrong, "limit") ? NULL : (const int64_t *)misuse_memory;
+        const int64_t *strides = misuse_is(wrong, "strides") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_slice(value, start, limit, strides, rank, out);
+        misuse_expect("nnx_value_slice", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_slice", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_dynamic_slice(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"starts", WRONG_NULL}, {"starts", WRONG_NULL_ELEMENT}, {"starts", WRONG_STALE}, {"starts", WRONG_TYPE}, {"starts", WRONG_FORGED}, {"sizes", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const nnx_value *starts_items[1] = {(const nnx_value *)misuse_handle(NNX_VALUE, wrong, "starts")};
+        const nnx_value *const *starts = misuse_is_null(wrong, "starts") ? NULL : starts_items;
+        const int64_t *sizes = misuse_is(wrong, "sizes") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_dynamic_slice(value, starts, sizes, rank, out);
+        misuse_expect("nnx_value_dynamic_slice", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_dynamic_slice", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_dynamic_update_slice(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"update", WRONG_NULL}, {"update", WRONG_STALE}, {"update", WRONG_TYPE}, {"update", WRONG_FORGED}, {"starts", WRONG_NULL}, {"starts", WRONG_NULL_ELEMENT}, {"starts", WRONG_STALE}, {"starts", WRONG_TYPE}, {"starts", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const nnx_value *update = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "update");
+        const nnx_value *starts_items[1] = {(const nnx_value *)misuse_handle(NNX_VALUE, wrong, "starts")};
+        const nnx_value *const *starts = misuse_is_null(wrong, "starts") ? NULL : starts_items;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_dynamic_update_slice(value, update, starts, rank, out);
+        misuse_expect("nnx_value_dynamic_update_slice", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_dynamic_update_slice", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_take(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"indices", WRONG_NULL}, {"indices", WRONG_STALE}, {"indices", WRONG_TYPE}, {"indices", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const nnx_value *indices = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "indices");
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_take(value, indices, axis, out);
+        misuse_expect("nnx_value_take", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_take", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_take_last(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"indices", WRONG_NULL}, {"indices", WRONG_STALE}, {"indices", WRONG_TYPE}, {"indices", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const nnx_value *indices = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "indices");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_take_last(value, indices, out);
+        misuse_expect("nnx_value_take_last", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_take_last", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_one_hot(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        int64_t num_classes = 0;
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_one_hot(value, num_classes, dtype, out);
+        misuse_expect("nnx_value_one_hot", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_one_hot", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_pad(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"before", WRONG_NULL}, {"after", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const int64_t *before = misuse_is(wrong, "before") ? NULL : (const int64_t *)misuse_memory;
+        const int64_t *after = misuse_is(wrong, "after") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        double number = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_pad(value, before, after, rank, number, out);
+        misuse_expect("nnx_value_pad", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_pad", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_matmul(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"other", WRONG_NULL}, {"other", WRONG_STALE}, {"other", WRONG_TYPE}, {"other", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const nnx_value *other = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "other");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_matmul(value, other, out);
+        misuse_expect("nnx_value_matmul", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_matmul", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_dot_general(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"other", WRONG_NULL}, {"other", WRONG_STALE}, {"other", WRONG_TYPE}, {"other", WRONG_FORGED}, {"contracting", WRONG_NULL}, {"other_contracting", WRONG_NULL}, {"batching", WRONG_NULL}, {"other_batching", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const nnx_value *other = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "other");
+        const int64_t *contracting = misuse_is(wrong, "contracting") ? NULL : (const int64_t *)misuse_memory;
+        const int64_t *other_contracting = misuse_is(wrong, "other_contracting") ? NULL : (const int64_t *)misuse_memory;
+        size_t num_contracting = 1;
+        const int64_t *batching = misuse_is(wrong, "batching") ? NULL : (const int64_t *)misuse_memory;
+        const int64_t *other_batching = misuse_is(wrong, "other_batching") ? NULL : (const int64_t *)misuse_memory;
+        size_t num_batching = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_dot_general(value, other, contracting, other_contracting, num_contracting, batching, other_batching, num_batching, out);
+        misuse_expect("nnx_value_dot_general", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_dot_general", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_reduce(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"function", WRONG_ENUM}, {"axes", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_reduce function = misuse_is(wrong, "function") ? 9999 : NNX_REDUCE_SUM;
+        const int64_t *axes = misuse_is(wrong, "axes") ? NULL : (const int64_t *)misuse_memory;
+        size_t num_axes = 1;
+        int32_t keepdims = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_reduce(value, function, axes, num_axes, keepdims, out);
+        misuse_expect("nnx_value_reduce", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_reduce", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_argmax(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_argmax(value, axis, out);
+        misuse_expect("nnx_value_argmax", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_argmax", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_argmin(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_argmin(value, axis, out);
+        misuse_expect("nnx_value_argmin", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_argmin", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_softmax(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_softmax(value, axis, out);
+        misuse_expect("nnx_value_softmax", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_softmax", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_log_softmax(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_log_softmax(value, axis, out);
+        misuse_expect("nnx_value_log_softmax", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_log_softmax", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_reshape(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"shape", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_reshape(value, shape, rank, out);
+        misuse_expect("nnx_value_reshape", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_reshape", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_transpose(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"permutation", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const int64_t *permutation = misuse_is(wrong, "permutation") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_transpose(value, permutation, rank, out);
+        misuse_expect("nnx_value_transpose", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_transpose", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_broadcast_to(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"shape", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_broadcast_to(value, shape, rank, out);
+        misuse_expect("nnx_value_broadcast_to", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_broadcast_to", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_expand_dims(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_expand_dims(value, axis, out);
+        misuse_expect("nnx_value_expand_dims", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_expand_dims", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_squeeze(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"axes", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const int64_t *axes = misuse_is(wrong, "axes") ? NULL : (const int64_t *)misuse_memory;
+        size_t num_axes = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_squeeze(value, axes, num_axes, out);
+        misuse_expect("nnx_value_squeeze", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_squeeze", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_flip(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"axes", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const int64_t *axes = misuse_is(wrong, "axes") ? NULL : (const int64_t *)misuse_memory;
+        size_t num_axes = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_flip(value, axes, num_axes, out);
+        misuse_expect("nnx_value_flip", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_flip", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_trace_concatenate(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"values", WRONG_NULL}, {"values", WRONG_NULL_ELEMENT}, {"values", WRONG_STALE}, {"values", WRONG_TYPE}, {"values", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        const nnx_value *values_items[1] = {(const nnx_value *)misuse_handle(NNX_VALUE, wrong, "values")};
+        const nnx_value *const *values = misuse_is_null(wrong, "values") ? NULL : values_items;
+        size_t count = 1;
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_concatenate(trace, values, count, axis, out);
+        misuse_expect("nnx_trace_concatenate", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_concatenate", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_trace_stack(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"values", WRONG_NULL}, {"values", WRONG_NULL_ELEMENT}, {"values", WRONG_STALE}, {"values", WRONG_TYPE}, {"values", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        const nnx_value *values_items[1] = {(const nnx_value *)misuse_handle(NNX_VALUE, wrong, "values")};
+        const nnx_value *const *values = misuse_is_null(wrong, "values") ? NULL : values_items;
+        size_t count = 1;
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_stack(trace, values, count, axis, out);
+        misuse_expect("nnx_trace_stack", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_stack", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static nnx_status nnx_value_and_grad_loss_fn(void *user_data, nnx_trace *trace, nnx_value **loss) {
+    (void)user_data; (void)trace; (void)loss; return 0;
+}
+
+static void nnx_value_and_grad_destroy(void *user_data) {
+    (void)user_data; misuse_destroyed++;
+}
+
+static void test_nnx_value_and_grad(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"wrt", MAY_BE_NULL}, {"wrt", WRONG_STALE}, {"wrt", WRONG_TYPE}, {"wrt", WRONG_FORGED}, {"loss_fn", WRONG_NULL}, {"user_data", MAY_BE_NULL}, {"out_loss", WRONG_NULL}, {"out_grads", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_filter *wrt = (const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "wrt");
+        nnx_status (*loss_fn)(void *user_data, nnx_trace *trace, nnx_value **loss) = misuse_is(wrong, "loss_fn") ? NULL : nnx_value_and_grad_loss_fn;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)misuse_memory;
+        misuse_destroyed = 0;
+        void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_value_and_grad_destroy;
+        nnx_value *out_loss_place;
+        memset(&out_loss_place, 0xA5, sizeof out_loss_place);
+        nnx_value **out_loss = misuse_is(wrong, "out_loss") ? NULL : &out_loss_place;
+        nnx_state *out_grads_place;
+        memset(&out_grads_place, 0xA5, sizeof out_grads_place);
+        nnx_state **out_grads = misuse_is(wrong, "out_grads") ? NULL : &out_grads_place;
+        answer = nnx_value_and_grad(trace, node, wrt, loss_fn, user_data, destroy, out_loss, out_grads);
+        misuse_expect("nnx_value_and_grad", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_loss")) misuse_zeroed("nnx_value_and_grad", wrong, "out_loss", &out_loss_place, sizeof out_loss_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_grads")) misuse_zeroed("nnx_value_and_grad", wrong, "out_grads", &out_grads_place, sizeof out_grads_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_grads")) (void)nnx_state_release(out_grads_place);
+        misuse_destroyed_once("nnx_value_and_grad", wrong);
+    }
+}
+
+static void test_nnx_value_watch(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_watch(value, out);
+        misuse_expect("nnx_value_watch", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_watch", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_gradients(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"wrt", WRONG_NULL}, {"wrt", WRONG_NULL_ELEMENT}, {"wrt", WRONG_STALE}, {"wrt", WRONG_TYPE}, {"wrt", WRONG_FORGED}, {"out", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const nnx_value *wrt_items[1] = {(const nnx_value *)misuse_handle(NNX_VALUE, wrong, "wrt")};
+        const nnx_value *const *wrt = misuse_is_null(wrong, "wrt") ? NULL : wrt_items;
+        size_t count = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_gradients(value, wrt, count, out);
+        misuse_expect("nnx_value_gradients", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_gradients", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_stop_gradient(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_stop_gradient(value, out);
+        misuse_expect("nnx_value_stop_gradient", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_stop_gradient", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static nnx_status nnx_trace_cond_on_true(void *user_data, nnx_trace *trace) {
+    (void)user_data; (void)trace; return 0;
+}
+
+static nnx_status nnx_trace_cond_on_false(void *user_data, nnx_trace *trace) {
+    (void)user_data; (void)trace; return 0;
+}
+
+static void nnx_trace_cond_destroy(void *user_data) {
+    (void)user_data; misuse_destroyed++;
+}
+
+static void test_nnx_trace_cond(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"predicate", WRONG_NULL}, {"predicate", WRONG_STALE}, {"predicate", WRONG_TYPE}, {"predicate", WRONG_FORGED}, {"on_true", WRONG_NULL}, {"on_false", WRONG_NULL}, {"user_data", MAY_BE_NULL}, {"out", MAY_BE_NULL}, {"out_count", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        const nnx_value *predicate = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "predicate");
+        nnx_status (*on_true)(void *user_data, nnx_trace *trace) = misuse_is(wrong, "on_true") ? NULL : nnx_trace_cond_on_true;
+        nnx_status (*on_false)(void *user_data, nnx_trace *trace) = misuse_is(wrong, "on_false") ? NULL : nnx_trace_cond_on_false;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)misuse_memory;
+        misuse_destroyed = 0;
+        void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_trace_cond_destroy;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        size_t capacity = 1;
+        size_t out_count_place;
+        memset(&out_count_place, 0xA5, sizeof out_count_place);
+        size_t *out_count = misuse_is(wrong, "out_count") ? NULL : &out_count_place;
+        answer = nnx_trace_cond(trace, predicate, on_true, on_false, user_data, destroy, out, capacity, out_count);
+        misuse_expect("nnx_trace_cond", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_cond", wrong, "out", &out_place, sizeof out_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_count")) misuse_zeroed("nnx_trace_cond", wrong, "out_count", &out_count_place, sizeof out_count_place);
+        misuse_destroyed_once("nnx_trace_cond", wrong);
+    }
+}
+
+static nnx_status nnx_trace_while_loop_condition(void *user_data, nnx_trace *trace) {
+    (void)user_data; (void)trace; return 0;
+}
+
+static nnx_status nnx_trace_while_loop_body(void *user_data, nnx_trace *trace) {
+    (void)user_data; (void)trace; return 0;
+}
+
+static void nnx_trace_while_loop_destroy(void *user_data) {
+    (void)user_data; misuse_destroyed++;
+}
+
+static void test_nnx_trace_while_loop(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"condition", WRONG_NULL}, {"body", WRONG_NULL}, {"user_data", MAY_BE_NULL}, {"init", WRONG_NULL}, {"init", WRONG_NULL_ELEMENT}, {"init", WRONG_STALE}, {"init", WRONG_TYPE}, {"init", WRONG_FORGED}, {"out", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        nnx_status (*condition)(void *user_data, nnx_trace *trace) = misuse_is(wrong, "condition") ? NULL : nnx_trace_while_loop_condition;
+        nnx_status (*body)(void *user_data, nnx_trace *trace) = misuse_is(wrong, "body") ? NULL : nnx_trace_while_loop_body;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)misuse_memory;
+        misuse_destroyed = 0;
+        void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_trace_while_loop_destroy;
+        const nnx_value *init_items[1] = {(const nnx_value *)misuse_handle(NNX_VALUE, wrong, "init")};
+        const nnx_value *const *init = misuse_is_null(wrong, "init") ? NULL : init_items;
+        size_t num_init = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_while_loop(trace, condition, body, user_data, destroy, init, num_init, out);
+        misuse_expect("nnx_trace_while_loop", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_while_loop", wrong, "out", &out_place, sizeof out_place);
+        misuse_destroyed_once("nnx_trace_while_loop", wrong);
+    }
+}
+
+static nnx_status nnx_trace_scan_body(void *user_data, nnx_trace *trace) {
+    (void)user_data; (void)trace; return 0;
+}
+
+static void nnx_trace_scan_destroy(void *user_data) {
+    (void)user_data; misuse_destroyed++;
+}
+
+static void test_nnx_trace_scan(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"init", WRONG_NULL}, {"init", WRONG_NULL_ELEMENT}, {"init", WRONG_STALE}, {"init", WRONG_TYPE}, {"init", WRONG_FORGED}, {"xs", WRONG_NULL}, {"xs", WRONG_NULL_ELEMENT}, {"xs", WRONG_STALE}, {"xs", WRONG_TYPE}, {"xs", WRONG_FORGED}, {"body", WRONG_NULL}, {"user_data", MAY_BE_NULL}, {"out", MAY_BE_NULL}, {"out_count", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        int64_t length = 0;
+        const nnx_value *init_items[1] = {(const nnx_value *)misuse_handle(NNX_VALUE, wrong, "init")};
+        const nnx_value *const *init = misuse_is_null(wrong, "init") ? NULL : init_items;
+        size_t num_init = 1;
+        const nnx_value *xs_items[1] = {(const nnx_value *)misuse_handle(NNX_VALUE, wrong, "xs")};
+        const nnx_value *const *xs = misuse_is_null(wrong, "xs") ? NULL : xs_items;
+        size_t num_xs = 1;
+        nnx_status (*body)(void *user_data, nnx_trace *trace) = misuse_is(wrong, "body") ? NULL : nnx_trace_scan_body;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)misuse_memory;
+        misuse_destroyed = 0;
+        void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_trace_scan_destroy;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        size_t capacity = 1;
+        size_t out_count_place;
+        memset(&out_count_place, 0xA5, sizeof out_count_place);
+        size_t *out_count = misuse_is(wrong, "out_count") ? NULL : &out_count_place;
+        answer = nnx_trace_scan(trace, length, init, num_init, xs, num_xs, body, user_data, destroy, out, capacity, out_count);
+        misuse_expect("nnx_trace_scan", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_scan", wrong, "out", &out_place, sizeof out_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_count")) misuse_zeroed("nnx_trace_scan", wrong, "out_count", &out_count_place, sizeof out_count_place);
+        misuse_destroyed_once("nnx_trace_scan", wrong);
+    }
+}
+
 static void test_nnx_get_api(void) {
     static const struct wrong wrongs[] = {{"", GOOD}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -3656,8 +4806,8 @@ static void test_nnx_get_api(void) {
     }
 }
 
-int main(void) {
-    fixture_make();
+/* All of them, in a function that is being traced: a trace and its values live only there. */
+static void test_all(void) {
     test_nnx_status_name();
     test_nnx_error_take();
     test_nnx_error_code();
@@ -3761,6 +4911,7 @@ int main(void) {
     test_nnx_node_get_static();
     test_nnx_node_get_tensor();
     test_nnx_node_get_opaque();
+    test_nnx_node_get_value();
     test_nnx_node_get_node();
     test_nnx_node_set_bool();
     test_nnx_node_set_int();
@@ -3769,6 +4920,7 @@ int main(void) {
     test_nnx_node_set_static();
     test_nnx_node_set_tensor();
     test_nnx_node_set_opaque();
+    test_nnx_node_set_value();
     test_nnx_node_set_node();
     test_nnx_node_set_none();
     test_nnx_node_delete();
@@ -3778,10 +4930,14 @@ int main(void) {
     test_nnx_node_release();
     test_nnx_variable_new();
     test_nnx_variable_new_opaque();
+    test_nnx_variable_new_traced();
     test_nnx_variable_get();
     test_nnx_variable_get_opaque();
     test_nnx_variable_set();
     test_nnx_variable_set_opaque();
+    test_nnx_variable_get_value();
+    test_nnx_variable_read();
+    test_nnx_variable_set_traced();
     test_nnx_variable_write();
     test_nnx_variable_metadata();
     test_nnx_variable_set_metadata();
@@ -3832,12 +4988,14 @@ int main(void) {
     test_nnx_state_find();
     test_nnx_state_leaf_kind();
     test_nnx_state_type();
+    test_nnx_state_get_value();
     test_nnx_state_tensor();
     test_nnx_state_opaque();
     test_nnx_state_metadata();
     test_nnx_state_metadata_names();
     test_nnx_state_get();
     test_nnx_state_with();
+    test_nnx_state_with_values();
     test_nnx_state_with_opaque();
     test_nnx_state_filter();
     test_nnx_state_split();
@@ -3881,7 +5039,67 @@ int main(void) {
     test_nnx_random_categorical();
     test_nnx_random_permutation();
     test_nnx_random_permutation_of();
+    test_nnx_trace_current();
+    test_nnx_trace_num_objects();
+    test_nnx_trace_object();
+    test_nnx_trace_num_states();
+    test_nnx_trace_state();
+    test_nnx_trace_num_inputs();
+    test_nnx_trace_input();
+    test_nnx_trace_output();
+    test_nnx_trace_output_state();
+    test_nnx_trace_constant();
+    test_nnx_trace_scalar();
+    test_nnx_trace_full();
+    test_nnx_trace_iota();
+    test_nnx_trace_program();
+    test_nnx_value_dtype();
+    test_nnx_value_rank();
+    test_nnx_value_shape();
+    test_nnx_value_text();
+    test_nnx_value_unary();
+    test_nnx_value_binary();
+    test_nnx_value_binary_tensor();
+    test_nnx_value_binary_scalar();
+    test_nnx_value_binary_int();
+    test_nnx_value_square();
+    test_nnx_value_astype();
+    test_nnx_value_where();
+    test_nnx_value_slice();
+    test_nnx_value_dynamic_slice();
+    test_nnx_value_dynamic_update_slice();
+    test_nnx_value_take();
+    test_nnx_value_take_last();
+    test_nnx_value_one_hot();
+    test_nnx_value_pad();
+    test_nnx_value_matmul();
+    test_nnx_value_dot_general();
+    test_nnx_value_reduce();
+    test_nnx_value_argmax();
+    test_nnx_value_argmin();
+    test_nnx_value_softmax();
+    test_nnx_value_log_softmax();
+    test_nnx_value_reshape();
+    test_nnx_value_transpose();
+    test_nnx_value_broadcast_to();
+    test_nnx_value_expand_dims();
+    test_nnx_value_squeeze();
+    test_nnx_value_flip();
+    test_nnx_trace_concatenate();
+    test_nnx_trace_stack();
+    test_nnx_value_and_grad();
+    test_nnx_value_watch();
+    test_nnx_value_gradients();
+    test_nnx_value_stop_gradient();
+    test_nnx_trace_cond();
+    test_nnx_trace_while_loop();
+    test_nnx_trace_scan();
     test_nnx_get_api();
+}
+
+int main(void) {
+    fixture_make();
+    fixture_trace(test_all);
     fixture_release();
-    return misuse_report(224);
+    return misuse_report(287);
 }

@@ -21,6 +21,8 @@ enum handle_type {
     NNX_STATE,
     NNX_REPORT,
     NNX_PROGRAM,
+    NNX_TRACE,
+    NNX_VALUE,
     HANDLE_TYPES
 };
 
@@ -29,7 +31,7 @@ enum wrong_kind {
     WRONG_NULL,         /* NULL; as text, NULL with a length */
     MAY_BE_NULL,        /* NULL where the function says that it may be */
     WRONG_NULL_ELEMENT, /* an array with a NULL in it */
-    WRONG_STALE,        /* a handle that was released */
+    WRONG_STALE,        /* a handle that was released, a value whose trace is over */
     WRONG_TYPE,         /* a handle of another type */
     WRONG_FORGED,       /* a number that no call returned */
     WRONG_UTF8,         /* text that is none */
@@ -62,6 +64,8 @@ int misuse_report(int functions);
 /* The good handles. */
 void fixture_make(void);
 void fixture_release(void);
+/* Runs this while a function is traced: the handles of a trace and a value are good then. */
+void fixture_trace(void (*run)(void));
 void *fixture_handle(enum handle_type type);
 void *fixture_stale(enum handle_type type);
 struct DLManagedTensor *fixture_DLManagedTensor(void);

@@ -56,6 +56,17 @@ NNX_DTYPE_BF16 = 10
 NNX_DTYPE_F32 = 11
 NNX_DTYPE_F64 = 12
 
+NNX_REDUCE_SUM = 0
+NNX_REDUCE_MEAN = 1
+NNX_REDUCE_PROD = 2
+NNX_REDUCE_MAX = 3
+NNX_REDUCE_MIN = 4
+NNX_REDUCE_ANY = 5
+NNX_REDUCE_ALL = 6
+NNX_REDUCE_VAR = 7
+NNX_REDUCE_STD = 8
+NNX_REDUCE_LOG_SUM_EXP = 9
+
 NNX_STATIC_KIND_BOOL = 1
 NNX_STATIC_KIND_INT = 2
 NNX_STATIC_KIND_FLOAT = 3
@@ -102,16 +113,74 @@ NNX_LOAD_SHAPE = 4
 NNX_LOAD_DTYPE = 5
 NNX_LOAD_UNUSED_RULE = 6
 
+NNX_UNARY_ABS = 0
+NNX_UNARY_NEG = 1
+NNX_UNARY_SIGN = 2
+NNX_UNARY_EXP = 3
+NNX_UNARY_EXPM1 = 4
+NNX_UNARY_LOG = 5
+NNX_UNARY_LOG1P = 6
+NNX_UNARY_SQRT = 7
+NNX_UNARY_RSQRT = 8
+NNX_UNARY_CBRT = 9
+NNX_UNARY_SIN = 10
+NNX_UNARY_COS = 11
+NNX_UNARY_TAN = 12
+NNX_UNARY_TANH = 13
+NNX_UNARY_SIGMOID = 14
+NNX_UNARY_FLOOR = 15
+NNX_UNARY_CEIL = 16
+NNX_UNARY_ROUND = 17
+NNX_UNARY_IS_FINITE = 18
+NNX_UNARY_ERF = 19
+NNX_UNARY_ERFC = 20
+NNX_UNARY_ERF_INV = 21
+NNX_UNARY_LGAMMA = 22
+NNX_UNARY_SINH = 23
+NNX_UNARY_COSH = 24
+NNX_UNARY_ARCSIN = 25
+NNX_UNARY_ARCCOS = 26
+NNX_UNARY_ARCTAN = 27
+NNX_UNARY_ARCSINH = 28
+NNX_UNARY_ARCCOSH = 29
+NNX_UNARY_ARCTANH = 30
+NNX_UNARY_NOT = 31
+
+NNX_BINARY_ADD = 0
+NNX_BINARY_SUB = 1
+NNX_BINARY_MUL = 2
+NNX_BINARY_DIV = 3
+NNX_BINARY_FLOOR_DIVIDE = 4
+NNX_BINARY_MOD = 5
+NNX_BINARY_POW = 6
+NNX_BINARY_MAXIMUM = 7
+NNX_BINARY_MINIMUM = 8
+NNX_BINARY_ARCTAN2 = 9
+NNX_BINARY_EQUAL = 10
+NNX_BINARY_NOT_EQUAL = 11
+NNX_BINARY_LESS = 12
+NNX_BINARY_LESS_EQUAL = 13
+NNX_BINARY_GREATER = 14
+NNX_BINARY_GREATER_EQUAL = 15
+NNX_BINARY_AND = 16
+NNX_BINARY_OR = 17
+NNX_BINARY_XOR = 18
+NNX_BINARY_LEFT_SHIFT = 19
+NNX_BINARY_RIGHT_SHIFT = 20
+
 NNX_OK = NNX_STATUS_OK
 
 nnx_status = c_int32
 nnx_dtype = c_int32
+nnx_reduce = c_int32
 nnx_static_kind = c_int32
 nnx_node_kind = c_int32
 nnx_attribute_kind = c_int32
 nnx_format = c_int32
 nnx_difference = c_int32
 nnx_load = c_int32
+nnx_unary = c_int32
+nnx_binary = c_int32
 
 
 class nnx_bytes(c_void_p):
@@ -160,6 +229,16 @@ class nnx_static(c_void_p):
 
 class nnx_tensor(c_void_p):
     """A dense array in row-major order, without gaps: a value."""
+
+
+class nnx_trace(c_void_p):
+    """A function that is being traced."""
+
+
+class nnx_value(c_void_p):
+    """A value of a function that is being traced: its dtype and shape are known now, its elements when the program runs.
+
+It is a name and no owned handle: there is nothing to release, and it may be copied and overwritten freely."""
 
 
 class nnx_str(Structure):
@@ -273,6 +352,12 @@ nnx_filter_fn = CFUNCTYPE(nnx_status, c_void_p, nnx_str, nnx_str, POINTER(c_int3
 
 
 nnx_state_map_fn = CFUNCTYPE(nnx_status, c_void_p, nnx_str, c_void_p, POINTER(nnx_tensor))
+
+
+nnx_trace_fn = CFUNCTYPE(nnx_status, c_void_p, c_void_p)
+
+
+nnx_loss_fn = CFUNCTYPE(nnx_status, c_void_p, c_void_p, POINTER(nnx_value))
 
 
 LAYOUT: dict[str, int] = {
@@ -407,6 +492,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_node_get_static": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_static))),
     "nnx_node_get_tensor": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_tensor))),
     "nnx_node_get_opaque": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_opaque))),
+    "nnx_node_get_value": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_value))),
     "nnx_node_get_node": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_node))),
     "nnx_node_set_bool": (nnx_status, (nnx_node, nnx_str, c_int32)),
     "nnx_node_set_int": (nnx_status, (nnx_node, nnx_str, c_int64)),
@@ -415,6 +501,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_node_set_static": (nnx_status, (nnx_node, nnx_str, nnx_static)),
     "nnx_node_set_tensor": (nnx_status, (nnx_node, nnx_str, nnx_tensor)),
     "nnx_node_set_opaque": (nnx_status, (nnx_node, nnx_str, nnx_opaque)),
+    "nnx_node_set_value": (nnx_status, (nnx_node, nnx_str, nnx_value)),
     "nnx_node_set_node": (nnx_status, (nnx_node, nnx_str, nnx_node)),
     "nnx_node_set_none": (nnx_status, (nnx_node, nnx_str)),
     "nnx_node_delete": (nnx_status, (nnx_node, nnx_str)),
@@ -424,10 +511,14 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_node_release": (nnx_status, (nnx_node,)),
     "nnx_variable_new": (nnx_status, (nnx_graph, nnx_str, nnx_tensor, POINTER(nnx_node))),
     "nnx_variable_new_opaque": (nnx_status, (nnx_graph, nnx_str, nnx_opaque, POINTER(nnx_node))),
+    "nnx_variable_new_traced": (nnx_status, (nnx_graph, nnx_str, nnx_value, POINTER(nnx_node))),
     "nnx_variable_get": (nnx_status, (nnx_node, POINTER(nnx_tensor))),
     "nnx_variable_get_opaque": (nnx_status, (nnx_node, POINTER(nnx_opaque))),
     "nnx_variable_set": (nnx_status, (nnx_node, nnx_tensor)),
     "nnx_variable_set_opaque": (nnx_status, (nnx_node, nnx_opaque)),
+    "nnx_variable_get_value": (nnx_status, (nnx_node, POINTER(nnx_value))),
+    "nnx_variable_read": (nnx_status, (nnx_trace, nnx_node, POINTER(nnx_value))),
+    "nnx_variable_set_traced": (nnx_status, (nnx_node, nnx_value)),
     "nnx_variable_write": (nnx_status, (nnx_node, c_void_p, c_size_t)),
     "nnx_variable_metadata": (nnx_status, (nnx_node, nnx_str, POINTER(nnx_static))),
     "nnx_variable_set_metadata": (nnx_status, (nnx_node, nnx_str, nnx_static)),
@@ -507,12 +598,23 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_state_find": (nnx_status, (nnx_state, nnx_str, POINTER(c_size_t))),
     "nnx_state_leaf_kind": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_attribute_kind))),
     "nnx_state_type": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_str))),
+    "nnx_state_get_value": (nnx_status, (nnx_state, nnx_str, POINTER(nnx_value))),
     "nnx_state_tensor": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_tensor))),
     "nnx_state_opaque": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_opaque))),
     "nnx_state_metadata": (nnx_status, (nnx_state, c_size_t, nnx_str, POINTER(nnx_static))),
     "nnx_state_metadata_names": (nnx_status, (nnx_state, c_size_t, POINTER(nnx_report))),
     "nnx_state_get": (nnx_status, (nnx_state, nnx_str, POINTER(nnx_tensor))),
     "nnx_state_with": (nnx_status, (nnx_state, POINTER(nnx_str), POINTER(nnx_tensor), c_size_t, POINTER(nnx_state))),
+    "nnx_state_with_values": (
+        nnx_status,
+        (
+            nnx_state,
+            POINTER(nnx_str),
+            POINTER(nnx_value),
+            c_size_t,
+            POINTER(nnx_state),
+        ),
+    ),
     "nnx_state_with_opaque": (
         nnx_status,
         (
@@ -662,5 +764,180 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     ),
     "nnx_random_permutation": (nnx_status, (nnx_tensor, c_int64, POINTER(nnx_tensor))),
     "nnx_random_permutation_of": (nnx_status, (nnx_tensor, nnx_tensor, c_int64, c_int32, POINTER(nnx_tensor))),
+    "nnx_trace_current": (nnx_status, (POINTER(nnx_trace),)),
+    "nnx_trace_num_objects": (nnx_status, (nnx_trace, POINTER(c_size_t))),
+    "nnx_trace_object": (nnx_status, (nnx_trace, c_size_t, POINTER(nnx_node))),
+    "nnx_trace_num_states": (nnx_status, (nnx_trace, POINTER(c_size_t))),
+    "nnx_trace_state": (nnx_status, (nnx_trace, c_size_t, POINTER(nnx_state))),
+    "nnx_trace_num_inputs": (nnx_status, (nnx_trace, POINTER(c_size_t))),
+    "nnx_trace_input": (nnx_status, (nnx_trace, c_size_t, POINTER(nnx_value))),
+    "nnx_trace_output": (nnx_status, (nnx_trace, nnx_value)),
+    "nnx_trace_output_state": (nnx_status, (nnx_trace, nnx_state)),
+    "nnx_trace_constant": (nnx_status, (nnx_trace, nnx_tensor, POINTER(nnx_value))),
+    "nnx_trace_scalar": (nnx_status, (nnx_trace, nnx_dtype, c_double, POINTER(nnx_value))),
+    "nnx_trace_full": (nnx_status, (nnx_trace, nnx_dtype, POINTER(c_int64), c_size_t, c_double, POINTER(nnx_value))),
+    "nnx_trace_iota": (nnx_status, (nnx_trace, nnx_dtype, POINTER(c_int64), c_size_t, c_int64, POINTER(nnx_value))),
+    "nnx_trace_program": (
+        nnx_status,
+        (
+            nnx_trace_fn,
+            c_void_p,
+            nnx_destroy_fn,
+            POINTER(nnx_node),
+            c_size_t,
+            POINTER(nnx_state),
+            c_size_t,
+            POINTER(nnx_dtype),
+            POINTER(c_size_t),
+            POINTER(c_int64),
+            c_size_t,
+            POINTER(nnx_program),
+        ),
+    ),
+    "nnx_value_dtype": (nnx_status, (nnx_value, POINTER(nnx_dtype))),
+    "nnx_value_rank": (nnx_status, (nnx_value, POINTER(c_size_t))),
+    "nnx_value_shape": (nnx_status, (nnx_value, POINTER(c_int64), c_size_t)),
+    "nnx_value_text": (nnx_status, (nnx_value, POINTER(nnx_bytes))),
+    "nnx_value_unary": (nnx_status, (nnx_value, nnx_unary, POINTER(nnx_value))),
+    "nnx_value_binary": (nnx_status, (nnx_value, nnx_binary, nnx_value, POINTER(nnx_value))),
+    "nnx_value_binary_tensor": (nnx_status, (nnx_value, nnx_binary, nnx_tensor, c_int32, POINTER(nnx_value))),
+    "nnx_value_binary_scalar": (nnx_status, (nnx_value, nnx_binary, c_double, c_int32, POINTER(nnx_value))),
+    "nnx_value_binary_int": (nnx_status, (nnx_value, nnx_binary, c_int64, c_int32, POINTER(nnx_value))),
+    "nnx_value_square": (nnx_status, (nnx_value, POINTER(nnx_value))),
+    "nnx_value_astype": (nnx_status, (nnx_value, nnx_dtype, POINTER(nnx_value))),
+    "nnx_value_where": (nnx_status, (nnx_value, nnx_value, nnx_value, POINTER(nnx_value))),
+    "nnx_value_slice": (
+        nnx_status,
+        (
+            nnx_value,
+            POINTER(c_int64),
+            POINTER(c_int64),
+            POINTER(c_int64),
+            c_size_t,
+            POINTER(nnx_value),
+        ),
+    ),
+    "nnx_value_dynamic_slice": (
+        nnx_status,
+        (
+            nnx_value,
+            POINTER(nnx_value),
+            POINTER(c_int64),
+            c_size_t,
+            POINTER(nnx_value),
+        ),
+    ),
+    "nnx_value_dynamic_update_slice": (
+        nnx_status,
+        (
+            nnx_value,
+            nnx_value,
+            POINTER(nnx_value),
+            c_size_t,
+            POINTER(nnx_value),
+        ),
+    ),
+    "nnx_value_take": (nnx_status, (nnx_value, nnx_value, c_int64, POINTER(nnx_value))),
+    "nnx_value_take_last": (nnx_status, (nnx_value, nnx_value, POINTER(nnx_value))),
+    "nnx_value_one_hot": (nnx_status, (nnx_value, c_int64, nnx_dtype, POINTER(nnx_value))),
+    "nnx_value_pad": (
+        nnx_status,
+        (
+            nnx_value,
+            POINTER(c_int64),
+            POINTER(c_int64),
+            c_size_t,
+            c_double,
+            POINTER(nnx_value),
+        ),
+    ),
+    "nnx_value_matmul": (nnx_status, (nnx_value, nnx_value, POINTER(nnx_value))),
+    "nnx_value_dot_general": (
+        nnx_status,
+        (
+            nnx_value,
+            nnx_value,
+            POINTER(c_int64),
+            POINTER(c_int64),
+            c_size_t,
+            POINTER(c_int64),
+            POINTER(c_int64),
+            c_size_t,
+            POINTER(nnx_value),
+        ),
+    ),
+    "nnx_value_reduce": (nnx_status, (nnx_value, nnx_reduce, POINTER(c_int64), c_size_t, c_int32, POINTER(nnx_value))),
+    "nnx_value_argmax": (nnx_status, (nnx_value, c_int64, POINTER(nnx_value))),
+    "nnx_value_argmin": (nnx_status, (nnx_value, c_int64, POINTER(nnx_value))),
+    "nnx_value_softmax": (nnx_status, (nnx_value, c_int64, POINTER(nnx_value))),
+    "nnx_value_log_softmax": (nnx_status, (nnx_value, c_int64, POINTER(nnx_value))),
+    "nnx_value_reshape": (nnx_status, (nnx_value, POINTER(c_int64), c_size_t, POINTER(nnx_value))),
+    "nnx_value_transpose": (nnx_status, (nnx_value, POINTER(c_int64), c_size_t, POINTER(nnx_value))),
+    "nnx_value_broadcast_to": (nnx_status, (nnx_value, POINTER(c_int64), c_size_t, POINTER(nnx_value))),
+    "nnx_value_expand_dims": (nnx_status, (nnx_value, c_int64, POINTER(nnx_value))),
+    "nnx_value_squeeze": (nnx_status, (nnx_value, POINTER(c_int64), c_size_t, POINTER(nnx_value))),
+    "nnx_value_flip": (nnx_status, (nnx_value, POINTER(c_int64), c_size_t, POINTER(nnx_value))),
+    "nnx_trace_concatenate": (nnx_status, (nnx_trace, POINTER(nnx_value), c_size_t, c_int64, POINTER(nnx_value))),
+    "nnx_trace_stack": (nnx_status, (nnx_trace, POINTER(nnx_value), c_size_t, c_int64, POINTER(nnx_value))),
+    "nnx_value_and_grad": (
+        nnx_status,
+        (
+            nnx_trace,
+            nnx_node,
+            nnx_filter,
+            nnx_loss_fn,
+            c_void_p,
+            nnx_destroy_fn,
+            POINTER(nnx_value),
+            POINTER(nnx_state),
+        ),
+    ),
+    "nnx_value_watch": (nnx_status, (nnx_value, POINTER(nnx_value))),
+    "nnx_value_gradients": (nnx_status, (nnx_value, POINTER(nnx_value), c_size_t, POINTER(nnx_value))),
+    "nnx_value_stop_gradient": (nnx_status, (nnx_value, POINTER(nnx_value))),
+    "nnx_trace_cond": (
+        nnx_status,
+        (
+            nnx_trace,
+            nnx_value,
+            nnx_trace_fn,
+            nnx_trace_fn,
+            c_void_p,
+            nnx_destroy_fn,
+            POINTER(nnx_value),
+            c_size_t,
+            POINTER(c_size_t),
+        ),
+    ),
+    "nnx_trace_while_loop": (
+        nnx_status,
+        (
+            nnx_trace,
+            nnx_trace_fn,
+            nnx_trace_fn,
+            c_void_p,
+            nnx_destroy_fn,
+            POINTER(nnx_value),
+            c_size_t,
+            POINTER(nnx_value),
+        ),
+    ),
+    "nnx_trace_scan": (
+        nnx_status,
+        (
+            nnx_trace,
+            c_int64,
+            POINTER(nnx_value),
+            c_size_t,
+            POINTER(nnx_value),
+            c_size_t,
+            nnx_trace_fn,
+            c_void_p,
+            nnx_destroy_fn,
+            POINTER(nnx_value),
+            c_size_t,
+            POINTER(c_size_t),
+        ),
+    ),
     "nnx_get_api": (c_void_p, (c_uint32, c_uint32)),
 }

@@ -130,6 +130,11 @@ impl Function {
     pub(crate) fn with_results(&self, places: &[usize]) -> Result<Function> {
         pruned(self, places)
     }
+
+    /// The function that returns these of its values.
+    pub(crate) fn with_values(&self, results: &[ValueId]) -> Result<Function> {
+        kept(self, results, needed(self.body(), results, false))
+    }
 }
 
 /// The function without operations that nothing depends on and that do nothing but compute.

@@ -1,6 +1,8 @@
 //! Random numbers: keys, streams of keys, and the distributions, with the bits of `jax.random` (threefry2x32, with
 //! `jax_threefry_partitionable`, which is JAX's default).
 //!
+//! [`rngs`] are the streams of keys in an object graph.
+//!
 //! Each algorithm stands once, written in [`numbers::Numbers`] for what an element is made of and in [`Arrays`] for what
 //! whole arrays need. [`Eager`] runs it on tensors at once; a [`FunctionBuilder`](crate::program::FunctionBuilder) makes
 //! it part of a program.
@@ -25,6 +27,7 @@ mod eager;
 mod erf_inv;
 mod key;
 pub mod numbers;
+pub mod rngs;
 mod threefry;
 mod traced;
 

@@ -603,6 +603,45 @@ typedef struct nnx_evaluate_options {
     uint64_t budget;
 } nnx_evaluate_options;
 
+/** What `nnx_optim_sgd` may be told. Start from NNX_SGD_OPTIONS_INIT. */
+typedef struct nnx_sgd_options {
+    /** `sizeof(nnx_sgd_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** How much of the updates so far goes into the next one; 0 is none of them. */
+    double momentum;
+    /** Lent for the call: a schedule that stands for the learning rate. NULL: the number is it. */
+    const nnx_static *schedule;
+    /** 1 to look ahead, as Nesterov does; it needs `momentum`. */
+    int32_t nesterov;
+    /** Must be 0. */
+    int32_t reserved;
+} nnx_sgd_options;
+
+/**
+ * What `nnx_optim_adam` and `nnx_optim_adamw` may be told; a field that is 0 stands for its default, which is Optax's.
+ * `nnx_optim_scale_by_adam` takes every number as it is. Start from NNX_ADAM_OPTIONS_INIT.
+ */
+typedef struct nnx_adam_options {
+    /** `sizeof(nnx_adam_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** How slowly the moving average of the gradients changes: 0.9. */
+    double b1;
+    /** How slowly the moving average of their squares changes: 0.999. */
+    double b2;
+    /** Added to the divisor: 1e-8. */
+    double eps;
+    /** Added to the square before its root is taken: 0. */
+    double eps_root;
+    /** Of `nnx_optim_adamw` only: the part of each parameter that is taken away at each step, times the rate: 1e-4. */
+    double weight_decay;
+    /** Lent for the call: a schedule that stands for the learning rate. NULL: the number is it. */
+    const nnx_static *schedule;
+    /** 1 to look ahead, as Nesterov does. */
+    int32_t nesterov;
+    /** The `nnx_dtype` of the moving average of the gradients; 0 is that of the parameters. */
+    int32_t mu_dtype;
+} nnx_adam_options;
+
 /**
  * Frees `user_data`. Runs exactly once, also when the call that it was given to fails, on whichever thread lets go of
  * it last; it must not throw or jump out.
@@ -660,6 +699,8 @@ typedef nnx_status (*nnx_loss_fn)(void *user_data, nnx_trace *trace, nnx_value *
 #define NNX_SAVE_OPTIONS_INIT {sizeof(nnx_save_options), 0, 0}
 #define NNX_LOAD_OPTIONS_INIT {sizeof(nnx_load_options), 0, 0, 0, 0, 0, 0, 0}
 #define NNX_EVALUATE_OPTIONS_INIT {sizeof(nnx_evaluate_options), 0, 0, 0}
+#define NNX_SGD_OPTIONS_INIT {sizeof(nnx_sgd_options), 0, 0, 0, 0}
+#define NNX_ADAM_OPTIONS_INIT {sizeof(nnx_adam_options), 0, 0, 0, 0, 0, 0, 0, 0}
 
 /* The status numbers, and their names ------------------------------------------------------------------------------ */
 
@@ -2329,6 +2370,196 @@ NNX_NODISCARD NNX_API nnx_status nnx_trace_scan(
     size_t num_xs, nnx_trace_fn body, void *user_data, nnx_destroy_fn destroy, nnx_value **out, size_t capacity,
     size_t *out_count);
 
+/* Gradient transformations and schedules, which are static values, and Optimizers, which are nodes ----------------- */
+
+/**
+ * Stochastic gradient descent, with momentum where `options` say so. `options` may be NULL. The result is a static
+ * value, as are all transformations: the tuple of a name and its numbers. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_sgd(double learning_rate, const nnx_sgd_options *options, nnx_static **out);
+
+/** Adam. `options` may be NULL. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_adam(
+    double learning_rate, const nnx_adam_options *options, nnx_static **out);
+
+/** Adam with decayed weights. `options` may be NULL. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_adamw(
+    double learning_rate, const nnx_adam_options *options, nnx_static **out);
+
+/**
+ * These transformations, each of what the one before it made: `count` static values, at least one, which stay the
+ * caller's. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_chain(
+    const nnx_static *const *transformations, size_t count, nnx_static **out);
+
+/** The transformation that changes nothing. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_identity(nnx_static **out);
+
+/**
+ * The part of Adam before the learning rate; `nesterov` is 0 or 1, `mu_dtype` an `nnx_dtype`, or 0 for that of the
+ * parameters. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_scale_by_adam(
+    double b1, double b2, double eps, double eps_root, int32_t nesterov, nnx_dtype mu_dtype, nnx_static **out);
+
+/**
+ * Momentum, Optax's `trace`: each update plus `decay` times the sum so far; `nesterov` is 0 or 1, `accumulator_dtype`
+ * an `nnx_dtype`, or 0 for that of the parameters. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_trace(
+    double decay, int32_t nesterov, nnx_dtype accumulator_dtype, nnx_static **out);
+
+/**
+ * The updates plus a part of the parameters: `weight_decay`. `schedule` may be NULL; else it stands for the number. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_add_decayed_weights(
+    double weight_decay, const nnx_static *schedule, nnx_static **out);
+
+/** The updates times a number. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_scale(double step_size, nnx_static **out);
+
+/**
+ * The updates times the negative of a learning rate. `schedule` may be NULL; else it stands for the number. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_scale_by_learning_rate(
+    double learning_rate, const nnx_static *schedule, nnx_static **out);
+
+/** The updates times what a schedule says for the step. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_scale_by_schedule(const nnx_static *schedule, nnx_static **out);
+
+/** Each element of the updates between `-max_delta` and `max_delta`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_clip(double max_delta, nnx_static **out);
+
+/** All updates scaled together, so that the root of the sum of their squares is at most `max_norm`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_clip_by_global_norm(double max_norm, nnx_static **out);
+
+/** The schedule that is always `value`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_constant_schedule(double value, nnx_static **out);
+
+/**
+ * From one number to another along a power of the part of the `transition_steps` that is left, from step
+ * `transition_begin` on; `power` 1 is a straight line. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_polynomial_schedule(
+    double init_value, double end_value, double power, int64_t transition_steps, int64_t transition_begin,
+    nnx_static **out);
+
+/**
+ * Times `decay_rate` every `transition_steps`, from step `transition_begin` on; `staircase` is 0 for smoothly, 1 for
+ * all at once; not beyond `end_value`, unless that is a NaN. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_exponential_decay(
+    double init_value, int64_t transition_steps, double decay_rate, int64_t transition_begin, int32_t staircase,
+    double end_value, nnx_static **out);
+
+/**
+ * From `init_value` down to `alpha` times it in `decay_steps`, along half a wave of the cosine to the power of
+ * `exponent`. INVALID_ARGUMENT when `decay_steps` is not positive. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_cosine_decay_schedule(
+    double init_value, int64_t decay_steps, double alpha, double exponent, nnx_static **out);
+
+/**
+ * In a straight line up to `peak_value`, then along a cosine down to `end_value`; `decay_steps` is the length of both.
+ * INVALID_ARGUMENT when `decay_steps` is not larger than `warmup_steps`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_warmup_cosine_decay_schedule(
+    double init_value, double peak_value, int64_t warmup_steps, int64_t decay_steps, double end_value, double exponent,
+    nnx_static **out);
+
+/**
+ * One schedule after another: the next begins, with a count from 0, at each boundary. There are `count` schedules, at
+ * least one, and a boundary between each two: `count - 1`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_join_schedules(
+    const nnx_static *const *schedules, size_t count, const int64_t *boundaries, size_t num_boundaries,
+    nnx_static **out);
+
+/**
+ * An Optimizer of the Variables below `model` that `wrt` takes, with the transformation `tx`. `wrt` may be NULL: the
+ * Variables of type Param are meant then, and the Optimizer keeps the model, as its attribute `model`. INVALID_ARGUMENT
+ * when `tx` is no transformation, or a Variable cannot be trained.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optimizer_new(
+    const nnx_node *model, const nnx_static *tx, const nnx_filter *wrt, nnx_node **out);
+
+/** As `nnx_optimizer_new`, for an Object that exists; `wrt` may be NULL. */
+NNX_NODISCARD NNX_API nnx_status nnx_optimizer_init(
+    nnx_node *optimizer, const nnx_node *model, const nnx_static *tx, const nnx_filter *wrt);
+
+/**
+ * One step of an Optimizer that keeps its model: its parameters, the Optimizer's state and its step count have new
+ * values. Where nothing is traced it is computed at once. `grads` is what `nnx_value_and_grad` gave. NOT_FOUND for a
+ * gradient that is missing or has no parameter, INVALID_ARGUMENT for one of another shape, each with the path; nothing
+ * has changed then.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optimizer_update(nnx_node *optimizer, const nnx_state *grads);
+
+/**
+ * As `nnx_optimizer_update`, for an Optimizer that does not keep its model; `model` may be NULL where it does.
+ * `out_updates`, which may be NULL, gets what was added to each parameter.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_optimizer_update_model(
+    nnx_node *optimizer, nnx_node *model, const nnx_state *grads, nnx_state **out_updates);
+
+/* Metrics, which are nodes ----------------------------------------------------------------------------------------- */
+
+/** The average of all values that updates have under the name `argname`; the empty text is `values`. */
+NNX_NODISCARD NNX_API nnx_status nnx_average_new(nnx_str argname, nnx_node **out);
+
+/** As `nnx_average_new`, for an Object that exists. */
+NNX_NODISCARD NNX_API nnx_status nnx_average_init(nnx_node *metric, nnx_str argname);
+
+/**
+ * The part of the answers that are right, of updates with `logits` and `labels`. Where `threshold` is a NaN, the answer
+ * is the class with the largest logit along the last axis; else it is yes where the logit is not below the threshold.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_accuracy_new(double threshold, nnx_node **out);
+
+/** As `nnx_accuracy_new`, for an Object that exists. */
+NNX_NODISCARD NNX_API nnx_status nnx_accuracy_init(nnx_node *metric, double threshold);
+
+/**
+ * Mean, standard deviation and error of the mean of all values that updates have under the name `argname`; the empty
+ * text is `values`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_welford_new(nnx_str argname, nnx_node **out);
+
+/** As `nnx_welford_new`, for an Object that exists. */
+NNX_NODISCARD NNX_API nnx_status nnx_welford_init(nnx_node *metric, nnx_str argname);
+
+/** `count` metrics under these names, which are updated together. INVALID_ARGUMENT for a name that stands twice. */
+NNX_NODISCARD NNX_API nnx_status nnx_multi_metric_new(
+    const nnx_str *names, const nnx_node *const *metrics, size_t count, nnx_node **out);
+
+/** As `nnx_multi_metric_new`, for an Object that exists. */
+NNX_NODISCARD NNX_API nnx_status nnx_multi_metric_init(
+    nnx_node *metric, const nnx_str *names, const nnx_node *const *metrics, size_t count);
+
+/**
+ * Adds to a metric, in a trace, `count` values under their names. Each metric takes those that it knows: `mask` is for
+ * every metric, `mask/accuracy` only for the one of that name in a MultiMetric. INVALID_ARGUMENT when one is missing,
+ * or has a shape or dtype that the metric cannot take.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_metric_update(
+    nnx_node *metric, const nnx_str *names, const nnx_value *const *values, size_t count);
+
+/** As `nnx_metric_update`, with arrays: at once where the metric is not traced, as constants where it is. */
+NNX_NODISCARD NNX_API nnx_status nnx_metric_update_tensors(
+    nnx_node *metric, const nnx_str *names, const nnx_tensor *const *tensors, size_t count);
+
+/**
+ * The values of a metric. An Average and an Accuracy have one, at the empty path; a Welford has `mean`,
+ * `standard_deviation` and `standard_error_of_mean`; those of a MultiMetric stand below the names of its metrics. They
+ * are traced values where the metric is traced, and arrays otherwise.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_metric_compute(const nnx_node *metric, nnx_state **out);
+
+/** Makes a metric begin again. */
+NNX_NODISCARD NNX_API nnx_status nnx_metric_reset(nnx_node *metric);
+
 /* The functions as a table ----------------------------------------------------------------------------------------- */
 
 /** Every function; a later minor version has more at the end. */
@@ -2706,6 +2937,55 @@ typedef struct nnx_api {
     nnx_trace *trace, int64_t length, const nnx_value *const *init, size_t num_init, const nnx_value *const *xs,
     size_t num_xs, nnx_trace_fn body, void *user_data, nnx_destroy_fn destroy, nnx_value **out, size_t capacity,
     size_t *out_count);
+    nnx_status (*optim_sgd)(double learning_rate, const nnx_sgd_options *options, nnx_static **out);
+    nnx_status (*optim_adam)(double learning_rate, const nnx_adam_options *options, nnx_static **out);
+    nnx_status (*optim_adamw)(double learning_rate, const nnx_adam_options *options, nnx_static **out);
+    nnx_status (*optim_chain)(const nnx_static *const *transformations, size_t count, nnx_static **out);
+    nnx_status (*optim_identity)(nnx_static **out);
+    nnx_status (*optim_scale_by_adam)(
+    double b1, double b2, double eps, double eps_root, int32_t nesterov, nnx_dtype mu_dtype, nnx_static **out);
+    nnx_status (*optim_trace)(double decay, int32_t nesterov, nnx_dtype accumulator_dtype, nnx_static **out);
+    nnx_status (*optim_add_decayed_weights)(double weight_decay, const nnx_static *schedule, nnx_static **out);
+    nnx_status (*optim_scale)(double step_size, nnx_static **out);
+    nnx_status (*optim_scale_by_learning_rate)(double learning_rate, const nnx_static *schedule, nnx_static **out);
+    nnx_status (*optim_scale_by_schedule)(const nnx_static *schedule, nnx_static **out);
+    nnx_status (*optim_clip)(double max_delta, nnx_static **out);
+    nnx_status (*optim_clip_by_global_norm)(double max_norm, nnx_static **out);
+    nnx_status (*optim_constant_schedule)(double value, nnx_static **out);
+    nnx_status (*optim_polynomial_schedule)(
+    double init_value, double end_value, double power, int64_t transition_steps, int64_t transition_begin,
+    nnx_static **out);
+    nnx_status (*optim_exponential_decay)(
+    double init_value, int64_t transition_steps, double decay_rate, int64_t transition_begin, int32_t staircase,
+    double end_value, nnx_static **out);
+    nnx_status (*optim_cosine_decay_schedule)(
+    double init_value, int64_t decay_steps, double alpha, double exponent, nnx_static **out);
+    nnx_status (*optim_warmup_cosine_decay_schedule)(
+    double init_value, double peak_value, int64_t warmup_steps, int64_t decay_steps, double end_value, double exponent,
+    nnx_static **out);
+    nnx_status (*optim_join_schedules)(
+    const nnx_static *const *schedules, size_t count, const int64_t *boundaries, size_t num_boundaries,
+    nnx_static **out);
+    nnx_status (*optimizer_new)(const nnx_node *model, const nnx_static *tx, const nnx_filter *wrt, nnx_node **out);
+    nnx_status (*optimizer_init)(
+    nnx_node *optimizer, const nnx_node *model, const nnx_static *tx, const nnx_filter *wrt);
+    nnx_status (*optimizer_update)(nnx_node *optimizer, const nnx_state *grads);
+    nnx_status (*optimizer_update_model)(
+    nnx_node *optimizer, nnx_node *model, const nnx_state *grads, nnx_state **out_updates);
+    nnx_status (*average_new)(nnx_str argname, nnx_node **out);
+    nnx_status (*average_init)(nnx_node *metric, nnx_str argname);
+    nnx_status (*accuracy_new)(double threshold, nnx_node **out);
+    nnx_status (*accuracy_init)(nnx_node *metric, double threshold);
+    nnx_status (*welford_new)(nnx_str argname, nnx_node **out);
+    nnx_status (*welford_init)(nnx_node *metric, nnx_str argname);
+    nnx_status (*multi_metric_new)(const nnx_str *names, const nnx_node *const *metrics, size_t count, nnx_node **out);
+    nnx_status (*multi_metric_init)(
+    nnx_node *metric, const nnx_str *names, const nnx_node *const *metrics, size_t count);
+    nnx_status (*metric_update)(nnx_node *metric, const nnx_str *names, const nnx_value *const *values, size_t count);
+    nnx_status (*metric_update_tensors)(
+    nnx_node *metric, const nnx_str *names, const nnx_tensor *const *tensors, size_t count);
+    nnx_status (*metric_compute)(const nnx_node *metric, nnx_state **out);
+    nnx_status (*metric_reset)(nnx_node *metric);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

@@ -89,6 +89,10 @@ pub mod gradient;
 
 pub mod control;
 
+pub mod optim;
+
+pub mod metrics;
+
 pub mod table;
 
 pub use guard::guard;

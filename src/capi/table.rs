@@ -33,7 +33,7 @@ pub struct nnx_api {
     /// As `nnx_version_string`.
     pub version_text: *const c_char,
     /// The functions, which C sees by their names.
-    pub slots: [Slot; 290],
+    pub slots: [Slot; 325],
 }
 
 // SAFETY: the text is static and never written.
@@ -336,10 +336,45 @@ pub static TABLE: nnx_api = nnx_api {
         Slot(crate::capi::control::nnx_trace_cond as *const ()),
         Slot(crate::capi::control::nnx_trace_while_loop as *const ()),
         Slot(crate::capi::control::nnx_trace_scan as *const ()),
+        Slot(crate::capi::optim::nnx_optim_sgd as *const ()),
+        Slot(crate::capi::optim::nnx_optim_adam as *const ()),
+        Slot(crate::capi::optim::nnx_optim_adamw as *const ()),
+        Slot(crate::capi::optim::nnx_optim_chain as *const ()),
+        Slot(crate::capi::optim::nnx_optim_identity as *const ()),
+        Slot(crate::capi::optim::nnx_optim_scale_by_adam as *const ()),
+        Slot(crate::capi::optim::nnx_optim_trace as *const ()),
+        Slot(crate::capi::optim::nnx_optim_add_decayed_weights as *const ()),
+        Slot(crate::capi::optim::nnx_optim_scale as *const ()),
+        Slot(crate::capi::optim::nnx_optim_scale_by_learning_rate as *const ()),
+        Slot(crate::capi::optim::nnx_optim_scale_by_schedule as *const ()),
+        Slot(crate::capi::optim::nnx_optim_clip as *const ()),
+        Slot(crate::capi::optim::nnx_optim_clip_by_global_norm as *const ()),
+        Slot(crate::capi::optim::nnx_optim_constant_schedule as *const ()),
+        Slot(crate::capi::optim::nnx_optim_polynomial_schedule as *const ()),
+        Slot(crate::capi::optim::nnx_optim_exponential_decay as *const ()),
+        Slot(crate::capi::optim::nnx_optim_cosine_decay_schedule as *const ()),
+        Slot(crate::capi::optim::nnx_optim_warmup_cosine_decay_schedule as *const ()),
+        Slot(crate::capi::optim::nnx_optim_join_schedules as *const ()),
+        Slot(crate::capi::optim::nnx_optimizer_new as *const ()),
+        Slot(crate::capi::optim::nnx_optimizer_init as *const ()),
+        Slot(crate::capi::optim::nnx_optimizer_update as *const ()),
+        Slot(crate::capi::optim::nnx_optimizer_update_model as *const ()),
+        Slot(crate::capi::metrics::nnx_average_new as *const ()),
+        Slot(crate::capi::metrics::nnx_average_init as *const ()),
+        Slot(crate::capi::metrics::nnx_accuracy_new as *const ()),
+        Slot(crate::capi::metrics::nnx_accuracy_init as *const ()),
+        Slot(crate::capi::metrics::nnx_welford_new as *const ()),
+        Slot(crate::capi::metrics::nnx_welford_init as *const ()),
+        Slot(crate::capi::metrics::nnx_multi_metric_new as *const ()),
+        Slot(crate::capi::metrics::nnx_multi_metric_init as *const ()),
+        Slot(crate::capi::metrics::nnx_metric_update as *const ()),
+        Slot(crate::capi::metrics::nnx_metric_update_tensors as *const ()),
+        Slot(crate::capi::metrics::nnx_metric_compute as *const ()),
+        Slot(crate::capi::metrics::nnx_metric_reset as *const ()),
     ],
 };
 
-const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 290 && offset_of!(nnx_api, slots) == 24);
+const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 325 && offset_of!(nnx_api, slots) == 24);
 const _: () = assert!(size_of::<crate::capi::strings::nnx_str>() == 16 && offset_of!(crate::capi::strings::nnx_str, data) == 0 && offset_of!(crate::capi::strings::nnx_str, size) == 8);
 const _: () = assert!(size_of::<crate::capi::environment::nnx_cuda_info>() == 24 && offset_of!(crate::capi::environment::nnx_cuda_info, struct_size) == 0 && offset_of!(crate::capi::environment::nnx_cuda_info, present) == 8 && offset_of!(crate::capi::environment::nnx_cuda_info, driver_version) == 12 && offset_of!(crate::capi::environment::nnx_cuda_info, device_count) == 16 && offset_of!(crate::capi::environment::nnx_cuda_info, reserved) == 20);
 const _: () = assert!(size_of::<crate::capi::tensor::nnx_dlpack_options>() == 16 && offset_of!(crate::capi::tensor::nnx_dlpack_options, struct_size) == 0 && offset_of!(crate::capi::tensor::nnx_dlpack_options, copy) == 8 && offset_of!(crate::capi::tensor::nnx_dlpack_options, reserved) == 12);
@@ -348,3 +383,5 @@ const _: () = assert!(size_of::<crate::capi::split::nnx_update_options>() == 16 
 const _: () = assert!(size_of::<crate::capi::file::nnx_save_options>() == 16 && offset_of!(crate::capi::file::nnx_save_options, struct_size) == 0 && offset_of!(crate::capi::file::nnx_save_options, no_sync) == 8 && offset_of!(crate::capi::file::nnx_save_options, reserved) == 12);
 const _: () = assert!(size_of::<crate::capi::file::nnx_load_options>() == 48 && offset_of!(crate::capi::file::nnx_load_options, struct_size) == 0 && offset_of!(crate::capi::file::nnx_load_options, rename_from) == 8 && offset_of!(crate::capi::file::nnx_load_options, rename_to) == 16 && offset_of!(crate::capi::file::nnx_load_options, num_renames) == 24 && offset_of!(crate::capi::file::nnx_load_options, partial) == 32 && offset_of!(crate::capi::file::nnx_load_options, allow_dtype_change) == 36 && offset_of!(crate::capi::file::nnx_load_options, copy) == 40 && offset_of!(crate::capi::file::nnx_load_options, no_checksum) == 44);
 const _: () = assert!(size_of::<crate::capi::program::nnx_evaluate_options>() == 24 && offset_of!(crate::capi::program::nnx_evaluate_options, struct_size) == 0 && offset_of!(crate::capi::program::nnx_evaluate_options, flush_denormals) == 8 && offset_of!(crate::capi::program::nnx_evaluate_options, reserved) == 12 && offset_of!(crate::capi::program::nnx_evaluate_options, budget) == 16);
+const _: () = assert!(size_of::<crate::capi::optim::nnx_sgd_options>() == 32 && offset_of!(crate::capi::optim::nnx_sgd_options, struct_size) == 0 && offset_of!(crate::capi::optim::nnx_sgd_options, momentum) == 8 && offset_of!(crate::capi::optim::nnx_sgd_options, schedule) == 16 && offset_of!(crate::capi::optim::nnx_sgd_options, nesterov) == 24 && offset_of!(crate::capi::optim::nnx_sgd_options, reserved) == 28);
+const _: () = assert!(size_of::<crate::capi::optim::nnx_adam_options>() == 64 && offset_of!(crate::capi::optim::nnx_adam_options, struct_size) == 0 && offset_of!(crate::capi::optim::nnx_adam_options, b1) == 8 && offset_of!(crate::capi::optim::nnx_adam_options, b2) == 16 && offset_of!(crate::capi::optim::nnx_adam_options, eps) == 24 && offset_of!(crate::capi::optim::nnx_adam_options, eps_root) == 32 && offset_of!(crate::capi::optim::nnx_adam_options, weight_decay) == 40 && offset_of!(crate::capi::optim::nnx_adam_options, schedule) == 48 && offset_of!(crate::capi::optim::nnx_adam_options, nesterov) == 56 && offset_of!(crate::capi::optim::nnx_adam_options, mu_dtype) == 60);

@@ -80,7 +80,37 @@ _Static_assert(offsetof(nnx_evaluate_options, reserved) == 12,
                "offset of reserved in nnx_evaluate_options");
 _Static_assert(offsetof(nnx_evaluate_options, budget) == 16,
                "offset of budget in nnx_evaluate_options");
-_Static_assert(offsetof(nnx_api, trace_scan) == 2336, "order of the table");
+_Static_assert(sizeof(nnx_sgd_options) == 32, "size of nnx_sgd_options");
+_Static_assert(offsetof(nnx_sgd_options, struct_size) == 0,
+               "offset of struct_size in nnx_sgd_options");
+_Static_assert(offsetof(nnx_sgd_options, momentum) == 8,
+               "offset of momentum in nnx_sgd_options");
+_Static_assert(offsetof(nnx_sgd_options, schedule) == 16,
+               "offset of schedule in nnx_sgd_options");
+_Static_assert(offsetof(nnx_sgd_options, nesterov) == 24,
+               "offset of nesterov in nnx_sgd_options");
+_Static_assert(offsetof(nnx_sgd_options, reserved) == 28,
+               "offset of reserved in nnx_sgd_options");
+_Static_assert(sizeof(nnx_adam_options) == 64, "size of nnx_adam_options");
+_Static_assert(offsetof(nnx_adam_options, struct_size) == 0,
+               "offset of struct_size in nnx_adam_options");
+_Static_assert(offsetof(nnx_adam_options, b1) == 8,
+               "offset of b1 in nnx_adam_options");
+_Static_assert(offsetof(nnx_adam_options, b2) == 16,
+               "offset of b2 in nnx_adam_options");
+_Static_assert(offsetof(nnx_adam_options, eps) == 24,
+               "offset of eps in nnx_adam_options");
+_Static_assert(offsetof(nnx_adam_options, eps_root) == 32,
+               "offset of eps_root in nnx_adam_options");
+_Static_assert(offsetof(nnx_adam_options, weight_decay) == 40,
+               "offset of weight_decay in nnx_adam_options");
+_Static_assert(offsetof(nnx_adam_options, schedule) == 48,
+               "offset of schedule in nnx_adam_options");
+_Static_assert(offsetof(nnx_adam_options, nesterov) == 56,
+               "offset of nesterov in nnx_adam_options");
+_Static_assert(offsetof(nnx_adam_options, mu_dtype) == 60,
+               "offset of mu_dtype in nnx_adam_options");
+_Static_assert(offsetof(nnx_api, metric_reset) == 2616, "order of the table");
 
 static int failures = 0;
 
@@ -397,6 +427,41 @@ int main(void) {
     expect(api->trace_cond == nnx_trace_cond, "nnx_trace_cond");
     expect(api->trace_while_loop == nnx_trace_while_loop, "nnx_trace_while_loop");
     expect(api->trace_scan == nnx_trace_scan, "nnx_trace_scan");
-    printf("abi layout: 290 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->optim_sgd == nnx_optim_sgd, "nnx_optim_sgd");
+    expect(api->optim_adam == nnx_optim_adam, "nnx_optim_adam");
+    expect(api->optim_adamw == nnx_optim_adamw, "nnx_optim_adamw");
+    expect(api->optim_chain == nnx_optim_chain, "nnx_optim_chain");
+    expect(api->optim_identity == nnx_optim_identity, "nnx_optim_identity");
+    expect(api->optim_scale_by_adam == nnx_optim_scale_by_adam, "nnx_optim_scale_by_adam");
+    expect(api->optim_trace == nnx_optim_trace, "nnx_optim_trace");
+    expect(api->optim_add_decayed_weights == nnx_optim_add_decayed_weights, "nnx_optim_add_decayed_weights");
+    expect(api->optim_scale == nnx_optim_scale, "nnx_optim_scale");
+    expect(api->optim_scale_by_learning_rate == nnx_optim_scale_by_learning_rate, "nnx_optim_scale_by_learning_rate");
+    expect(api->optim_scale_by_schedule == nnx_optim_scale_by_schedule, "nnx_optim_scale_by_schedule");
+    expect(api->optim_clip == nnx_optim_clip, "nnx_optim_clip");
+    expect(api->optim_clip_by_global_norm == nnx_optim_clip_by_global_norm, "nnx_optim_clip_by_global_norm");
+    expect(api->optim_constant_schedule == nnx_optim_constant_schedule, "nnx_optim_constant_schedule");
+    expect(api->optim_polynomial_schedule == nnx_optim_polynomial_schedule, "nnx_optim_polynomial_schedule");
+    expect(api->optim_exponential_decay == nnx_optim_exponential_decay, "nnx_optim_exponential_decay");
+    expect(api->optim_cosine_decay_schedule == nnx_optim_cosine_decay_schedule, "nnx_optim_cosine_decay_schedule");
+    expect(api->optim_warmup_cosine_decay_schedule == nnx_optim_warmup_cosine_decay_schedule, "nnx_optim_warmup_cosine_decay_schedule");
+    expect(api->optim_join_schedules == nnx_optim_join_schedules, "nnx_optim_join_schedules");
+    expect(api->optimizer_new == nnx_optimizer_new, "nnx_optimizer_new");
+    expect(api->optimizer_init == nnx_optimizer_init, "nnx_optimizer_init");
+    expect(api->optimizer_update == nnx_optimizer_update, "nnx_optimizer_update");
+    expect(api->optimizer_update_model == nnx_optimizer_update_model, "nnx_optimizer_update_model");
+    expect(api->average_new == nnx_average_new, "nnx_average_new");
+    expect(api->average_init == nnx_average_init, "nnx_average_init");
+    expect(api->accuracy_new == nnx_accuracy_new, "nnx_accuracy_new");
+    expect(api->accuracy_init == nnx_accuracy_init, "nnx_accuracy_init");
+    expect(api->welford_new == nnx_welford_new, "nnx_welford_new");
+    expect(api->welford_init == nnx_welford_init, "nnx_welford_init");
+    expect(api->multi_metric_new == nnx_multi_metric_new, "nnx_multi_metric_new");
+    expect(api->multi_metric_init == nnx_multi_metric_init, "nnx_multi_metric_init");
+    expect(api->metric_update == nnx_metric_update, "nnx_metric_update");
+    expect(api->metric_update_tensors == nnx_metric_update_tensors, "nnx_metric_update_tensors");
+    expect(api->metric_compute == nnx_metric_compute, "nnx_metric_compute");
+    expect(api->metric_reset == nnx_metric_reset, "nnx_metric_reset");
+    printf("abi layout: 325 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

@@ -4794,6 +4794,591 @@ static void test_nnx_trace_scan(void) {
     }
 }
 
+static void test_nnx_optim_sgd(void) {
+    static const struct wrong wrongs[] = {{"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double learning_rate = 0;
+        nnx_sgd_options options_value = NNX_SGD_OPTIONS_INIT;
+        const nnx_sgd_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_sgd(learning_rate, options, out);
+        misuse_expect("nnx_optim_sgd", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_sgd", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_adam(void) {
+    static const struct wrong wrongs[] = {{"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double learning_rate = 0;
+        nnx_adam_options options_value = NNX_ADAM_OPTIONS_INIT;
+        const nnx_adam_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_adam(learning_rate, options, out);
+        misuse_expect("nnx_optim_adam", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_adam", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_adamw(void) {
+    static const struct wrong wrongs[] = {{"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double learning_rate = 0;
+        nnx_adam_options options_value = NNX_ADAM_OPTIONS_INIT;
+        const nnx_adam_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_adamw(learning_rate, options, out);
+        misuse_expect("nnx_optim_adamw", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_adamw", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_chain(void) {
+    static const struct wrong wrongs[] = {{"transformations", WRONG_NULL}, {"transformations", WRONG_NULL_ELEMENT}, {"transformations", WRONG_STALE}, {"transformations", WRONG_TYPE}, {"transformations", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_static *transformations_items[1] = {(const nnx_static *)misuse_handle(NNX_STATIC, wrong, "transformations")};
+        const nnx_static *const *transformations = misuse_is_null(wrong, "transformations") ? NULL : transformations_items;
+        size_t count = 1;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_chain(transformations, count, out);
+        misuse_expect("nnx_optim_chain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_chain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_identity(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_identity(out);
+        misuse_expect("nnx_optim_identity", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_identity", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_scale_by_adam(void) {
+    static const struct wrong wrongs[] = {{"mu_dtype", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double b1 = 0;
+        double b2 = 0;
+        double eps = 0;
+        double eps_root = 0;
+        int32_t nesterov = 0;
+        nnx_dtype mu_dtype = misuse_is(wrong, "mu_dtype") ? 9999 : NNX_DTYPE_BOOL;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_scale_by_adam(b1, b2, eps, eps_root, nesterov, mu_dtype, out);
+        misuse_expect("nnx_optim_scale_by_adam", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_scale_by_adam", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_trace(void) {
+    static const struct wrong wrongs[] = {{"accumulator_dtype", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double decay = 0;
+        int32_t nesterov = 0;
+        nnx_dtype accumulator_dtype = misuse_is(wrong, "accumulator_dtype") ? 9999 : NNX_DTYPE_BOOL;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_trace(decay, nesterov, accumulator_dtype, out);
+        misuse_expect("nnx_optim_trace", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_trace", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_add_decayed_weights(void) {
+    static const struct wrong wrongs[] = {{"schedule", MAY_BE_NULL}, {"schedule", WRONG_STALE}, {"schedule", WRONG_TYPE}, {"schedule", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double weight_decay = 0;
+        const nnx_static *schedule = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "schedule");
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_add_decayed_weights(weight_decay, schedule, out);
+        misuse_expect("nnx_optim_add_decayed_weights", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_add_decayed_weights", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_scale(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double step_size = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_scale(step_size, out);
+        misuse_expect("nnx_optim_scale", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_scale", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_scale_by_learning_rate(void) {
+    static const struct wrong wrongs[] = {{"schedule", MAY_BE_NULL}, {"schedule", WRONG_STALE}, {"schedule", WRONG_TYPE}, {"schedule", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double learning_rate = 0;
+        const nnx_static *schedule = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "schedule");
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_scale_by_learning_rate(learning_rate, schedule, out);
+        misuse_expect("nnx_optim_scale_by_learning_rate", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_scale_by_learning_rate", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_scale_by_schedule(void) {
+    static const struct wrong wrongs[] = {{"schedule", WRONG_NULL}, {"schedule", WRONG_STALE}, {"schedule", WRONG_TYPE}, {"schedule", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_static *schedule = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "schedule");
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_scale_by_schedule(schedule, out);
+        misuse_expect("nnx_optim_scale_by_schedule", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_scale_by_schedule", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_clip(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double max_delta = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_clip(max_delta, out);
+        misuse_expect("nnx_optim_clip", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_clip", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_clip_by_global_norm(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double max_norm = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_clip_by_global_norm(max_norm, out);
+        misuse_expect("nnx_optim_clip_by_global_norm", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_clip_by_global_norm", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_constant_schedule(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double value = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_constant_schedule(value, out);
+        misuse_expect("nnx_optim_constant_schedule", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_constant_schedule", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_polynomial_schedule(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double init_value = 0;
+        double end_value = 0;
+        double power = 0;
+        int64_t transition_steps = 0;
+        int64_t transition_begin = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_polynomial_schedule(init_value, end_value, power, transition_steps, transition_begin, out);
+        misuse_expect("nnx_optim_polynomial_schedule", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_polynomial_schedule", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_exponential_decay(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double init_value = 0;
+        int64_t transition_steps = 0;
+        double decay_rate = 0;
+        int64_t transition_begin = 0;
+        int32_t staircase = 0;
+        double end_value = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_exponential_decay(init_value, transition_steps, decay_rate, transition_begin, staircase, end_value, out);
+        misuse_expect("nnx_optim_exponential_decay", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_exponential_decay", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_cosine_decay_schedule(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double init_value = 0;
+        int64_t decay_steps = 0;
+        double alpha = 0;
+        double exponent = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_cosine_decay_schedule(init_value, decay_steps, alpha, exponent, out);
+        misuse_expect("nnx_optim_cosine_decay_schedule", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_cosine_decay_schedule", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_warmup_cosine_decay_schedule(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double init_value = 0;
+        double peak_value = 0;
+        int64_t warmup_steps = 0;
+        int64_t decay_steps = 0;
+        double end_value = 0;
+        double exponent = 0;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_warmup_cosine_decay_schedule(init_value, peak_value, warmup_steps, decay_steps, end_value, exponent, out);
+        misuse_expect("nnx_optim_warmup_cosine_decay_schedule", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_warmup_cosine_decay_schedule", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optim_join_schedules(void) {
+    static const struct wrong wrongs[] = {{"schedules", WRONG_NULL}, {"schedules", WRONG_NULL_ELEMENT}, {"schedules", WRONG_STALE}, {"schedules", WRONG_TYPE}, {"schedules", WRONG_FORGED}, {"boundaries", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_static *schedules_items[1] = {(const nnx_static *)misuse_handle(NNX_STATIC, wrong, "schedules")};
+        const nnx_static *const *schedules = misuse_is_null(wrong, "schedules") ? NULL : schedules_items;
+        size_t count = 1;
+        const int64_t *boundaries = misuse_is(wrong, "boundaries") ? NULL : (const int64_t *)misuse_memory;
+        size_t num_boundaries = 1;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_join_schedules(schedules, count, boundaries, num_boundaries, out);
+        misuse_expect("nnx_optim_join_schedules", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_join_schedules", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_optimizer_new(void) {
+    static const struct wrong wrongs[] = {{"model", WRONG_NULL}, {"model", WRONG_STALE}, {"model", WRONG_TYPE}, {"model", WRONG_FORGED}, {"tx", WRONG_NULL}, {"tx", WRONG_STALE}, {"tx", WRONG_TYPE}, {"tx", WRONG_FORGED}, {"wrt", MAY_BE_NULL}, {"wrt", WRONG_STALE}, {"wrt", WRONG_TYPE}, {"wrt", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_node *model = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "model");
+        const nnx_static *tx = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "tx");
+        const nnx_filter *wrt = (const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "wrt");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optimizer_new(model, tx, wrt, out);
+        misuse_expect("nnx_optimizer_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optimizer_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_optimizer_init(void) {
+    static const struct wrong wrongs[] = {{"optimizer", WRONG_NULL}, {"optimizer", WRONG_STALE}, {"optimizer", WRONG_TYPE}, {"optimizer", WRONG_FORGED}, {"model", WRONG_NULL}, {"model", WRONG_STALE}, {"model", WRONG_TYPE}, {"model", WRONG_FORGED}, {"tx", WRONG_NULL}, {"tx", WRONG_STALE}, {"tx", WRONG_TYPE}, {"tx", WRONG_FORGED}, {"wrt", MAY_BE_NULL}, {"wrt", WRONG_STALE}, {"wrt", WRONG_TYPE}, {"wrt", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *optimizer = (nnx_node *)misuse_handle(NNX_NODE, wrong, "optimizer");
+        const nnx_node *model = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "model");
+        const nnx_static *tx = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "tx");
+        const nnx_filter *wrt = (const nnx_filter *)misuse_handle(NNX_FILTER, wrong, "wrt");
+        answer = nnx_optimizer_init(optimizer, model, tx, wrt);
+        misuse_expect("nnx_optimizer_init", wrong, answer);
+    }
+}
+
+static void test_nnx_optimizer_update(void) {
+    static const struct wrong wrongs[] = {{"optimizer", WRONG_NULL}, {"optimizer", WRONG_STALE}, {"optimizer", WRONG_TYPE}, {"optimizer", WRONG_FORGED}, {"grads", WRONG_NULL}, {"grads", WRONG_STALE}, {"grads", WRONG_TYPE}, {"grads", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *optimizer = (nnx_node *)misuse_handle(NNX_NODE, wrong, "optimizer");
+        const nnx_state *grads = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "grads");
+        answer = nnx_optimizer_update(optimizer, grads);
+        misuse_expect("nnx_optimizer_update", wrong, answer);
+    }
+}
+
+static void test_nnx_optimizer_update_model(void) {
+    static const struct wrong wrongs[] = {{"optimizer", WRONG_NULL}, {"optimizer", WRONG_STALE}, {"optimizer", WRONG_TYPE}, {"optimizer", WRONG_FORGED}, {"model", MAY_BE_NULL}, {"model", WRONG_STALE}, {"model", WRONG_TYPE}, {"model", WRONG_FORGED}, {"grads", WRONG_NULL}, {"grads", WRONG_STALE}, {"grads", WRONG_TYPE}, {"grads", WRONG_FORGED}, {"out_updates", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *optimizer = (nnx_node *)misuse_handle(NNX_NODE, wrong, "optimizer");
+        nnx_node *model = (nnx_node *)misuse_handle(NNX_NODE, wrong, "model");
+        const nnx_state *grads = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "grads");
+        nnx_state *out_updates_place;
+        memset(&out_updates_place, 0xA5, sizeof out_updates_place);
+        nnx_state **out_updates = misuse_is(wrong, "out_updates") ? NULL : &out_updates_place;
+        answer = nnx_optimizer_update_model(optimizer, model, grads, out_updates);
+        misuse_expect("nnx_optimizer_update_model", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_updates")) misuse_zeroed("nnx_optimizer_update_model", wrong, "out_updates", &out_updates_place, sizeof out_updates_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_updates")) (void)nnx_state_release(out_updates_place);
+    }
+}
+
+static void test_nnx_average_new(void) {
+    static const struct wrong wrongs[] = {{"argname", WRONG_NULL}, {"argname", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_str argname = misuse_text(wrong, "argname");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_average_new(argname, out);
+        misuse_expect("nnx_average_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_average_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_average_init(void) {
+    static const struct wrong wrongs[] = {{"metric", WRONG_NULL}, {"metric", WRONG_STALE}, {"metric", WRONG_TYPE}, {"metric", WRONG_FORGED}, {"argname", WRONG_NULL}, {"argname", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *metric = (nnx_node *)misuse_handle(NNX_NODE, wrong, "metric");
+        nnx_str argname = misuse_text(wrong, "argname");
+        answer = nnx_average_init(metric, argname);
+        misuse_expect("nnx_average_init", wrong, answer);
+    }
+}
+
+static void test_nnx_accuracy_new(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        double threshold = 0;
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_accuracy_new(threshold, out);
+        misuse_expect("nnx_accuracy_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_accuracy_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_accuracy_init(void) {
+    static const struct wrong wrongs[] = {{"metric", WRONG_NULL}, {"metric", WRONG_STALE}, {"metric", WRONG_TYPE}, {"metric", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *metric = (nnx_node *)misuse_handle(NNX_NODE, wrong, "metric");
+        double threshold = 0;
+        answer = nnx_accuracy_init(metric, threshold);
+        misuse_expect("nnx_accuracy_init", wrong, answer);
+    }
+}
+
+static void test_nnx_welford_new(void) {
+    static const struct wrong wrongs[] = {{"argname", WRONG_NULL}, {"argname", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_str argname = misuse_text(wrong, "argname");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_welford_new(argname, out);
+        misuse_expect("nnx_welford_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_welford_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_welford_init(void) {
+    static const struct wrong wrongs[] = {{"metric", WRONG_NULL}, {"metric", WRONG_STALE}, {"metric", WRONG_TYPE}, {"metric", WRONG_FORGED}, {"argname", WRONG_NULL}, {"argname", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *metric = (nnx_node *)misuse_handle(NNX_NODE, wrong, "metric");
+        nnx_str argname = misuse_text(wrong, "argname");
+        answer = nnx_welford_init(metric, argname);
+        misuse_expect("nnx_welford_init", wrong, answer);
+    }
+}
+
+static void test_nnx_multi_metric_new(void) {
+    static const struct wrong wrongs[] = {{"names", WRONG_NULL}, {"names", WRONG_NULL_ELEMENT}, {"names", WRONG_UTF8}, {"metrics", WRONG_NULL}, {"metrics", WRONG_NULL_ELEMENT}, {"metrics", WRONG_STALE}, {"metrics", WRONG_TYPE}, {"metrics", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_str names_items[1] = {misuse_text(wrong, "names")};
+        const nnx_str *names = misuse_is_null(wrong, "names") ? NULL : names_items;
+        const nnx_node *metrics_items[1] = {(const nnx_node *)misuse_handle(NNX_NODE, wrong, "metrics")};
+        const nnx_node *const *metrics = misuse_is_null(wrong, "metrics") ? NULL : metrics_items;
+        size_t count = 1;
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_multi_metric_new(names, metrics, count, out);
+        misuse_expect("nnx_multi_metric_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_multi_metric_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_multi_metric_init(void) {
+    static const struct wrong wrongs[] = {{"metric", WRONG_NULL}, {"metric", WRONG_STALE}, {"metric", WRONG_TYPE}, {"metric", WRONG_FORGED}, {"names", WRONG_NULL}, {"names", WRONG_NULL_ELEMENT}, {"names", WRONG_UTF8}, {"metrics", WRONG_NULL}, {"metrics", WRONG_NULL_ELEMENT}, {"metrics", WRONG_STALE}, {"metrics", WRONG_TYPE}, {"metrics", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *metric = (nnx_node *)misuse_handle(NNX_NODE, wrong, "metric");
+        nnx_str names_items[1] = {misuse_text(wrong, "names")};
+        const nnx_str *names = misuse_is_null(wrong, "names") ? NULL : names_items;
+        const nnx_node *metrics_items[1] = {(const nnx_node *)misuse_handle(NNX_NODE, wrong, "metrics")};
+        const nnx_node *const *metrics = misuse_is_null(wrong, "metrics") ? NULL : metrics_items;
+        size_t count = 1;
+        answer = nnx_multi_metric_init(metric, names, metrics, count);
+        misuse_expect("nnx_multi_metric_init", wrong, answer);
+    }
+}
+
+static void test_nnx_metric_update(void) {
+    static const struct wrong wrongs[] = {{"metric", WRONG_NULL}, {"metric", WRONG_STALE}, {"metric", WRONG_TYPE}, {"metric", WRONG_FORGED}, {"names", WRONG_NULL}, {"names", WRONG_NULL_ELEMENT}, {"names", WRONG_UTF8}, {"values", WRONG_NULL}, {"values", WRONG_NULL_ELEMENT}, {"values", WRONG_STALE}, {"values", WRONG_TYPE}, {"values", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *metric = (nnx_node *)misuse_handle(NNX_NODE, wrong, "metric");
+        nnx_str names_items[1] = {misuse_text(wrong, "names")};
+        const nnx_str *names = misuse_is_null(wrong, "names") ? NULL : names_items;
+        const nnx_value *values_items[1] = {(const nnx_value *)misuse_handle(NNX_VALUE, wrong, "values")};
+        const nnx_value *const *values = misuse_is_null(wrong, "values") ? NULL : values_items;
+        size_t count = 1;
+        answer = nnx_metric_update(metric, names, values, count);
+        misuse_expect("nnx_metric_update", wrong, answer);
+    }
+}
+
+static void test_nnx_metric_update_tensors(void) {
+    static const struct wrong wrongs[] = {{"metric", WRONG_NULL}, {"metric", WRONG_STALE}, {"metric", WRONG_TYPE}, {"metric", WRONG_FORGED}, {"names", WRONG_NULL}, {"names", WRONG_NULL_ELEMENT}, {"names", WRONG_UTF8}, {"tensors", WRONG_NULL}, {"tensors", WRONG_NULL_ELEMENT}, {"tensors", WRONG_STALE}, {"tensors", WRONG_TYPE}, {"tensors", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *metric = (nnx_node *)misuse_handle(NNX_NODE, wrong, "metric");
+        nnx_str names_items[1] = {misuse_text(wrong, "names")};
+        const nnx_str *names = misuse_is_null(wrong, "names") ? NULL : names_items;
+        const nnx_tensor *tensors_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "tensors")};
+        const nnx_tensor *const *tensors = misuse_is_null(wrong, "tensors") ? NULL : tensors_items;
+        size_t count = 1;
+        answer = nnx_metric_update_tensors(metric, names, tensors, count);
+        misuse_expect("nnx_metric_update_tensors", wrong, answer);
+    }
+}
+
+static void test_nnx_metric_compute(void) {
+    static const struct wrong wrongs[] = {{"metric", WRONG_NULL}, {"metric", WRONG_STALE}, {"metric", WRONG_TYPE}, {"metric", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_node *metric = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "metric");
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_metric_compute(metric, out);
+        misuse_expect("nnx_metric_compute", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_metric_compute", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_metric_reset(void) {
+    static const struct wrong wrongs[] = {{"metric", WRONG_NULL}, {"metric", WRONG_STALE}, {"metric", WRONG_TYPE}, {"metric", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *metric = (nnx_node *)misuse_handle(NNX_NODE, wrong, "metric");
+        answer = nnx_metric_reset(metric);
+        misuse_expect("nnx_metric_reset", wrong, answer);
+    }
+}
+
 static void test_nnx_get_api(void) {
     static const struct wrong wrongs[] = {{"", GOOD}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -5094,6 +5679,41 @@ static void test_all(void) {
     test_nnx_trace_cond();
     test_nnx_trace_while_loop();
     test_nnx_trace_scan();
+    test_nnx_optim_sgd();
+    test_nnx_optim_adam();
+    test_nnx_optim_adamw();
+    test_nnx_optim_chain();
+    test_nnx_optim_identity();
+    test_nnx_optim_scale_by_adam();
+    test_nnx_optim_trace();
+    test_nnx_optim_add_decayed_weights();
+    test_nnx_optim_scale();
+    test_nnx_optim_scale_by_learning_rate();
+    test_nnx_optim_scale_by_schedule();
+    test_nnx_optim_clip();
+    test_nnx_optim_clip_by_global_norm();
+    test_nnx_optim_constant_schedule();
+    test_nnx_optim_polynomial_schedule();
+    test_nnx_optim_exponential_decay();
+    test_nnx_optim_cosine_decay_schedule();
+    test_nnx_optim_warmup_cosine_decay_schedule();
+    test_nnx_optim_join_schedules();
+    test_nnx_optimizer_new();
+    test_nnx_optimizer_init();
+    test_nnx_optimizer_update();
+    test_nnx_optimizer_update_model();
+    test_nnx_average_new();
+    test_nnx_average_init();
+    test_nnx_accuracy_new();
+    test_nnx_accuracy_init();
+    test_nnx_welford_new();
+    test_nnx_welford_init();
+    test_nnx_multi_metric_new();
+    test_nnx_multi_metric_init();
+    test_nnx_metric_update();
+    test_nnx_metric_update_tensors();
+    test_nnx_metric_compute();
+    test_nnx_metric_reset();
     test_nnx_get_api();
 }
 
@@ -5101,5 +5721,5 @@ int main(void) {
     fixture_make();
     fixture_trace(test_all);
     fixture_release();
-    return misuse_report(287);
+    return misuse_report(322);
 }

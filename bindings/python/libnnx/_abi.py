@@ -342,6 +342,35 @@ class nnx_evaluate_options(Structure):
     ]
 
 
+class nnx_sgd_options(Structure):
+    """What `nnx_optim_sgd` may be told. Start from NNX_SGD_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("momentum", c_double),
+        ("schedule", nnx_static),
+        ("nesterov", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class nnx_adam_options(Structure):
+    """What `nnx_optim_adam` and `nnx_optim_adamw` may be told; a field that is 0 stands for its default, which is Optax's.
+    `nnx_optim_scale_by_adam` takes every number as it is. Start from NNX_ADAM_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("b1", c_double),
+        ("b2", c_double),
+        ("eps", c_double),
+        ("eps_root", c_double),
+        ("weight_decay", c_double),
+        ("schedule", nnx_static),
+        ("nesterov", c_int32),
+        ("mu_dtype", c_int32),
+    ]
+
+
 nnx_destroy_fn = CFUNCTYPE(None, c_void_p)
 
 
@@ -369,6 +398,8 @@ LAYOUT: dict[str, int] = {
     "nnx_save_options": 16,
     "nnx_load_options": 48,
     "nnx_evaluate_options": 24,
+    "nnx_sgd_options": 32,
+    "nnx_adam_options": 64,
 }
 
 FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -939,5 +970,92 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             POINTER(c_size_t),
         ),
     ),
+    "nnx_optim_sgd": (nnx_status, (c_double, POINTER(nnx_sgd_options), POINTER(nnx_static))),
+    "nnx_optim_adam": (nnx_status, (c_double, POINTER(nnx_adam_options), POINTER(nnx_static))),
+    "nnx_optim_adamw": (nnx_status, (c_double, POINTER(nnx_adam_options), POINTER(nnx_static))),
+    "nnx_optim_chain": (nnx_status, (POINTER(nnx_static), c_size_t, POINTER(nnx_static))),
+    "nnx_optim_identity": (nnx_status, (POINTER(nnx_static),)),
+    "nnx_optim_scale_by_adam": (
+        nnx_status,
+        (
+            c_double,
+            c_double,
+            c_double,
+            c_double,
+            c_int32,
+            nnx_dtype,
+            POINTER(nnx_static),
+        ),
+    ),
+    "nnx_optim_trace": (nnx_status, (c_double, c_int32, nnx_dtype, POINTER(nnx_static))),
+    "nnx_optim_add_decayed_weights": (nnx_status, (c_double, nnx_static, POINTER(nnx_static))),
+    "nnx_optim_scale": (nnx_status, (c_double, POINTER(nnx_static))),
+    "nnx_optim_scale_by_learning_rate": (nnx_status, (c_double, nnx_static, POINTER(nnx_static))),
+    "nnx_optim_scale_by_schedule": (nnx_status, (nnx_static, POINTER(nnx_static))),
+    "nnx_optim_clip": (nnx_status, (c_double, POINTER(nnx_static))),
+    "nnx_optim_clip_by_global_norm": (nnx_status, (c_double, POINTER(nnx_static))),
+    "nnx_optim_constant_schedule": (nnx_status, (c_double, POINTER(nnx_static))),
+    "nnx_optim_polynomial_schedule": (
+        nnx_status,
+        (
+            c_double,
+            c_double,
+            c_double,
+            c_int64,
+            c_int64,
+            POINTER(nnx_static),
+        ),
+    ),
+    "nnx_optim_exponential_decay": (
+        nnx_status,
+        (
+            c_double,
+            c_int64,
+            c_double,
+            c_int64,
+            c_int32,
+            c_double,
+            POINTER(nnx_static),
+        ),
+    ),
+    "nnx_optim_cosine_decay_schedule": (nnx_status, (c_double, c_int64, c_double, c_double, POINTER(nnx_static))),
+    "nnx_optim_warmup_cosine_decay_schedule": (
+        nnx_status,
+        (
+            c_double,
+            c_double,
+            c_int64,
+            c_int64,
+            c_double,
+            c_double,
+            POINTER(nnx_static),
+        ),
+    ),
+    "nnx_optim_join_schedules": (
+        nnx_status,
+        (
+            POINTER(nnx_static),
+            c_size_t,
+            POINTER(c_int64),
+            c_size_t,
+            POINTER(nnx_static),
+        ),
+    ),
+    "nnx_optimizer_new": (nnx_status, (nnx_node, nnx_static, nnx_filter, POINTER(nnx_node))),
+    "nnx_optimizer_init": (nnx_status, (nnx_node, nnx_node, nnx_static, nnx_filter)),
+    "nnx_optimizer_update": (nnx_status, (nnx_node, nnx_state)),
+    "nnx_optimizer_update_model": (nnx_status, (nnx_node, nnx_node, nnx_state, POINTER(nnx_state))),
+    "nnx_average_new": (nnx_status, (nnx_str, POINTER(nnx_node))),
+    "nnx_average_init": (nnx_status, (nnx_node, nnx_str)),
+    "nnx_accuracy_new": (nnx_status, (c_double, POINTER(nnx_node))),
+    "nnx_accuracy_init": (nnx_status, (nnx_node, c_double)),
+    "nnx_welford_new": (nnx_status, (nnx_str, POINTER(nnx_node))),
+    "nnx_welford_init": (nnx_status, (nnx_node, nnx_str)),
+    "nnx_multi_metric_new": (nnx_status, (POINTER(nnx_str), POINTER(nnx_node), c_size_t, POINTER(nnx_node))),
+    "nnx_multi_metric_init": (nnx_status, (nnx_node, POINTER(nnx_str), POINTER(nnx_node), c_size_t)),
+    "nnx_metric_update": (nnx_status, (nnx_node, POINTER(nnx_str), POINTER(nnx_value), c_size_t)),
+    "nnx_metric_update_tensors": (nnx_status, (nnx_node, POINTER(nnx_str), POINTER(nnx_tensor), c_size_t)),
+    "nnx_metric_compute": (nnx_status, (nnx_node, POINTER(nnx_state))),
+    "nnx_metric_reset": (nnx_status, (nnx_node,)),
     "nnx_get_api": (c_void_p, (c_uint32, c_uint32)),
 }

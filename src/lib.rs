@@ -34,6 +34,7 @@ pub mod capi;
 pub mod error;
 pub mod graph;
 pub mod metrics;
+pub mod nn;
 pub mod optim;
 pub mod program;
 mod pyobject;

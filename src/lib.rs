@@ -33,6 +33,7 @@ pub mod bundle;
 pub mod capi;
 pub mod error;
 pub mod graph;
+mod isa;
 pub mod metrics;
 pub mod nn;
 pub mod optim;

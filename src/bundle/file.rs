@@ -1,8 +1,7 @@
 //! An open safetensors file, or its bytes in memory: the checked header, and the tensors when they are asked for.
 
 use std::fs::File;
-use std::io;
-use std::os::unix::fs::FileExt;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +9,8 @@ use memmap2::{Mmap, MmapOptions};
 
 use super::header::{self, Entry, Header, LENGTH};
 use super::load::LoadOptions;
-use super::{FORMAT, checksum, damaged, io_error, text};
+use super::storage::{Storage, read_at};
+use super::{FORMAT, checksum, damaged, text};
 use crate::error::{Error, Result};
 use crate::tensor::Tensor;
 
@@ -26,67 +26,48 @@ pub(super) struct StateFile<'a> {
     pub(super) header: Header,
     /// Where the data begins.
     data: usize,
-    source: Source<'a>,
-}
-
-enum Source<'a> {
-    Bytes(&'a [u8]),
-    /// The file, and whether it may be mapped.
-    File(File, bool),
+    storage: Storage<'a>,
+    /// Whether the file may be mapped.
+    may_map: bool,
 }
 
 impl<'a> StateFile<'a> {
     /// The file as bytes.
     pub(super) fn of_bytes(bytes: &'a [u8], options: &LoadOptions) -> Result<StateFile<'a>> {
-        let first = bytes.first_chunk::<LENGTH>().ok_or_else(|| too_short(bytes.len() as u64))?;
-        let data = LENGTH + header::length(*first, bytes.len() as u64)?;
-        let header = header::parse(&bytes[LENGTH..data], bytes.len() - data)?;
-        if let Some(expected) = expected_checksum(&header, options)? {
-            checksum::check(&mut bytes[..data].to_vec(), expected, |update| {
-                update(&bytes[data..]);
-                Ok(())
-            })?;
-        }
-        Ok(StateFile { header, data, source: Source::Bytes(bytes) })
+        StateFile::within(Storage::Bytes(bytes), 0..bytes.len() as u64, options)
     }
 
     /// Opens a file, reads its header, and checks its checksum if it has one.
     pub(super) fn open(path: &Path, options: &LoadOptions) -> Result<StateFile<'static>> {
-        // Asked before it is opened: opening a pipe would wait for a writer.
-        let metadata = std::fs::metadata(path).map_err(|error| io_error("find the file", &error))?;
-        if !metadata.is_file() {
-            return Err(Error::invalid("this is not a regular file"));
+        let storage = Storage::open(path)?;
+        let all = 0..storage.len();
+        StateFile::within(storage, all, options)
+    }
+
+    /// The file that lies in this range of another one.
+    pub(super) fn within(storage: Storage<'a>, range: Range<u64>, options: &LoadOptions) -> Result<StateFile<'a>> {
+        let len = range.end - range.start;
+        if len < LENGTH as u64 {
+            return Err(too_short(len));
         }
-        let file = File::open(path).map_err(|error| io_error("open the file", &error))?;
-        let file_len = file.metadata().map_err(|error| io_error("look at the file", &error))?.len();
-        let mut first = [0; LENGTH];
-        if file_len < LENGTH as u64 {
-            return Err(too_short(file_len));
-        }
-        read(&file, &mut first, 0)?;
-        let length = header::length(first, file_len)?;
-        let data = LENGTH + length;
-        let mut front = zeros(data, "the header of a file")?;
-        read(&file, &mut front, 0)?;
-        let end = usize::try_from(file_len).map_err(|_| too_short(file_len))?;
+        let what = "the header of a file";
+        let mut front = storage.bytes(range.start..range.start + LENGTH as u64, what)?;
+        let first = front.first_chunk::<LENGTH>().ok_or_else(|| too_short(len))?;
+        let front_end = range.start + (LENGTH + header::length(*first, len)?) as u64;
+        front = storage.bytes(range.start..front_end, what)?;
+        let place = |at: u64| usize::try_from(at).map_err(|_| too_long(len));
+        let (data, end) = (place(front_end)?, place(range.end)?);
         let header = header::parse(&front[LENGTH..], end - data)?;
         if let Some(expected) = expected_checksum(&header, options)? {
-            checksum::check(&mut front, expected, |update| {
-                let mut piece = Piece::default();
-                (data..end).step_by(PIECE).try_for_each(|start| {
-                    piece.fill(&file, start, PIECE.min(end - start))?;
-                    update(&piece.bytes);
-                    Ok(())
-                })
-            })?;
+            checksum::check(&mut front, expected, |update| storage.each_piece(front_end..range.end, update))?;
         }
-        Ok(StateFile { header, data, source: Source::File(file, !options.copy) })
+        Ok(StateFile { header, data, storage, may_map: !options.copy })
     }
 
     /// The tensors with these numbers in the header, which are in order.
     pub(super) fn tensors(&self, wanted: &[usize]) -> Result<Vec<Tensor>> {
-        match &self.source {
-            Source::Bytes(bytes) => wanted
+        match &self.storage {
+            Storage::Bytes(bytes) => wanted
                 .iter()
                 .map(|&number| {
                     let entry = &self.header.tensors[number];
@@ -94,15 +75,15 @@ impl<'a> StateFile<'a> {
                     Tensor::from_bytes(entry.dtype()?, &entry.shape, bytes)
                 })
                 .collect(),
-            Source::File(file, may_map) => self.tensors_of(file, *may_map, wanted),
+            Storage::File(file, _) => self.tensors_of(file, wanted),
         }
     }
 
-    fn tensors_of(&self, file: &File, may_map: bool, wanted: &[usize]) -> Result<Vec<Tensor>> {
+    fn tensors_of(&self, file: &File, wanted: &[usize]) -> Result<Vec<Tensor>> {
         let entries: Vec<&Entry> = wanted.iter().map(|&number| &self.header.tensors[number]).collect();
         let worth_mapping = |entry: &Entry| -> Result<bool> {
             let aligned = (self.data + entry.bytes.start).is_multiple_of(entry.dtype()?.size());
-            Ok(may_map && aligned && entry.bytes.len() >= MAPPED)
+            Ok(self.may_map && aligned && entry.bytes.len() >= MAPPED)
         };
         let mut map = None;
         let mut piece = Piece::default();
@@ -115,7 +96,7 @@ impl<'a> StateFile<'a> {
                 tensors.push(Tensor::from_mapped(dtype, &entry.shape, Arc::clone(map), start)?);
             } else if entry.bytes.len() >= PIECE {
                 let mut tensor = Tensor::zeros(dtype, &entry.shape)?;
-                read(file, tensor.bytes_mut()?, start)?;
+                read_at(file, tensor.bytes_mut()?, start as u64)?;
                 tensors.push(tensor);
             } else {
                 if piece.get(start, entry.bytes.len()).is_none() {
@@ -156,7 +137,7 @@ impl Piece {
         self.bytes.try_reserve_exact(len).map_err(|_| Error::out_of_memory("a piece of a file", len))?;
         self.bytes.resize(len, 0);
         self.start = start;
-        read(file, &mut self.bytes, start)
+        read_at(file, &mut self.bytes, start as u64)
     }
 }
 
@@ -185,20 +166,10 @@ fn expected_checksum<'a>(header: &'a Header, options: &LoadOptions) -> Result<Op
     }
 }
 
-fn read(file: &File, bytes: &mut [u8], start: usize) -> Result<()> {
-    file.read_exact_at(bytes, start as u64).map_err(|error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => damaged("the file became shorter while it was read"),
-        _ => io_error("read the file", &error),
-    })
-}
-
-fn zeros(len: usize, what: &str) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    bytes.try_reserve_exact(len).map_err(|_| Error::out_of_memory(what, len))?;
-    bytes.resize(len, 0);
-    Ok(bytes)
-}
-
 fn too_short(file_len: u64) -> Error {
     damaged(format!("this is no safetensors file: it has {file_len} bytes"))
+}
+
+fn too_long(file_len: u64) -> Error {
+    damaged(format!("the file has {file_len} bytes, more than this machine can address"))
 }

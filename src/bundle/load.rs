@@ -50,7 +50,7 @@ pub struct LoadOptions {
 /// `NOT_FOUND` when there is no such file; `DATA_LOSS` when it is cut short, altered or no safetensors file;
 /// `UNIMPLEMENTED` for element types that libnnx does not hold; `VERSION_MISMATCH` for a newer format of libnnx.
 pub fn load(file: &FilePath, options: &LoadOptions) -> Result<(State, Option<GraphDef>)> {
-    StateFile::open(file, options).and_then(|file| read(&file, options)).map_err(|error| in_file(file, error))
+    StateFile::open(file, options).and_then(|file| read(&file, options, None)).map_err(|error| in_file(file, error))
 }
 
 /// Reads a State from the bytes of a safetensors file, as [`load`]. Every tensor is copied.
@@ -58,14 +58,20 @@ pub fn load(file: &FilePath, options: &LoadOptions) -> Result<(State, Option<Gra
 /// # Errors
 /// As [`load`].
 pub fn load_bytes(bytes: &[u8], options: &LoadOptions) -> Result<(State, Option<GraphDef>)> {
-    read(&StateFile::of_bytes(bytes, options)?, options)
+    read(&StateFile::of_bytes(bytes, options)?, options, None)
 }
 
-fn read(file: &StateFile<'_>, options: &LoadOptions) -> Result<(State, Option<GraphDef>)> {
+/// Reads the State of a file, whose GraphDef may be known already.
+pub(super) fn read(
+    file: &StateFile<'_>,
+    options: &LoadOptions,
+    known: Option<&GraphDef>,
+) -> Result<(State, Option<GraphDef>)> {
     let header = &file.header;
     let paths = Names::new(header, &options.rename)?.paths(header)?;
-    let graphdef = match header.metadata.get(text::GRAPHDEF) {
-        Some(json) if is_own(header) => Some(
+    let graphdef = match (known, header.metadata.get(text::GRAPHDEF)) {
+        (Some(known), _) => Some(known.clone()),
+        (None, Some(json)) if is_own(header) => Some(
             GraphDef::parse(json).map_err(|error| damaged(format!("the file's GraphDef cannot be read: {error}")))?,
         ),
         _ => None,

@@ -5,12 +5,12 @@ use std::fmt::Write;
 use std::path::Path as FilePath;
 
 use super::file::StateFile;
-use super::header::{Entry, Stored};
+use super::header::{Entry, Header, Stored};
 use super::in_file;
 use super::load::{LoadOptions, Names};
 use crate::error::{Error, Result, Status};
 use crate::graph::{Leaf, Listing, Path, State};
-use crate::tensor::Shape;
+use crate::tensor::{Shape, Tensor};
 
 /// What became of a leaf, of a tensor of the file, or of a rename rule. The numbers cross the C ABI and are never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -59,7 +59,7 @@ pub struct Fit {
 /// As [`load`](super::load); `FAILED_PRECONDITION` with a list when the file does not fit, and `INVALID_ARGUMENT` when
 /// two tensors go to one path.
 pub fn load_into(like: &State, file: &FilePath, options: &LoadOptions) -> Result<(State, Fit)> {
-    let loaded = StateFile::open(file, options).and_then(|file| fit(like, &file, options));
+    let loaded = StateFile::open(file, options).and_then(|file| fit_file(like, &file, options));
     loaded.map_err(|error| in_file(file, error))
 }
 
@@ -68,13 +68,23 @@ pub fn load_into(like: &State, file: &FilePath, options: &LoadOptions) -> Result
 /// # Errors
 /// As [`load_into`].
 pub fn load_bytes_into(like: &State, bytes: &[u8], options: &LoadOptions) -> Result<(State, Fit)> {
-    fit(like, &StateFile::of_bytes(bytes, options)?, options)
+    fit_file(like, &StateFile::of_bytes(bytes, options)?, options)
 }
 
-fn fit(like: &State, file: &StateFile<'_>, options: &LoadOptions) -> Result<(State, Fit)> {
-    let entries = &file.header.tensors;
-    let names = Names::new(&file.header, &options.rename)?;
-    let paths = names.paths(&file.header)?;
+fn fit_file(like: &State, file: &StateFile<'_>, options: &LoadOptions) -> Result<(State, Fit)> {
+    fit(like, &file.header, |numbers| file.tensors(numbers), options)
+}
+
+/// Brings what a header announces, and `read` gives by its numbers, into a State like this one.
+pub(super) fn fit(
+    like: &State,
+    header: &Header,
+    read: impl FnOnce(&[usize]) -> Result<Vec<Tensor>>,
+    options: &LoadOptions,
+) -> Result<(State, Fit)> {
+    let entries = &header.tensors;
+    let names = Names::new(header, &options.rename)?;
+    let paths = names.paths(header)?;
     let mut tensors = HashMap::with_capacity(paths.len());
     for (number, path) in paths.iter().enumerate() {
         if let Some(other) = tensors.insert(path, number) {
@@ -82,7 +92,7 @@ fn fit(like: &State, file: &StateFile<'_>, options: &LoadOptions) -> Result<(Sta
             return Err(Error::invalid(format!("the tensors {first:?} and {second:?} both go here")).at(path));
         }
     }
-    let aliases: HashMap<Path, Path> = names.aliases(&file.header)?.into_iter().collect();
+    let aliases: HashMap<Path, Path> = names.aliases(header)?.into_iter().collect();
     let mut used = vec![false; entries.len()];
     let mut listing = Listing::default();
     // The leaves to load, with the numbers of their tensors.
@@ -122,7 +132,7 @@ fn fit(like: &State, file: &StateFile<'_>, options: &LoadOptions) -> Result<(Sta
     loaded.sort_unstable();
     let mut numbers: Vec<usize> = loaded.iter().map(|(number, _)| *number).collect();
     numbers.dedup();
-    let read = file.tensors(&numbers)?;
+    let read = read(&numbers)?;
     let value_of = |number: &usize| numbers.binary_search(number).ok().map(|at| Leaf::from(read[at].clone()));
     let changes = loaded.iter().filter_map(|(number, leaf)| Some((*leaf, value_of(number)?)));
     Ok((like.with_leaves(changes), Fit { rows }))

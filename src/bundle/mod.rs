@@ -1,4 +1,7 @@
-//! State files: a State, and the GraphDef it belongs to, as a safetensors file.
+//! State files: a State, and the GraphDef it belongs to, as a safetensors file. Bundles: a whole run, with its programs, as
+//! a zip archive that has a state file in it.
+//!
+//! # State files
 //!
 //! Each leaf is one tensor under its printed path, shared Variables once, so every reader of the format can use the
 //! file. What a State has beyond that stands as texts in the header's `__metadata__`:
@@ -15,6 +18,11 @@
 //! 128, 64 and so on, and the header is padded to a multiple of 256: each tensor begins aligned for its dtype, and as far
 //! as its size allows on a boundary of 256 bytes, without gaps, which the format forbids.
 //!
+//! # Bundles
+//!
+//! An archive of entries that are stored as they are: `manifest.json`, `graphdef.json` and further GraphDefs,
+//! `programs/<name>.mlir`, and `state.safetensors`, which begins aligned and can be used where it is mapped.
+//!
 //! | question | file |
 //! |---|---|
 //! | what is in a header, what is checked? | `header.rs` |
@@ -24,22 +32,35 @@
 //! | how is an altered file found out? | `checksum.rs` |
 //! | how does a file become a State? | `load.rs`, `variables.rs` |
 //! | how does a file of another library fit a State? | `load_into.rs`, `rename.rs` |
+//! | what is in a bundle, and what can be done with it? | `bundle.rs` |
+//! | what does its manifest say, also of each program? | `manifest.rs`, `program_map.rs`, `graphdefs.rs` |
+//! | what is a zip archive, and which ones are refused? | `archive/` |
+//! | where do the bytes of a file lie? | `storage.rs` |
 
+mod archive;
 mod atomic;
+#[expect(clippy::module_inception, reason = "the bundle itself")]
+mod bundle;
 mod checksum;
 mod file;
+mod graphdefs;
 mod header;
 mod load;
 mod load_into;
+mod manifest;
+mod program_map;
 mod rename;
 mod save;
+mod storage;
 mod variables;
 
 use std::io;
 use std::path::Path;
 
+pub use bundle::{Bundle, SavedProgram};
 pub use load::{LoadOptions, load, load_bytes};
 pub use load_into::{Fit, FitRow, Outcome, load_bytes_into, load_into};
+pub use manifest::Origin;
 pub use save::{SaveOptions, save, to_bytes};
 
 use crate::error::{Error, Status};

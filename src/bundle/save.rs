@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::path::Path as FilePath;
 
-use super::header::{self, ALIGNMENT, Entry, METADATA, Stored};
+use super::header::{self, ALIGNMENT, Entry, Header, METADATA, Stored};
 use super::{FORMAT, atomic, checksum, in_file, text, variables};
 use crate::error::{Error, Result, Status};
 use crate::graph::{Fits, GraphDef, Key, Listing, State};
@@ -34,7 +34,7 @@ impl Default for SaveOptions {
 /// GraphDef does not have; the status of [`crate::Status`] that fits what the operating system says. The old file is
 /// unchanged then.
 pub fn save(state: &State, graphdef: Option<&GraphDef>, file: &FilePath, options: &SaveOptions) -> Result<()> {
-    let contents = Contents::of(state, graphdef)?;
+    let contents = Contents::of(state, graphdef, true)?;
     atomic::replace(file, options.sync, |out| contents.write(out)).map_err(|error| in_file(file, error))
 }
 
@@ -43,7 +43,7 @@ pub fn save(state: &State, graphdef: Option<&GraphDef>, file: &FilePath, options
 /// # Errors
 /// As [`save`], and `RESOURCE_EXHAUSTED`.
 pub fn to_bytes(state: &State, graphdef: Option<&GraphDef>) -> Result<Vec<u8>> {
-    let contents = Contents::of(state, graphdef)?;
+    let contents = Contents::of(state, graphdef, true)?;
     let size = contents.header.len() + contents.tensors.iter().map(|tensor| tensor.nbytes()).sum::<usize>();
     let mut bytes = Vec::new();
     bytes.try_reserve_exact(size).map_err(|_| Error::out_of_memory("a file", size))?;
@@ -52,46 +52,72 @@ pub fn to_bytes(state: &State, graphdef: Option<&GraphDef>) -> Result<Vec<u8>> {
 }
 
 /// What goes into the file.
-struct Contents<'a> {
+pub(super) struct Contents<'a> {
     header: Vec<u8>,
     tensors: Vec<&'a Tensor>,
 }
 
 impl<'a> Contents<'a> {
-    fn of(state: &'a State, graphdef: Option<&GraphDef>) -> Result<Contents<'a>> {
-        let mut listing = Listing::within(header::LONGEST);
-        let names: Fits<Vec<String>> =
-            (0..state.len()).map(|leaf| tensor_name(state.display_path(leaf), &mut listing)).collect();
-        let names = names.map_err(header::too_long)?;
-        let metadata = metadata(state, &names, graphdef)?;
-        let mut tensors = Vec::with_capacity(state.len());
-        for (leaf, value) in state.values().iter().enumerate() {
-            let tensor = value.tensor().ok_or_else(|| {
-                Error::invalid(format!("an opaque leaf cannot be saved: {value}")).at(state.display_path(leaf))
-            })?;
-            tensors.push((leaf, tensor));
-        }
-        // Stable, so that the leaves of one size class stay in the order of their paths.
-        tensors.sort_by_key(|(_, tensor)| std::cmp::Reverse(size_class(tensor.nbytes())));
-        let mut end = 0;
-        let entries: Vec<Entry> = tensors
-            .iter()
-            .map(|(leaf, tensor)| {
-                let start = end;
-                end += tensor.nbytes();
-                let (dtype, shape) = (Stored::Held(tensor.dtype()), tensor.shape().to_vec());
-                Entry { name: names[*leaf].clone(), dtype, shape, bytes: start..end }
-            })
-            .collect();
+    /// The contents of the file of a State. Without `embed`, the file does not have the GraphDef, which stands elsewhere,
+    /// but all else that is known by it.
+    pub(super) fn of(state: &'a State, graphdef: Option<&GraphDef>, embed: bool) -> Result<Contents<'a>> {
+        let names = tensor_names(state)?;
+        let metadata = metadata(state, &names, graphdef, embed)?;
+        let (tensors, entries) = in_file_order(state, &names)?;
         let mut header = header::print(&metadata, &entries)?;
-        checksum::seal(&mut header, tensors.iter().map(|(_, tensor)| tensor.bytes()));
-        Ok(Contents { header, tensors: tensors.into_iter().map(|(_, tensor)| tensor).collect() })
+        checksum::seal(&mut header, tensors.iter().map(|tensor| tensor.bytes()));
+        Ok(Contents { header, tensors })
+    }
+
+    /// The bytes of the file, piece by piece.
+    pub(super) fn pieces(&self) -> Vec<&[u8]> {
+        let tensors = self.tensors.iter().map(|tensor| tensor.bytes());
+        std::iter::once(self.header.as_slice()).chain(tensors).collect()
     }
 
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(&self.header)?;
         self.tensors.iter().try_for_each(|tensor| out.write_all(tensor.bytes()))
     }
+}
+
+/// What a file of this State and its GraphDef would hold, and the tensors in that order.
+pub(super) fn announced<'a>(state: &'a State, graphdef: &GraphDef) -> Result<(Header, Vec<&'a Tensor>)> {
+    let names = tensor_names(state)?;
+    let (tensors, entries) = in_file_order(state, &names)?;
+    let texts = [(text::FORMAT, FORMAT.to_owned())].into_iter().chain(aliases(graphdef)?);
+    let metadata = texts.map(|(name, text)| (name.to_owned(), text)).collect();
+    Ok((Header { metadata, tensors: entries }, tensors))
+}
+
+/// The names of the tensors of all leaves.
+fn tensor_names(state: &State) -> Result<Vec<String>> {
+    let mut listing = Listing::within(header::LONGEST);
+    let names: Fits<Vec<String>> =
+        (0..state.len()).map(|leaf| tensor_name(state.display_path(leaf), &mut listing)).collect();
+    names.map_err(header::too_long)
+}
+
+/// The tensors in the order of their data, and their entries in the header.
+fn in_file_order<'a>(state: &'a State, names: &[String]) -> Result<(Vec<&'a Tensor>, Vec<Entry>)> {
+    let mut tensors = Vec::with_capacity(state.len());
+    for (leaf, value) in state.values().iter().enumerate() {
+        let tensor = value.tensor().ok_or_else(|| {
+            Error::invalid(format!("an opaque leaf cannot be saved: {value}")).at(state.display_path(leaf))
+        })?;
+        tensors.push((leaf, tensor));
+    }
+    // Stable, so that the leaves of one size class stay in the order of their paths.
+    tensors.sort_by_key(|(_, tensor)| std::cmp::Reverse(size_class(tensor.nbytes())));
+    let mut end = 0;
+    let entry = |(leaf, tensor): &(usize, &Tensor)| {
+        let start = end;
+        end += tensor.nbytes();
+        let (dtype, shape) = (Stored::Held(tensor.dtype()), tensor.shape().to_vec());
+        Entry { name: names[*leaf].clone(), dtype, shape, bytes: start..end }
+    };
+    let entries = tensors.iter().map(entry).collect();
+    Ok((tensors.into_iter().map(|(_, tensor)| tensor).collect(), entries))
 }
 
 /// The name of a leaf's tensor: its printed path, in quotes where that is the one name that means something else.
@@ -106,31 +132,39 @@ fn size_class(nbytes: usize) -> usize {
     if nbytes == 0 { ALIGNMENT } else { ALIGNMENT.min(1 << nbytes.trailing_zeros().min(31)) }
 }
 
+/// The text that lists the aliases of a GraphDef, where it has any.
+fn aliases(graphdef: &GraphDef) -> Result<Option<(&'static str, String)>> {
+    let (tree, aliases) = graphdef.alias_places();
+    if aliases.is_empty() {
+        return Ok(None);
+    }
+    let mut listing = Listing::within(header::LONGEST);
+    let mut alias = |(alias, first)| {
+        let alias = listing.text(tree.display(alias))?;
+        Ok((alias, tensor_name(tree.display(first), &mut listing)?.into()))
+    };
+    let aliases: Fits<serde_json::Map<String, serde_json::Value>> = aliases.into_iter().map(&mut alias).collect();
+    let text = serde_json::Value::Object(aliases.map_err(header::too_long)?).to_string();
+    Ok(Some((text::ALIASES, text)))
+}
+
 /// The texts of the header.
-fn metadata(state: &State, names: &[String], graphdef: Option<&GraphDef>) -> Result<Vec<(&'static str, String)>> {
+fn metadata(
+    state: &State,
+    names: &[String],
+    graphdef: Option<&GraphDef>,
+    embed: bool,
+) -> Result<Vec<(&'static str, String)>> {
     let mut texts = vec![(text::FORMAT, FORMAT.to_owned()), (checksum::NAME, checksum::ZERO.to_owned())];
     let is_plain = |leaf| state.variable_type(leaf).is_none() && state.metadata(leaf).entries().is_empty();
     let mut told = graphdef.is_none() && (0..state.len()).all(is_plain);
     if let Some(graphdef) = graphdef {
         told = variables::told_by(graphdef, state, &leaf_numbers(graphdef, state)?);
-        if let Some(path) = graphdef.foreign_static() {
-            return Err(Error::invalid(
-                "the GraphDef has a static value of another language here, which no file can hold",
-            )
-            .at(path));
+        refuse_foreign(graphdef)?;
+        if embed {
+            texts.push((text::GRAPHDEF, json(graphdef)?));
         }
-        texts.push((text::GRAPHDEF, json(graphdef)?));
-        let (tree, aliases) = graphdef.alias_places();
-        if !aliases.is_empty() {
-            let mut listing = Listing::within(header::LONGEST);
-            let mut alias = |(alias, first)| {
-                let alias = listing.text(tree.display(alias))?;
-                Ok((alias, tensor_name(tree.display(first), &mut listing)?.into()))
-            };
-            let aliases: Fits<serde_json::Map<String, serde_json::Value>> =
-                aliases.into_iter().map(&mut alias).collect();
-            texts.push((text::ALIASES, serde_json::Value::Object(aliases.map_err(header::too_long)?).to_string()));
-        }
+        texts.extend(aliases(graphdef)?);
     }
     if !told {
         let table = variables::table(state, names)?;
@@ -148,8 +182,19 @@ fn metadata(state: &State, names: &[String], graphdef: Option<&GraphDef>) -> Res
     Ok(texts)
 }
 
+/// An error for a static value that has no form in a file.
+pub(super) fn refuse_foreign(graphdef: &GraphDef) -> Result<()> {
+    match graphdef.foreign_static() {
+        Some(path) => {
+            let message = "the GraphDef has a static value of another language here, which no file can hold";
+            Err(Error::invalid(message).at(path))
+        }
+        None => Ok(()),
+    }
+}
+
 /// The JSON of a GraphDef that fits into a header.
-fn json(graphdef: &GraphDef) -> Result<String> {
+pub(super) fn json(graphdef: &GraphDef) -> Result<String> {
     graphdef.to_json_within(header::LONGEST).map_err(header::too_long)
 }
 

@@ -1,7 +1,6 @@
 //! What machine this is: its instruction set, and its CUDA devices as far as the driver tells them.
 
 mod cuda;
-mod isa;
 
 use std::ffi::c_char;
 
@@ -45,7 +44,7 @@ unsafe impl Options for nnx_cuda_info {
 #[unsafe(no_mangle)]
 pub extern "C" fn nnx_isa_name() -> *const c_char {
     guard(|| {
-        let chosen = isa::chosen();
+        let chosen = crate::isa::chosen();
         if let Some(error) = &chosen.ignored {
             super::error::store(error);
         }

@@ -11,7 +11,7 @@ use parking_lot::Mutex;
 use super::executor::Device;
 use super::roots::Roots;
 use super::step::{Results, Step};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph::{GraphDef, Leaf, Node, State, UpdateOptions};
 use crate::program::TensorType;
 use crate::tensor::Tensor;
@@ -80,6 +80,25 @@ impl Jit {
     /// A function. It is first traced when it is first called.
     pub fn new(function: Box<StepFunction>, options: JitOptions) -> Jit {
         Jit { function, options, steps: Mutex::default(), roots: Roots::default() }
+    }
+
+    /// Steps of a function that is not here: a call that none of them fits is an error.
+    pub(crate) fn of_steps(steps: Vec<Step>, options: JitOptions) -> Jit {
+        let message = "none of the steps that were loaded fits this call: they take";
+        let lists: Vec<String> = steps.iter().map(|step| format!("\n  {}", step.describe_arguments())).collect();
+        let message = format!("{message}{}", lists.concat());
+        let jit = Jit::new(Box::new(move |_| Err(Error::precondition(message.clone()))), options);
+        let known = |step: Step| {
+            step.graphdef().content_hash();
+            Arc::new(Known { step, structures: Mutex::default() })
+        };
+        *jit.steps.lock() = Arc::new(steps.into_iter().map(known).collect());
+        jit
+    }
+
+    /// The steps that the function became so far, in the order in which it did.
+    pub fn steps(&self) -> Vec<Step> {
+        self.steps.lock().iter().map(|known| known.step.clone()).collect()
     }
 
     /// Calls the function: what it does to the objects is done to them, and what it gives is given.

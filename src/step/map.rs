@@ -81,13 +81,13 @@ impl StepMap {
         })
     }
 
-    /// That the map is one of this function.
-    pub(super) fn check(&self, function: &Function, num_leaves: usize) -> Result<()> {
+    /// That the map is one of this function, over objects that have so many leaves before and after it.
+    pub(crate) fn check(&self, function: &Function, num_leaves: usize, num_leaves_after: usize) -> Result<()> {
         let broken = |what: String| Err(Error::invalid(format!("the map of @{}: {what}", function.name)));
         let states: usize = self.state_arguments.iter().map(State::len).sum();
-        if self.num_object_leaves != num_leaves || self.object_leaves.len() != num_leaves {
+        if self.num_object_leaves != num_leaves || self.object_leaves.len() != num_leaves_after {
             return broken(format!(
-                "{} leaves of objects go in and {} come out, but the GraphDef has {num_leaves}",
+                "{} leaves of objects go in and {} come out, but the GraphDefs have {num_leaves} and {num_leaves_after}",
                 self.num_object_leaves,
                 self.object_leaves.len()
             ));

@@ -64,12 +64,25 @@ impl Step {
     /// # Errors
     /// `INVALID_ARGUMENT` when program, GraphDef and map do not fit each other; as [`Module::entry`].
     pub fn from_program(module: Arc<Module>, graphdef: GraphDef, map: StepMap, device: Device) -> Result<Step> {
+        Step::from_parts(module, (graphdef.clone(), graphdef), None, map, device)
+    }
+
+    /// As [`Step::from_program`], with the structures of the objects before and after it, and what it changes in them.
+    ///
+    /// # Errors
+    /// As there.
+    pub(crate) fn from_parts(
+        module: Arc<Module>,
+        (graphdef, out_graphdef): (GraphDef, GraphDef),
+        structure: Option<StructureChange>,
+        map: StepMap,
+        device: Device,
+    ) -> Result<Step> {
         let function = module.entry()?;
-        map.check(function, graphdef.num_leaves())?;
+        map.check(function, graphdef.num_leaves(), out_graphdef.num_leaves())?;
         let executor = executor::compile(&module, &function.name, device)?;
-        let out_graphdef = graphdef.clone();
         let id = u64::from(new_number());
-        Ok(Step(Arc::new(Inner { id, module, executor, device, graphdef, out_graphdef, structure: None, map })))
+        Ok(Step(Arc::new(Inner { id, module, executor, device, graphdef, out_graphdef, structure, map })))
     }
 
     /// A number that no other step of this process has: that of the trace it was made of.
@@ -250,6 +263,18 @@ impl Step {
                 Leaf::Tensor(inputs[place].clone())
             ))),
         }
+    }
+
+    /// What it takes, for a person.
+    pub(super) fn describe_arguments(&self) -> String {
+        let map = self.map();
+        let inputs: Vec<String> = map.inputs.iter().map(text).collect();
+        format!(
+            "objects of {} leaves, {} States, inputs ({})",
+            map.num_object_leaves,
+            map.state_arguments.len(),
+            inputs.join(", ")
+        )
     }
 
     /// The path of a leaf among the leaves of the objects and then of the States.

@@ -23,6 +23,30 @@ impl StructureChange {
         Ok(StructureChange { kept })
     }
 
+    /// The change that keeps these nodes: for each node of `after`, by its index, the index that it has in `before`.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` when they are not as many, or one is kept as two or as a node of another kind.
+    pub fn new(kept: Vec<Option<usize>>, before: &GraphDef, after: &GraphDef) -> Result<StructureChange> {
+        let (before, after) = (definitions(before), definitions(after));
+        if kept.len() != after.len() {
+            return Err(Error::invalid(format!("{} nodes are said to be kept or new, of {}", kept.len(), after.len())));
+        }
+        let mut taken = vec![false; before.len()];
+        for (now, place) in kept.iter().enumerate().filter_map(|(now, place)| Some((now, (*place)?))) {
+            let stays = before.get(place).is_some_and(|old| is_kept_as(old, after[now]));
+            if !stays || std::mem::replace(&mut taken[place], true) {
+                return Err(Error::invalid(format!("node {now} cannot be what node {place} was before")));
+            }
+        }
+        Ok(StructureChange { kept })
+    }
+
+    /// For each node after the function, by its index, the index that it had before.
+    pub fn kept(&self) -> &[Option<usize>] {
+        &self.kept
+    }
+
     /// Gives the objects below `root`, whose structure is `before`, the structure `after` with these leaves.
     pub fn apply(&self, root: &Node, before: &GraphDef, after: &GraphDef, leaves: Vec<Leaf>) -> Result<()> {
         let known = nodes_by_index(root, before)?;
@@ -97,6 +121,30 @@ impl StructureChange {
                 finished = Some(close(&mut open)?);
             }
         }
+    }
+}
+
+/// The reference nodes and Variables of a structure, in the order of their indices.
+fn definitions(graphdef: &GraphDef) -> Vec<&NodeDef> {
+    let has_index = |node: &&NodeDef| match node {
+        NodeDef::Variable { .. } => true,
+        NodeDef::Container { index, .. } => index.is_some(),
+        NodeDef::Ref(_) | NodeDef::None => false,
+    };
+    graphdef.nodes().iter().filter(has_index).collect()
+}
+
+/// Whether a node can be `before` and `after` a function.
+fn is_kept_as(before: &NodeDef, after: &NodeDef) -> bool {
+    match (before, after) {
+        (NodeDef::Variable { variable_type: before, .. }, NodeDef::Variable { variable_type: after, .. }) => {
+            before == after
+        }
+        (
+            NodeDef::Container { kind: old_kind, type_name: old_name, .. },
+            NodeDef::Container { kind, type_name, .. },
+        ) => old_kind == kind && old_name == type_name,
+        _ => false,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Inputs that are right, as a beginning for mutations.
 
-use nnx::bundle::to_bytes;
+use nnx::bundle::{Bundle, to_bytes};
 use nnx::graph::{Attribute, ContainerKind, Node, Path, Static, VariableType};
+use nnx::step::{Jit, JitOptions};
 use nnx::tensor::{DType, Tensor};
+use nnx::trace::{Outputs, Scope, read_variable, write_variable};
 
 pub fn paths() -> Vec<Vec<u8>> {
     let texts = ["", "layers/0/kernel", "\"a/b\"/-7/\"\\u0000\"", "ä/9223372036854775807", "\"\\\\\"/x", "\"0\"/\"\""];
@@ -52,6 +54,63 @@ pub fn files() -> Vec<(Vec<u8>, Vec<u8>)> {
 /// A file of these parts, with the length that it should have.
 pub fn file(header: &[u8], data: &[u8]) -> Vec<u8> {
     [&(header.len() as u64).to_le_bytes(), header, data].concat()
+}
+
+/// The entries of a bundle: their names and bytes.
+pub type Entries = Vec<(&'static str, Vec<u8>)>;
+
+/// Bundles with and without steps: their bytes, and the entries that they are made of.
+pub fn bundles() -> Vec<(Vec<u8>, Entries)> {
+    let double = |scope: &Scope| {
+        let model = &scope.objects[0];
+        for name in ["a", "b"] {
+            let leaf = model.node(&name.parse()?)?;
+            write_variable(&leaf, &read_variable(&scope.trace, &leaf)?.mul(&scope.inputs[0])?)?;
+        }
+        model.delete(&"c".parse()?)?;
+        model.set(&"d".parse()?, scope.trace.scalar(DType::F32, 1.0)?.to_leaf().into())?;
+        Ok(Outputs { values: vec![scope.inputs[0].clone()], states: vec![scope.states[0].clone()] })
+    };
+    let mut made: Vec<Bundle> = models().iter().map(|model| Bundle::of(model).expect("a graph")).collect();
+    let model = Node::object(None, "Model").expect("an Object");
+    for name in ["a", "b", "c"] {
+        let value = Tensor::from_slice(&[2], &[1.0f32, 2.0]).expect("a tensor");
+        let variable = Node::variable(None, VariableType::named("Param").expect("a type"), value.into());
+        model.set(&name.parse().expect("a path"), variable.expect("a Variable").into()).expect("an attribute");
+    }
+    let (graphdef, state) = model.split_whole().expect("a graph");
+    let jit = Jit::new(Box::new(double), JitOptions::default());
+    let two = Tensor::from_slice(&[], &[2.0f32]).expect("a tensor");
+    jit.step(&[model], std::slice::from_ref(&state), &[two]).expect("a step");
+    let mut bundle = Bundle::new(graphdef, state);
+    bundle.metadata.insert("note".to_owned(), "ä".to_owned());
+    bundle.add_jit("double", &jit).expect("a step");
+    made.push(bundle);
+    made.iter().map(|bundle| apart(bundle.to_bytes().expect("a bundle"))).collect()
+}
+
+/// The bytes of a bundle with the entries that they hold.
+fn apart(bytes: Vec<u8>) -> (Vec<u8>, Entries) {
+    let names = [
+        "manifest.json",
+        "graphdef.json",
+        "graphdefs/1.json",
+        "graphdefs/2.json",
+        "graphdefs/3.json",
+        "programs/double.mlir",
+        "state.safetensors",
+    ];
+    let entry = |name: &'static str| {
+        let number = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
+        // The name stands in the manifest, too; in a header the signature stands before it.
+        let mut places = bytes.windows(name.len()).enumerate().filter(|(_, window)| *window == name.as_bytes());
+        let (at, _) = places.find(|(at, _)| *at >= 30 && bytes[at - 30..].starts_with(b"PK\x03\x04"))?;
+        let start = at + name.len() + number(at - 2);
+        let size = u32::from_le_bytes(bytes[at - 12..at - 8].try_into().expect("four bytes")) as usize;
+        Some((name, bytes[start..start + size].to_vec()))
+    };
+    let entries = names.into_iter().filter_map(entry).collect();
+    (bytes, entries)
 }
 
 fn models() -> Vec<Node> {

@@ -13,7 +13,7 @@ use generator::Generator;
 
 #[test]
 fn calls() {
-    fuzz("calls", 0.4, targets::calls::run, |generator| generator.bytes(1200));
+    fuzz("calls", 0.3, targets::calls::run, |generator| generator.bytes(1200));
 }
 
 #[test]
@@ -49,6 +49,27 @@ fn state_file() {
             0 => generator.mutate(&[corpus::file(&headers[chosen], &data[chosen])]),
             // The length fits, so that what follows is looked at.
             _ => corpus::file(&generator.mutate(&headers), &data[chosen]),
+        }
+    });
+}
+
+#[test]
+fn bundle() {
+    let (files, entries): (Vec<_>, Vec<_>) = corpus::bundles().into_iter().unzip();
+    let inputs: Vec<Vec<u8>> = entries.iter().map(|entries| targets::bundle::input(entries)).collect();
+    files.iter().chain(&inputs).for_each(|input| targets::bundle::run(input));
+    fuzz("bundle", 0.1, targets::bundle::run, |generator| {
+        let chosen = generator.below(entries.len());
+        let mut changed = entries[chosen].clone();
+        match generator.below(6) {
+            0 => generator.mutate(&files),
+            1 => generator.mutate(&inputs),
+            // One entry has other words, and fits no longer, or does.
+            _ => {
+                let at = generator.below(changed.len());
+                changed[at].1 = generator.mutate_words(&[changed[at].1.clone()]);
+                targets::bundle::input(&changed)
+            }
         }
     });
 }

@@ -10,7 +10,7 @@ use crate::error::Error;
 const VARIABLE: &str = "NNX_ISA";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Isa {
+pub(crate) enum Isa {
     Avx512,
     Avx2,
     Neon,
@@ -19,17 +19,17 @@ pub(super) enum Isa {
 
 /// The choice, made once in a process.
 #[derive(Debug)]
-pub(super) struct Chosen {
-    pub(super) isa: Isa,
+pub(crate) struct Chosen {
+    pub(crate) isa: Isa,
     /// Why NNX_ISA was ignored.
-    pub(super) ignored: Option<Error>,
+    pub(crate) ignored: Option<Error>,
 }
 
 impl Isa {
     /// From best to worst.
     const ALL: [Isa; 4] = [Isa::Avx512, Isa::Avx2, Isa::Neon, Isa::Baseline];
 
-    pub(super) fn name(self) -> &'static CStr {
+    pub(crate) fn name(self) -> &'static CStr {
         match self {
             Isa::Avx512 => c"avx512",
             Isa::Avx2 => c"avx2",
@@ -60,7 +60,7 @@ impl Isa {
     }
 }
 
-pub(super) fn chosen() -> &'static Chosen {
+pub(crate) fn chosen() -> &'static Chosen {
     static CHOSEN: OnceLock<Chosen> = OnceLock::new();
     CHOSEN.get_or_init(|| {
         let wanted = env::var_os(VARIABLE);

@@ -2019,6 +2019,81 @@ NNX_NODISCARD NNX_API nnx_status nnx_random_permutation(const nnx_tensor *key, i
 NNX_NODISCARD NNX_API nnx_status nnx_random_permutation_of(
     const nnx_tensor *key, const nnx_tensor *array, int64_t axis, int32_t independent, nnx_tensor **out);
 
+/* Streams of random keys ------------------------------------------------------------------------------------------- */
+
+/**
+ * Makes an Object `Rngs` with a stream `default` of the key `nnx_random_key(seed)`. Any thread.
+ *
+ * The attributes of an `Rngs` are streams: Objects `RngStream` with the Variables `key` (an RngKey, uint32[2]) and
+ * `count` (an RngCount, uint32) and the static `tag`, their name, which both Variables have as metadata too. Key number
+ * n of a stream is `nnx_random_fold_in(key, n)`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_rngs_new(int64_t seed, nnx_node **out);
+
+/**
+ * Gives an Object `count` streams: one with each of the names, its tag, that begins with the key uint32[2] beside it.
+ * `names` and `keys` may be NULL when `count` is 0. INVALID_ARGUMENT for a key that is none, ALREADY_EXISTS for a name
+ * that stands twice.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_rngs_init(
+    nnx_node *rngs, const nnx_str *names, const nnx_tensor *const *keys, size_t count);
+
+/**
+ * The stream of this name; where there is none, `default`; of a stream itself, whatever the name. NOT_FOUND when there
+ * is neither, saying which there are. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_rngs_stream(const nnx_node *rngs, nnx_str name, nnx_node **out);
+
+/**
+ * The next key of a stream, uint32[2]; the stream counts on. `rngs` is an `Rngs`, whose stream `name` or `default` is
+ * asked, or a stream. NOT_FOUND when there is none; INVALID_ARGUMENT for a stream of several keys; FAILED_PRECONDITION
+ * when the stream is among the objects of an open trace: `nnx_rngs_next_key_value` is for that.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_rngs_next_key(nnx_node *rngs, nnx_str name, nnx_tensor **out);
+
+/**
+ * As `nnx_rngs_next_key`, as a value of a trace: the key is computed when the program runs where the stream is among
+ * the objects of the trace, and is a constant where it is not.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_rngs_next_key_value(
+    nnx_trace *trace, nnx_node *rngs, nnx_str name, nnx_value **out);
+
+/**
+ * Makes an `Rngs` with a new stream for each one, which begins with its next key. Errors as in `nnx_rngs_next_key`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_rngs_fork(nnx_node *rngs, nnx_node **out);
+
+/**
+ * Makes an `Rngs` with a new stream for each one, which has several keys in an array of `rank` extents at `shape`:
+ * those that its next key is split into; and a count for each. `shape` may be NULL when `rank` is 0. Errors as in
+ * `nnx_rngs_next_key`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_rngs_split(nnx_node *rngs, const int64_t *shape, size_t rank, nnx_node **out);
+
+/**
+ * Makes a stream of a key uint32[2], or of several in an array of one more dimension, which has a count for each.
+ * INVALID_ARGUMENT for a key that is none. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_rng_stream_new(const nnx_tensor *key, nnx_str tag, nnx_node **out);
+
+/** Makes an Object a stream, as `nnx_rng_stream_new`. */
+NNX_NODISCARD NNX_API nnx_status nnx_rng_stream_init(nnx_node *stream, const nnx_tensor *key, nnx_str tag);
+
+/** Makes a stream that begins with the next key of this one. Errors as in `nnx_rngs_next_key`. */
+NNX_NODISCARD NNX_API nnx_status nnx_rng_stream_fork(nnx_node *stream, nnx_node **out);
+
+/** Makes a stream of several keys, as `nnx_rngs_split` does for each. */
+NNX_NODISCARD NNX_API nnx_status nnx_rng_stream_split(
+    nnx_node *stream, const int64_t *shape, size_t rank, nnx_node **out);
+
+/**
+ * Begins the streams below `node` anew that have one of `count` tags, each with the next key of a stream of the key
+ * uint32[2] beside it. `names` and `keys` may be NULL when `count` is 0. INVALID_ARGUMENT for a key that is none, or a
+ * stream of several keys; ALREADY_EXISTS for a tag that stands twice.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_node_reseed(
+    nnx_node *node, const nnx_str *names, const nnx_tensor *const *keys, size_t count);
+
 /* Traces ----------------------------------------------------------------------------------------------------------- */
 
 /**
@@ -2986,6 +3061,18 @@ typedef struct nnx_api {
     nnx_node *metric, const nnx_str *names, const nnx_tensor *const *tensors, size_t count);
     nnx_status (*metric_compute)(const nnx_node *metric, nnx_state **out);
     nnx_status (*metric_reset)(nnx_node *metric);
+    nnx_status (*rngs_new)(int64_t seed, nnx_node **out);
+    nnx_status (*rngs_init)(nnx_node *rngs, const nnx_str *names, const nnx_tensor *const *keys, size_t count);
+    nnx_status (*rngs_stream)(const nnx_node *rngs, nnx_str name, nnx_node **out);
+    nnx_status (*rngs_next_key)(nnx_node *rngs, nnx_str name, nnx_tensor **out);
+    nnx_status (*rngs_next_key_value)(nnx_trace *trace, nnx_node *rngs, nnx_str name, nnx_value **out);
+    nnx_status (*rngs_fork)(nnx_node *rngs, nnx_node **out);
+    nnx_status (*rngs_split)(nnx_node *rngs, const int64_t *shape, size_t rank, nnx_node **out);
+    nnx_status (*rng_stream_new)(const nnx_tensor *key, nnx_str tag, nnx_node **out);
+    nnx_status (*rng_stream_init)(nnx_node *stream, const nnx_tensor *key, nnx_str tag);
+    nnx_status (*rng_stream_fork)(nnx_node *stream, nnx_node **out);
+    nnx_status (*rng_stream_split)(nnx_node *stream, const int64_t *shape, size_t rank, nnx_node **out);
+    nnx_status (*node_reseed)(nnx_node *node, const nnx_str *names, const nnx_tensor *const *keys, size_t count);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

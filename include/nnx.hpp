@@ -2046,6 +2046,89 @@ inline outcome<Tensor> permutation(const Tensor &key, const Tensor &array, int64
 }
 }  // namespace random
 
+namespace detail {
+
+// Names of streams and their seeds.
+using seed_list = std::initializer_list<std::pair<std::string_view, int64_t>>;
+
+// Runs call(names, keys) with the keys of the seeds.
+template <class Call>
+nnx_status with_keys(seed_list seeds, Call call) {
+    std::vector<nnx_str> names;
+    std::vector<Tensor> keys;
+    for (const auto &[name, seed] : seeds) {
+        nnx_tensor *raw = nullptr;
+        const nnx_status status = NNX_HPP_STATUS(nnx_random_key(seed, &raw));
+        if (status != NNX_OK) return status;
+        names.push_back(c_str(name));
+        keys.push_back(Tensor::adopt(raw));
+    }
+    return call(names.data(), raw_handles(keys).data());
+}
+
+}  // namespace detail
+
+// A stream of keys: Variables `key` and `count`, a static `tag`. Key number n is random::fold_in(key, n).
+class RngStream : public Node {
+public:
+    NNX_HPP_NODE_CLASS(RngStream, object)
+    // Of one key, or of several in an array of one more dimension.
+    static outcome<RngStream> make(const Tensor &key, std::string_view tag) {
+        NNX_HPP_RETURN_NEW(RngStream, nnx_rng_stream_new(key.c_ptr(), detail::c_str(tag), &raw));
+    }
+    // Makes an Object a stream.
+    static outcome<void> init(Object &object, const Tensor &key, std::string_view tag) {
+        NNX_HPP_RETURN_NOTHING(nnx_rng_stream_init(object.c_ptr(), key.c_ptr(), detail::c_str(tag)));
+    }
+    // The next key; the stream counts on.
+    outcome<Tensor> operator()() { NNX_HPP_RETURN_NEW(Tensor, nnx_rngs_next_key(c_ptr(), detail::c_str({}), &raw)); }
+    outcome<RngStream> fork() { NNX_HPP_RETURN_NEW(RngStream, nnx_rng_stream_fork(c_ptr(), &raw)); }
+    outcome<RngStream> split(shape extents) {
+        NNX_HPP_RETURN_NEW(RngStream, nnx_rng_stream_split(c_ptr(), extents.data(), extents.rank(), &raw));
+    }
+};
+
+// Streams by name; one that is missing is `default`.
+class Rngs : public Node {
+public:
+    NNX_HPP_NODE_CLASS(Rngs, object)
+    static outcome<Rngs> make(int64_t seed) { NNX_HPP_RETURN_NEW(Rngs, nnx_rngs_new(seed, &raw)); }
+    // Rngs{{"params", 0}, {"dropout", 1}}
+    static outcome<Rngs> make(detail::seed_list seeds) {
+        nnx_node *raw = nullptr;
+        NNX_HPP_TRY(nnx_object_new(nullptr, detail::c_str("Rngs"), &raw));
+        Rngs rngs = adopt(raw);
+        NNX_HPP_TRY(detail::with_keys(seeds, [raw, &seeds](const nnx_str *names, const nnx_tensor *const *keys) {
+            return nnx_rngs_init(raw, names, keys, seeds.size());
+        }));
+        return rngs;
+    }
+#if !defined(NNX_NO_EXCEPTIONS)
+    explicit Rngs(int64_t seed) : Rngs(make(seed)) {}
+    Rngs(detail::seed_list seeds) : Rngs(make(seeds)) {}
+#endif
+    outcome<RngStream> stream(std::string_view name) const {
+        NNX_HPP_RETURN_NEW(RngStream, nnx_rngs_stream(c_ptr(), detail::c_str(name), &raw));
+    }
+    // The next key of a stream, which counts on.
+    outcome<Tensor> next_key(std::string_view name = "default") {
+        NNX_HPP_RETURN_NEW(Tensor, nnx_rngs_next_key(c_ptr(), detail::c_str(name), &raw));
+    }
+    outcome<Rngs> fork() { NNX_HPP_RETURN_NEW(Rngs, nnx_rngs_fork(c_ptr(), &raw)); }
+    outcome<Rngs> split(shape extents) {
+        NNX_HPP_RETURN_NEW(Rngs, nnx_rngs_split(c_ptr(), extents.data(), extents.rank(), &raw));
+    }
+};
+
+// Begins the streams of these tags anew, wherever they are below the node.
+inline outcome<void> reseed(Node &node, detail::seed_list seeds) {
+    nnx_node *raw = node.c_ptr();
+    NNX_HPP_RETURN_NOTHING(
+        detail::with_keys(seeds, [raw, &seeds](const nnx_str *names, const nnx_tensor *const *keys) {
+            return nnx_node_reseed(raw, names, keys, seeds.size());
+        }));
+}
+
 // The library and the machine -----------------------------------------------------------------------------------------
 
 #if defined(NNX_HPP_LOADED)

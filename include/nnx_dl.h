@@ -430,5 +430,17 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_metric_update_tensors nnx_dl->metric_update_tensors
 #define nnx_metric_compute nnx_dl->metric_compute
 #define nnx_metric_reset nnx_dl->metric_reset
+#define nnx_rngs_new nnx_dl->rngs_new
+#define nnx_rngs_init nnx_dl->rngs_init
+#define nnx_rngs_stream nnx_dl->rngs_stream
+#define nnx_rngs_next_key nnx_dl->rngs_next_key
+#define nnx_rngs_next_key_value nnx_dl->rngs_next_key_value
+#define nnx_rngs_fork nnx_dl->rngs_fork
+#define nnx_rngs_split nnx_dl->rngs_split
+#define nnx_rng_stream_new nnx_dl->rng_stream_new
+#define nnx_rng_stream_init nnx_dl->rng_stream_init
+#define nnx_rng_stream_fork nnx_dl->rng_stream_fork
+#define nnx_rng_stream_split nnx_dl->rng_stream_split
+#define nnx_node_reseed nnx_dl->node_reseed
 
 #endif

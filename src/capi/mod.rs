@@ -81,6 +81,8 @@ pub mod program;
 
 pub mod random;
 
+pub mod rngs;
+
 pub mod trace;
 
 pub mod value;

@@ -33,7 +33,7 @@ pub struct nnx_api {
     /// As `nnx_version_string`.
     pub version_text: *const c_char,
     /// The functions, which C sees by their names.
-    pub slots: [Slot; 325],
+    pub slots: [Slot; 337],
 }
 
 // SAFETY: the text is static and never written.
@@ -371,10 +371,22 @@ pub static TABLE: nnx_api = nnx_api {
         Slot(crate::capi::metrics::nnx_metric_update_tensors as *const ()),
         Slot(crate::capi::metrics::nnx_metric_compute as *const ()),
         Slot(crate::capi::metrics::nnx_metric_reset as *const ()),
+        Slot(crate::capi::rngs::nnx_rngs_new as *const ()),
+        Slot(crate::capi::rngs::nnx_rngs_init as *const ()),
+        Slot(crate::capi::rngs::nnx_rngs_stream as *const ()),
+        Slot(crate::capi::rngs::nnx_rngs_next_key as *const ()),
+        Slot(crate::capi::rngs::nnx_rngs_next_key_value as *const ()),
+        Slot(crate::capi::rngs::nnx_rngs_fork as *const ()),
+        Slot(crate::capi::rngs::nnx_rngs_split as *const ()),
+        Slot(crate::capi::rngs::nnx_rng_stream_new as *const ()),
+        Slot(crate::capi::rngs::nnx_rng_stream_init as *const ()),
+        Slot(crate::capi::rngs::nnx_rng_stream_fork as *const ()),
+        Slot(crate::capi::rngs::nnx_rng_stream_split as *const ()),
+        Slot(crate::capi::rngs::nnx_node_reseed as *const ()),
     ],
 };
 
-const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 325 && offset_of!(nnx_api, slots) == 24);
+const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 337 && offset_of!(nnx_api, slots) == 24);
 const _: () = assert!(size_of::<crate::capi::strings::nnx_str>() == 16 && offset_of!(crate::capi::strings::nnx_str, data) == 0 && offset_of!(crate::capi::strings::nnx_str, size) == 8);
 const _: () = assert!(size_of::<crate::capi::environment::nnx_cuda_info>() == 24 && offset_of!(crate::capi::environment::nnx_cuda_info, struct_size) == 0 && offset_of!(crate::capi::environment::nnx_cuda_info, present) == 8 && offset_of!(crate::capi::environment::nnx_cuda_info, driver_version) == 12 && offset_of!(crate::capi::environment::nnx_cuda_info, device_count) == 16 && offset_of!(crate::capi::environment::nnx_cuda_info, reserved) == 20);
 const _: () = assert!(size_of::<crate::capi::tensor::nnx_dlpack_options>() == 16 && offset_of!(crate::capi::tensor::nnx_dlpack_options, struct_size) == 0 && offset_of!(crate::capi::tensor::nnx_dlpack_options, copy) == 8 && offset_of!(crate::capi::tensor::nnx_dlpack_options, reserved) == 12);

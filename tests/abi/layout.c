@@ -110,7 +110,7 @@ _Static_assert(offsetof(nnx_adam_options, nesterov) == 56,
                "offset of nesterov in nnx_adam_options");
 _Static_assert(offsetof(nnx_adam_options, mu_dtype) == 60,
                "offset of mu_dtype in nnx_adam_options");
-_Static_assert(offsetof(nnx_api, metric_reset) == 2616, "order of the table");
+_Static_assert(offsetof(nnx_api, node_reseed) == 2712, "order of the table");
 
 static int failures = 0;
 
@@ -462,6 +462,18 @@ int main(void) {
     expect(api->metric_update_tensors == nnx_metric_update_tensors, "nnx_metric_update_tensors");
     expect(api->metric_compute == nnx_metric_compute, "nnx_metric_compute");
     expect(api->metric_reset == nnx_metric_reset, "nnx_metric_reset");
-    printf("abi layout: 325 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->rngs_new == nnx_rngs_new, "nnx_rngs_new");
+    expect(api->rngs_init == nnx_rngs_init, "nnx_rngs_init");
+    expect(api->rngs_stream == nnx_rngs_stream, "nnx_rngs_stream");
+    expect(api->rngs_next_key == nnx_rngs_next_key, "nnx_rngs_next_key");
+    expect(api->rngs_next_key_value == nnx_rngs_next_key_value, "nnx_rngs_next_key_value");
+    expect(api->rngs_fork == nnx_rngs_fork, "nnx_rngs_fork");
+    expect(api->rngs_split == nnx_rngs_split, "nnx_rngs_split");
+    expect(api->rng_stream_new == nnx_rng_stream_new, "nnx_rng_stream_new");
+    expect(api->rng_stream_init == nnx_rng_stream_init, "nnx_rng_stream_init");
+    expect(api->rng_stream_fork == nnx_rng_stream_fork, "nnx_rng_stream_fork");
+    expect(api->rng_stream_split == nnx_rng_stream_split, "nnx_rng_stream_split");
+    expect(api->node_reseed == nnx_node_reseed, "nnx_node_reseed");
+    printf("abi layout: 337 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

@@ -3771,6 +3771,203 @@ static void test_nnx_random_permutation_of(void) {
     }
 }
 
+static void test_nnx_rngs_new(void) {
+    static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        int64_t seed = 0;
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_rngs_new(seed, out);
+        misuse_expect("nnx_rngs_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_rngs_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_rngs_init(void) {
+    static const struct wrong wrongs[] = {{"rngs", WRONG_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"names", WRONG_NULL}, {"names", WRONG_NULL_ELEMENT}, {"names", WRONG_UTF8}, {"keys", MAY_BE_NULL}, {"keys", WRONG_NULL_ELEMENT}, {"keys", WRONG_STALE}, {"keys", WRONG_TYPE}, {"keys", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        nnx_str names_items[1] = {misuse_text(wrong, "names")};
+        const nnx_str *names = misuse_is_null(wrong, "names") ? NULL : names_items;
+        const nnx_tensor *keys_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "keys")};
+        const nnx_tensor *const *keys = misuse_is_null(wrong, "keys") ? NULL : keys_items;
+        size_t count = 1;
+        answer = nnx_rngs_init(rngs, names, keys, count);
+        misuse_expect("nnx_rngs_init", wrong, answer);
+    }
+}
+
+static void test_nnx_rngs_stream(void) {
+    static const struct wrong wrongs[] = {{"rngs", WRONG_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_node *rngs = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_rngs_stream(rngs, name, out);
+        misuse_expect("nnx_rngs_stream", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_rngs_stream", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_rngs_next_key(void) {
+    static const struct wrong wrongs[] = {{"rngs", WRONG_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_rngs_next_key(rngs, name, out);
+        misuse_expect("nnx_rngs_next_key", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_rngs_next_key", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_rngs_next_key_value(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"rngs", WRONG_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_trace *trace = (nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_rngs_next_key_value(trace, rngs, name, out);
+        misuse_expect("nnx_rngs_next_key_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_rngs_next_key_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_rngs_fork(void) {
+    static const struct wrong wrongs[] = {{"rngs", WRONG_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_rngs_fork(rngs, out);
+        misuse_expect("nnx_rngs_fork", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_rngs_fork", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_rngs_split(void) {
+    static const struct wrong wrongs[] = {{"rngs", WRONG_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"shape", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_rngs_split(rngs, shape, rank, out);
+        misuse_expect("nnx_rngs_split", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_rngs_split", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_rng_stream_new(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"tag", WRONG_NULL}, {"tag", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        nnx_str tag = misuse_text(wrong, "tag");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_rng_stream_new(key, tag, out);
+        misuse_expect("nnx_rng_stream_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_rng_stream_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_rng_stream_init(void) {
+    static const struct wrong wrongs[] = {{"stream", WRONG_NULL}, {"stream", WRONG_STALE}, {"stream", WRONG_TYPE}, {"stream", WRONG_FORGED}, {"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"tag", WRONG_NULL}, {"tag", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *stream = (nnx_node *)misuse_handle(NNX_NODE, wrong, "stream");
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        nnx_str tag = misuse_text(wrong, "tag");
+        answer = nnx_rng_stream_init(stream, key, tag);
+        misuse_expect("nnx_rng_stream_init", wrong, answer);
+    }
+}
+
+static void test_nnx_rng_stream_fork(void) {
+    static const struct wrong wrongs[] = {{"stream", WRONG_NULL}, {"stream", WRONG_STALE}, {"stream", WRONG_TYPE}, {"stream", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *stream = (nnx_node *)misuse_handle(NNX_NODE, wrong, "stream");
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_rng_stream_fork(stream, out);
+        misuse_expect("nnx_rng_stream_fork", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_rng_stream_fork", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_rng_stream_split(void) {
+    static const struct wrong wrongs[] = {{"stream", WRONG_NULL}, {"stream", WRONG_STALE}, {"stream", WRONG_TYPE}, {"stream", WRONG_FORGED}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *stream = (nnx_node *)misuse_handle(NNX_NODE, wrong, "stream");
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_rng_stream_split(stream, shape, rank, out);
+        misuse_expect("nnx_rng_stream_split", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_rng_stream_split", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_node_reseed(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"names", WRONG_NULL}, {"names", WRONG_NULL_ELEMENT}, {"names", WRONG_UTF8}, {"keys", MAY_BE_NULL}, {"keys", WRONG_NULL_ELEMENT}, {"keys", WRONG_STALE}, {"keys", WRONG_TYPE}, {"keys", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        nnx_str names_items[1] = {misuse_text(wrong, "names")};
+        const nnx_str *names = misuse_is_null(wrong, "names") ? NULL : names_items;
+        const nnx_tensor *keys_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "keys")};
+        const nnx_tensor *const *keys = misuse_is_null(wrong, "keys") ? NULL : keys_items;
+        size_t count = 1;
+        answer = nnx_node_reseed(node, names, keys, count);
+        misuse_expect("nnx_node_reseed", wrong, answer);
+    }
+}
+
 static void test_nnx_trace_current(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -5624,6 +5821,18 @@ static void test_all(void) {
     test_nnx_random_categorical();
     test_nnx_random_permutation();
     test_nnx_random_permutation_of();
+    test_nnx_rngs_new();
+    test_nnx_rngs_init();
+    test_nnx_rngs_stream();
+    test_nnx_rngs_next_key();
+    test_nnx_rngs_next_key_value();
+    test_nnx_rngs_fork();
+    test_nnx_rngs_split();
+    test_nnx_rng_stream_new();
+    test_nnx_rng_stream_init();
+    test_nnx_rng_stream_fork();
+    test_nnx_rng_stream_split();
+    test_nnx_node_reseed();
     test_nnx_trace_current();
     test_nnx_trace_num_objects();
     test_nnx_trace_object();
@@ -5721,5 +5930,5 @@ int main(void) {
     fixture_make();
     fixture_trace(test_all);
     fixture_release();
-    return misuse_report(322);
+    return misuse_report(334);
 }

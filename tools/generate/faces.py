@@ -30,6 +30,7 @@ EXCEPTIONS = {
         r"nnx_graph_new": "a Python object begins a graph of its own, and attaching joins graphs",
         r"nnx_path_components?": "Python prints and parses paths itself; tests/data/path_cases.json holds both to one form",
         r"nnx_filter_text": "the Python filters print themselves",
+        r"nnx_(rngs|rng_stream)_new": "the Python classes begin with an Object, which `_init` fills",
     },
 }
 """Functions that a face does not need (as patterns), and why."""

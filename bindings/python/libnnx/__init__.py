@@ -79,6 +79,7 @@ from ._opaque import Opaque
 from ._path import parse_path, path_text
 from ._program import Program
 from ._report import Report, Row
+from ._rngs import Rngs, RngStream, reseed
 from ._state import (
     State,
     filter_state,
@@ -161,6 +162,8 @@ __all__ = [
     "RngCount",
     "RngKey",
     "RngState",
+    "RngStream",
+    "Rngs",
     "Row",
     "State",
     "Tensor",
@@ -201,6 +204,7 @@ __all__ = [
     "pop",
     "random",
     "replace_by_pure_dict",
+    "reseed",
     "save",
     "set_attributes",
     "set_metadata",

@@ -101,6 +101,46 @@ NNX_ENUM(nnx_status) {
     NNX_STATUS_DEVICE = 104
 };
 
+/** A function of one element. Where it has a number, such as elu's `alpha`, that is the default of Flax. */
+NNX_ENUM(nnx_activation) {
+    /** x where it is positive, else 0; the slope at 0 is 0. */
+    NNX_ACTIVATION_RELU = 0,
+    /** relu, and 6 where that is larger. */
+    NNX_ACTIVATION_RELU6 = 1,
+    /** x where it is not negative, else 0.01 x. */
+    NNX_ACTIVATION_LEAKY_RELU = 2,
+    /** x where it is positive, else e^x - 1. */
+    NNX_ACTIVATION_ELU = 3,
+    /** The elu with a smooth slope for each alpha: max(x, 0) + alpha (e^(min(x, 0) / alpha) - 1), alpha 1. */
+    NNX_ACTIVATION_CELU = 4,
+    /** The elu of the scale and alpha with which layers normalize themselves. */
+    NNX_ACTIVATION_SELU = 5,
+    /** x times the distribution function of the normal distribution at x, approximated with tanh. */
+    NNX_ACTIVATION_GELU = 6,
+    /** As gelu, with the error function. */
+    NNX_ACTIVATION_GELU_EXACT = 7,
+    /** 1 / (1 + e^-x). */
+    NNX_ACTIVATION_SIGMOID = 8,
+    /** The logarithm of the sigmoid. */
+    NNX_ACTIVATION_LOG_SIGMOID = 9,
+    /** x sigmoid(x), also called swish. */
+    NNX_ACTIVATION_SILU = 10,
+    /** The hyperbolic tangent. */
+    NNX_ACTIVATION_TANH = 11,
+    /** log(1 + e^x). */
+    NNX_ACTIVATION_SOFTPLUS = 12,
+    /** x / (|x| + 1). */
+    NNX_ACTIVATION_SOFT_SIGN = 13,
+    /** relu6(x + 3) / 6. */
+    NNX_ACTIVATION_HARD_SIGMOID = 14,
+    /** x hard_sigmoid(x), also called hard swish. */
+    NNX_ACTIVATION_HARD_SILU = 15,
+    /** x between -1 and 1, else the nearer of them. */
+    NNX_ACTIVATION_HARD_TANH = 16,
+    /** x. */
+    NNX_ACTIVATION_IDENTITY = 17
+};
+
 /** The type of an array's elements. The numbers cross the C ABI and are never reused. */
 NNX_ENUM(nnx_dtype) {
     /**
@@ -378,6 +418,16 @@ NNX_ENUM(nnx_binary) {
     NNX_BINARY_RIGHT_SHIFT = 20
 };
 
+/** Whether a layer trains or evaluates. */
+NNX_ENUM(nnx_mode) {
+    /** As the attribute of the layer says, which `train` and `eval` of a model set. */
+    NNX_MODE_ATTRIBUTE = 0,
+    /** With the statistics of the batch, and random. */
+    NNX_MODE_TRAIN = 1,
+    /** With the running averages, and not random. */
+    NNX_MODE_EVAL = 2
+};
+
 /** Bytes that a call made for the caller, most often text. Immutable; any thread may use them. */
 typedef struct nnx_bytes nnx_bytes;
 
@@ -643,6 +693,86 @@ typedef struct nnx_adam_options {
 } nnx_adam_options;
 
 /**
+ * What a BatchNorm may be told; a number that is 0 stands for its default, which is Flax's. Start from
+ * NNX_BATCH_NORM_OPTIONS_INIT.
+ */
+typedef struct nnx_batch_norm_options {
+    /** `sizeof(nnx_batch_norm_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** The axis of the features, negative from the last; NULL (the default) is -1. */
+    const int64_t *axis;
+    /**
+     * How much of a running average stays in each step: 0.99. (For nothing set the attribute `momentum` to 0
+     * afterwards.)
+     */
+    double momentum;
+    /** What is added to the variance: 1e-5. */
+    double epsilon;
+    /** How the scale is made, see `nnx_initializer_new`; NULL (the default) is `ones`. */
+    const nnx_static *scale_init;
+    /** How the bias is made; NULL (the default) is `zeros`. */
+    const nnx_static *bias_init;
+    /** 1 leaves the scale out; 0 by default. */
+    int32_t no_scale;
+    /** 1 leaves the bias out; 0 by default. */
+    int32_t no_bias;
+    /** 0 (the default) computes the variance in one pass, 1 in two, which is exacter where the mean is large. */
+    int32_t slow_variance;
+    /** 1 normalizes with the running averages, as in evaluation; 0 by default; 2 when each call says it. */
+    int32_t use_running_average;
+    /** The dtype of the result; 0 (the default) is what input and parameters promote to. */
+    nnx_dtype dtype;
+    /** The dtype of scale and bias; 0 (the default) is float32. */
+    nnx_dtype param_dtype;
+} nnx_batch_norm_options;
+
+/** What one call of a layer may be told. Start from NNX_CALL_OPTIONS_INIT. */
+typedef struct nnx_call_options {
+    /** `sizeof(nnx_call_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** NNX_MODE_ATTRIBUTE (the default), or what comes before the attribute of the layer in this call. */
+    nnx_mode mode;
+    /** 0. */
+    int32_t reserved;
+    /** An Rngs or one of its streams, which comes before what the layer has; NULL by default. */
+    nnx_node *rngs;
+} nnx_call_options;
+
+/** What a Dropout may be told. Start from NNX_DROPOUT_OPTIONS_INIT. */
+typedef struct nnx_dropout_options {
+    /** `sizeof(nnx_dropout_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** `num_broadcast_dims` axes along which elements are left out together, negative ones from the last. */
+    const int64_t *broadcast_dims;
+    /** The number of those axes; 0 by default. */
+    size_t num_broadcast_dims;
+    /** The stream of an Rngs that the random numbers are of; NULL (the default) is `dropout`. */
+    const nnx_str *rng_collection;
+    /** 1 leaves nothing out, as in evaluation; 0 by default; 2 when each call says it. */
+    int32_t deterministic;
+    /** 0. */
+    int32_t reserved;
+} nnx_dropout_options;
+
+/** What a Linear may be told. Start from NNX_LINEAR_OPTIONS_INIT. */
+typedef struct nnx_linear_options {
+    /** `sizeof(nnx_linear_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** How the kernel is made, see `nnx_initializer_new`; NULL (the default) is `lecun_normal`. */
+    const nnx_static *kernel_init;
+    /** How the bias is made; NULL (the default) is `zeros`. */
+    const nnx_static *bias_init;
+    /** 1 leaves the bias out; 0 by default. */
+    int32_t no_bias;
+    /** The dtype to compute in; 0 (the default) is what input and parameters promote to. */
+    nnx_dtype dtype;
+    /** The dtype of the parameters; 0 (the default) is float32. */
+    nnx_dtype param_dtype;
+    /** 0. */
+    int32_t reserved;
+} nnx_linear_options;
+
+/**
  * Frees `user_data`. Runs exactly once, also when the call that it was given to fails, on whichever thread lets go of
  * it last; it must not throw or jump out.
  */
@@ -701,6 +831,10 @@ typedef nnx_status (*nnx_loss_fn)(void *user_data, nnx_trace *trace, nnx_value *
 #define NNX_EVALUATE_OPTIONS_INIT {sizeof(nnx_evaluate_options), 0, 0, 0}
 #define NNX_SGD_OPTIONS_INIT {sizeof(nnx_sgd_options), 0, 0, 0, 0}
 #define NNX_ADAM_OPTIONS_INIT {sizeof(nnx_adam_options), 0, 0, 0, 0, 0, 0, 0, 0}
+#define NNX_BATCH_NORM_OPTIONS_INIT {sizeof(nnx_batch_norm_options), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+#define NNX_CALL_OPTIONS_INIT {sizeof(nnx_call_options), 0, 0, 0}
+#define NNX_DROPOUT_OPTIONS_INIT {sizeof(nnx_dropout_options), 0, 0, 0, 0, 0}
+#define NNX_LINEAR_OPTIONS_INIT {sizeof(nnx_linear_options), 0, 0, 0, 0, 0, 0}
 
 /* The status numbers, and their names ------------------------------------------------------------------------------ */
 
@@ -2635,6 +2769,180 @@ NNX_NODISCARD NNX_API nnx_status nnx_metric_compute(const nnx_node *metric, nnx_
 /** Makes a metric begin again. */
 NNX_NODISCARD NNX_API nnx_status nnx_metric_reset(nnx_node *metric);
 
+/* Activations ------------------------------------------------------------------------------------------------------ */
+
+/** An activation of each element. INVALID_ARGUMENT for a number that is no nnx_activation. */
+NNX_NODISCARD NNX_API nnx_status nnx_value_activation(
+    const nnx_value *value, nnx_activation activation, nnx_value **out);
+
+/**
+ * An activation of each element with another number than its default: the `alpha` of elu and celu, the slope of
+ * leaky_relu below 0. INVALID_ARGUMENT for the other activations, which take none.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_activation_with(
+    const nnx_value *value, nnx_activation activation, double number, nnx_value **out);
+
+/**
+ * The first half along an axis times the sigmoid of the second. INVALID_ARGUMENT when there is no such axis or its
+ * extent is odd.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_glu(const nnx_value *value, int64_t axis, nnx_value **out);
+
+/**
+ * The elements with mean 0 and variance 1 along `num_axes` axes; negative axes count from the last, and with `num_axes`
+ * SIZE_MAX all are meant. `axes` may be NULL when `num_axes` is 0 or SIZE_MAX. `epsilon` is added to the variance; Flax
+ * adds 1e-5. INVALID_ARGUMENT for an axis that there is not or that stands twice.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_value_standardize(
+    const nnx_value *value, const int64_t *axes, size_t num_axes, double epsilon, nnx_value **out);
+
+/* BatchNorm -------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Makes a BatchNorm, which gives each feature mean 0 and variance 1 over the batch and then scales and moves it: an
+ * Object of the type `BatchNorm` whose Variables are `scale` and `bias`, and the running averages `mean` and `var`.
+ * `rngs` gives the keys, of its stream `params`. `options` may be NULL.
+ *
+ * INVALID_ARGUMENT for a number of features below 1, a dtype that is no float, or an initializer that is none. One
+ * thread at a time for one Rngs.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_batch_norm_new(
+    nnx_node *rngs, int64_t num_features, const nnx_batch_norm_options *options, nnx_node **out);
+
+/**
+ * Makes a BatchNorm of an Object, such as that of a subclass: sets its attributes. Otherwise as `nnx_batch_norm_new`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_batch_norm_init(
+    nnx_node *node, nnx_node *rngs, int64_t num_features, const nnx_batch_norm_options *options);
+
+/**
+ * What a BatchNorm makes of `x`. When it trains it normalizes with the mean and variance of `x`, and moves the running
+ * averages; when it evaluates it normalizes with those. `options` may be NULL: the attribute `use_running_average`,
+ * which training and evaluating a model set, decides.
+ *
+ * INVALID_ARGUMENT, with the path of the node, when `x` has another number of features, when neither the attribute nor
+ * the options decide, or when the node is no BatchNorm.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_batch_norm_call(
+    nnx_node *node, const nnx_value *x, const nnx_call_options *options, nnx_value **out);
+
+/* Dropout ---------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Makes a Dropout, which leaves out elements with the probability `rate` and divides the others by the probability that
+ * they stay: an Object of the type `Dropout` with a stream of random numbers `rngs` of its own, forked off that of
+ * `rngs`. `rngs`, an Rngs or one of its streams, can be left out, and then each call brings random numbers: `rngs` may
+ * be NULL. `options` may be NULL.
+ *
+ * INVALID_ARGUMENT for a rate that is not 0 to 1. One thread at a time for one Rngs.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_dropout_new(
+    nnx_node *rngs, double rate, const nnx_dropout_options *options, nnx_node **out);
+
+/**
+ * Makes a Dropout of an Object, such as that of a subclass: sets its attributes. Otherwise as `nnx_dropout_new`. `rngs`
+ * may be NULL. `options` may be NULL.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_dropout_init(
+    nnx_node *node, nnx_node *rngs, double rate, const nnx_dropout_options *options);
+
+/**
+ * What a Dropout makes of `x`: `x` itself when it evaluates. `options` may be NULL: the attribute `deterministic`,
+ * which training and evaluating a model set, decides, and the random numbers are of the layer's own stream.
+ *
+ * INVALID_ARGUMENT, with the path of the node, when neither the attribute nor the options decide, or when the node is
+ * no Dropout; FAILED_PRECONDITION when there are no random numbers.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_dropout_call(
+    nnx_node *node, const nnx_value *x, const nnx_call_options *options, nnx_value **out);
+
+/* Initializers ----------------------------------------------------------------------------------------------------- */
+
+/**
+ * An initializer, which says how a parameter is made: a static value, the name alone or a tuple of the name and the
+ * numbers that it takes.
+ *
+ * `zeros`, `ones`, `constant` (value), `uniform` (scale; over [0, scale), 0.01 without it), `normal` (stddev; 0.01),
+ * `truncated_normal` (stddev, lower, upper; 0.01, -2, 2), `lecun_normal`, `lecun_uniform`, `glorot_normal`,
+ * `glorot_uniform`, `xavier_normal`, `xavier_uniform`, `he_normal`, `he_uniform`, `kaiming_normal`, `kaiming_uniform`.
+ * One more is `variance_scaling`: make the tuple `("variance_scaling", scale, mode, distribution, in_axis, out_axis,
+ * batch_axis)` of statics; mode is `"fan_in"`, `"fan_out"`, `"fan_avg"` or `"fan_geo_avg"`, distribution
+ * `"truncated_normal"`, `"normal"` or `"uniform"`; the axes, ints or tuples of ints, may be left out.
+ *
+ * `numbers` may be NULL when `num_numbers` is 0. INVALID_ARGUMENT for another name, or for too few or too many numbers.
+ * Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_initializer_new(
+    nnx_str name, const double *numbers, size_t num_numbers, nnx_static **out);
+
+/**
+ * What an initializer makes of a key (uint32[2]): a tensor of a floating-point dtype. `shape` has `rank` extents and
+ * may be NULL when `rank` is 0.
+ *
+ * INVALID_ARGUMENT for a static value that is no initializer, another dtype, a key that is not uint32[2], or a shape
+ * that cannot be or has too few axes; RESOURCE_EXHAUSTED when there is no memory. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_initializer_make(
+    const nnx_static *initializer, const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank,
+    nnx_tensor **out);
+
+/* Linear ----------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Makes a Linear: `y = x @ kernel + bias` over the last axis of x, with an Object of the type `Linear` whose Variables
+ * are `kernel` and `bias`. `rngs` gives the keys, of its stream `params`. `options` may be NULL.
+ *
+ * INVALID_ARGUMENT for a number of features below 1, a dtype that is no float, or an initializer that is none. One
+ * thread at a time for one Rngs.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_linear_new(
+    nnx_node *rngs, int64_t in_features, int64_t out_features, const nnx_linear_options *options, nnx_node **out);
+
+/** Makes a Linear of an Object, such as that of a subclass: sets its attributes. Otherwise as `nnx_linear_new`. */
+NNX_NODISCARD NNX_API nnx_status nnx_linear_init(
+    nnx_node *node, nnx_node *rngs, int64_t in_features, int64_t out_features, const nnx_linear_options *options);
+
+/**
+ * What a Linear makes of `x`. INVALID_ARGUMENT, with the path of the node, when the last axis of `x` is not as long as
+ * the kernel has rows, or the node is no Linear.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_linear_call(const nnx_node *node, const nnx_value *x, nnx_value **out);
+
+/* Losses ----------------------------------------------------------------------------------------------------------- */
+
+/**
+ * The square of each difference; its mean is the mean squared error. INVALID_ARGUMENT when the predictions are no
+ * floats or the shapes differ.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_loss_squared_error(
+    const nnx_value *predictions, const nnx_value *targets, nnx_value **out);
+
+/** Half of `nnx_loss_squared_error`. */
+NNX_NODISCARD NNX_API nnx_status nnx_loss_l2(const nnx_value *predictions, const nnx_value *targets, nnx_value **out);
+
+/**
+ * The cross entropy of `labels`, distributions over classes along `axis`, and the softmax of `logits`; the axis, mostly
+ * -1, goes away. INVALID_ARGUMENT when the logits are no floats, the shapes do not go together or there is no such
+ * axis.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_loss_softmax_cross_entropy(
+    const nnx_value *logits, const nnx_value *labels, int64_t axis, nnx_value **out);
+
+/**
+ * The cross entropy where each of `labels`, which have not the axis, is the number of a class along `axis` of `logits`.
+ * A negative label counts from the last class; one that there is not gives NaN. INVALID_ARGUMENT when the logits are no
+ * floats, the labels no integers, the shapes do not go together or there is no such axis.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_loss_softmax_cross_entropy_with_integer_labels(
+    const nnx_value *logits, const nnx_value *labels, int64_t axis, nnx_value **out);
+
+/**
+ * The cross entropy of `labels`, 0 or 1 or probabilities, and the sigmoid of each of `logits`. INVALID_ARGUMENT when
+ * the logits are no floats or the shapes do not go together.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_loss_sigmoid_binary_cross_entropy(
+    const nnx_value *logits, const nnx_value *labels, nnx_value **out);
+
 /* The functions as a table ----------------------------------------------------------------------------------------- */
 
 /** Every function; a later minor version has more at the end. */
@@ -3073,6 +3381,36 @@ typedef struct nnx_api {
     nnx_status (*rng_stream_fork)(nnx_node *stream, nnx_node **out);
     nnx_status (*rng_stream_split)(nnx_node *stream, const int64_t *shape, size_t rank, nnx_node **out);
     nnx_status (*node_reseed)(nnx_node *node, const nnx_str *names, const nnx_tensor *const *keys, size_t count);
+    nnx_status (*value_activation)(const nnx_value *value, nnx_activation activation, nnx_value **out);
+    nnx_status (*value_activation_with)(
+    const nnx_value *value, nnx_activation activation, double number, nnx_value **out);
+    nnx_status (*value_glu)(const nnx_value *value, int64_t axis, nnx_value **out);
+    nnx_status (*value_standardize)(
+    const nnx_value *value, const int64_t *axes, size_t num_axes, double epsilon, nnx_value **out);
+    nnx_status (*batch_norm_new)(
+    nnx_node *rngs, int64_t num_features, const nnx_batch_norm_options *options, nnx_node **out);
+    nnx_status (*batch_norm_init)(
+    nnx_node *node, nnx_node *rngs, int64_t num_features, const nnx_batch_norm_options *options);
+    nnx_status (*batch_norm_call)(nnx_node *node, const nnx_value *x, const nnx_call_options *options, nnx_value **out);
+    nnx_status (*dropout_new)(nnx_node *rngs, double rate, const nnx_dropout_options *options, nnx_node **out);
+    nnx_status (*dropout_init)(nnx_node *node, nnx_node *rngs, double rate, const nnx_dropout_options *options);
+    nnx_status (*dropout_call)(nnx_node *node, const nnx_value *x, const nnx_call_options *options, nnx_value **out);
+    nnx_status (*initializer_new)(nnx_str name, const double *numbers, size_t num_numbers, nnx_static **out);
+    nnx_status (*initializer_make)(
+    const nnx_static *initializer, const nnx_tensor *key, nnx_dtype dtype, const int64_t *shape, size_t rank,
+    nnx_tensor **out);
+    nnx_status (*linear_new)(
+    nnx_node *rngs, int64_t in_features, int64_t out_features, const nnx_linear_options *options, nnx_node **out);
+    nnx_status (*linear_init)(
+    nnx_node *node, nnx_node *rngs, int64_t in_features, int64_t out_features, const nnx_linear_options *options);
+    nnx_status (*linear_call)(const nnx_node *node, const nnx_value *x, nnx_value **out);
+    nnx_status (*loss_squared_error)(const nnx_value *predictions, const nnx_value *targets, nnx_value **out);
+    nnx_status (*loss_l2)(const nnx_value *predictions, const nnx_value *targets, nnx_value **out);
+    nnx_status (*loss_softmax_cross_entropy)(
+    const nnx_value *logits, const nnx_value *labels, int64_t axis, nnx_value **out);
+    nnx_status (*loss_softmax_cross_entropy_with_integer_labels)(
+    const nnx_value *logits, const nnx_value *labels, int64_t axis, nnx_value **out);
+    nnx_status (*loss_sigmoid_binary_cross_entropy)(const nnx_value *logits, const nnx_value *labels, nnx_value **out);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

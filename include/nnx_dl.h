@@ -442,5 +442,25 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_rng_stream_fork nnx_dl->rng_stream_fork
 #define nnx_rng_stream_split nnx_dl->rng_stream_split
 #define nnx_node_reseed nnx_dl->node_reseed
+#define nnx_value_activation nnx_dl->value_activation
+#define nnx_value_activation_with nnx_dl->value_activation_with
+#define nnx_value_glu nnx_dl->value_glu
+#define nnx_value_standardize nnx_dl->value_standardize
+#define nnx_batch_norm_new nnx_dl->batch_norm_new
+#define nnx_batch_norm_init nnx_dl->batch_norm_init
+#define nnx_batch_norm_call nnx_dl->batch_norm_call
+#define nnx_dropout_new nnx_dl->dropout_new
+#define nnx_dropout_init nnx_dl->dropout_init
+#define nnx_dropout_call nnx_dl->dropout_call
+#define nnx_initializer_new nnx_dl->initializer_new
+#define nnx_initializer_make nnx_dl->initializer_make
+#define nnx_linear_new nnx_dl->linear_new
+#define nnx_linear_init nnx_dl->linear_init
+#define nnx_linear_call nnx_dl->linear_call
+#define nnx_loss_squared_error nnx_dl->loss_squared_error
+#define nnx_loss_l2 nnx_dl->loss_l2
+#define nnx_loss_softmax_cross_entropy nnx_dl->loss_softmax_cross_entropy
+#define nnx_loss_softmax_cross_entropy_with_integer_labels nnx_dl->loss_softmax_cross_entropy_with_integer_labels
+#define nnx_loss_sigmoid_binary_cross_entropy nnx_dl->loss_sigmoid_binary_cross_entropy
 
 #endif

@@ -31,6 +31,15 @@ pub unsafe fn array<'a, T>(data: *const T, count: usize, argument: &str) -> Resu
     Ok(unsafe { slice::from_raw_parts(data, count) })
 }
 
+/// A number of the caller behind a pointer that may be NULL.
+///
+/// # Safety
+/// `value` is NULL or valid for reading; it need not be aligned.
+pub unsafe fn optional<T: Copy>(value: *const T) -> Option<T> {
+    // SAFETY: not NULL, so the caller promises that it can be read.
+    (!value.is_null()).then(|| unsafe { value.read_unaligned() })
+}
+
 /// `count` handles of the caller, pinned. The message of a bad one names its index.
 ///
 /// # Safety

@@ -95,6 +95,8 @@ pub mod optim;
 
 pub mod metrics;
 
+pub mod nn;
+
 pub mod table;
 
 pub use guard::guard;

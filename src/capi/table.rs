@@ -33,7 +33,7 @@ pub struct nnx_api {
     /// As `nnx_version_string`.
     pub version_text: *const c_char,
     /// The functions, which C sees by their names.
-    pub slots: [Slot; 337],
+    pub slots: [Slot; 357],
 }
 
 // SAFETY: the text is static and never written.
@@ -383,10 +383,30 @@ pub static TABLE: nnx_api = nnx_api {
         Slot(crate::capi::rngs::nnx_rng_stream_fork as *const ()),
         Slot(crate::capi::rngs::nnx_rng_stream_split as *const ()),
         Slot(crate::capi::rngs::nnx_node_reseed as *const ()),
+        Slot(crate::capi::nn::activation::nnx_value_activation as *const ()),
+        Slot(crate::capi::nn::activation::nnx_value_activation_with as *const ()),
+        Slot(crate::capi::nn::activation::nnx_value_glu as *const ()),
+        Slot(crate::capi::nn::activation::nnx_value_standardize as *const ()),
+        Slot(crate::capi::nn::batch_norm::nnx_batch_norm_new as *const ()),
+        Slot(crate::capi::nn::batch_norm::nnx_batch_norm_init as *const ()),
+        Slot(crate::capi::nn::batch_norm::nnx_batch_norm_call as *const ()),
+        Slot(crate::capi::nn::dropout::nnx_dropout_new as *const ()),
+        Slot(crate::capi::nn::dropout::nnx_dropout_init as *const ()),
+        Slot(crate::capi::nn::dropout::nnx_dropout_call as *const ()),
+        Slot(crate::capi::nn::initializer::nnx_initializer_new as *const ()),
+        Slot(crate::capi::nn::initializer::nnx_initializer_make as *const ()),
+        Slot(crate::capi::nn::linear::nnx_linear_new as *const ()),
+        Slot(crate::capi::nn::linear::nnx_linear_init as *const ()),
+        Slot(crate::capi::nn::linear::nnx_linear_call as *const ()),
+        Slot(crate::capi::nn::loss::nnx_loss_squared_error as *const ()),
+        Slot(crate::capi::nn::loss::nnx_loss_l2 as *const ()),
+        Slot(crate::capi::nn::loss::nnx_loss_softmax_cross_entropy as *const ()),
+        Slot(crate::capi::nn::loss::nnx_loss_softmax_cross_entropy_with_integer_labels as *const ()),
+        Slot(crate::capi::nn::loss::nnx_loss_sigmoid_binary_cross_entropy as *const ()),
     ],
 };
 
-const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 337 && offset_of!(nnx_api, slots) == 24);
+const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 357 && offset_of!(nnx_api, slots) == 24);
 const _: () = assert!(size_of::<crate::capi::strings::nnx_str>() == 16 && offset_of!(crate::capi::strings::nnx_str, data) == 0 && offset_of!(crate::capi::strings::nnx_str, size) == 8);
 const _: () = assert!(size_of::<crate::capi::environment::nnx_cuda_info>() == 24 && offset_of!(crate::capi::environment::nnx_cuda_info, struct_size) == 0 && offset_of!(crate::capi::environment::nnx_cuda_info, present) == 8 && offset_of!(crate::capi::environment::nnx_cuda_info, driver_version) == 12 && offset_of!(crate::capi::environment::nnx_cuda_info, device_count) == 16 && offset_of!(crate::capi::environment::nnx_cuda_info, reserved) == 20);
 const _: () = assert!(size_of::<crate::capi::tensor::nnx_dlpack_options>() == 16 && offset_of!(crate::capi::tensor::nnx_dlpack_options, struct_size) == 0 && offset_of!(crate::capi::tensor::nnx_dlpack_options, copy) == 8 && offset_of!(crate::capi::tensor::nnx_dlpack_options, reserved) == 12);
@@ -397,3 +417,7 @@ const _: () = assert!(size_of::<crate::capi::file::nnx_load_options>() == 48 && 
 const _: () = assert!(size_of::<crate::capi::program::nnx_evaluate_options>() == 24 && offset_of!(crate::capi::program::nnx_evaluate_options, struct_size) == 0 && offset_of!(crate::capi::program::nnx_evaluate_options, flush_denormals) == 8 && offset_of!(crate::capi::program::nnx_evaluate_options, reserved) == 12 && offset_of!(crate::capi::program::nnx_evaluate_options, budget) == 16);
 const _: () = assert!(size_of::<crate::capi::optim::nnx_sgd_options>() == 32 && offset_of!(crate::capi::optim::nnx_sgd_options, struct_size) == 0 && offset_of!(crate::capi::optim::nnx_sgd_options, momentum) == 8 && offset_of!(crate::capi::optim::nnx_sgd_options, schedule) == 16 && offset_of!(crate::capi::optim::nnx_sgd_options, nesterov) == 24 && offset_of!(crate::capi::optim::nnx_sgd_options, reserved) == 28);
 const _: () = assert!(size_of::<crate::capi::optim::nnx_adam_options>() == 64 && offset_of!(crate::capi::optim::nnx_adam_options, struct_size) == 0 && offset_of!(crate::capi::optim::nnx_adam_options, b1) == 8 && offset_of!(crate::capi::optim::nnx_adam_options, b2) == 16 && offset_of!(crate::capi::optim::nnx_adam_options, eps) == 24 && offset_of!(crate::capi::optim::nnx_adam_options, eps_root) == 32 && offset_of!(crate::capi::optim::nnx_adam_options, weight_decay) == 40 && offset_of!(crate::capi::optim::nnx_adam_options, schedule) == 48 && offset_of!(crate::capi::optim::nnx_adam_options, nesterov) == 56 && offset_of!(crate::capi::optim::nnx_adam_options, mu_dtype) == 60);
+const _: () = assert!(size_of::<crate::capi::nn::batch_norm::nnx_batch_norm_options>() == 72 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, struct_size) == 0 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, axis) == 8 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, momentum) == 16 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, epsilon) == 24 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, scale_init) == 32 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, bias_init) == 40 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, no_scale) == 48 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, no_bias) == 52 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, slow_variance) == 56 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, use_running_average) == 60 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, dtype) == 64 && offset_of!(crate::capi::nn::batch_norm::nnx_batch_norm_options, param_dtype) == 68);
+const _: () = assert!(size_of::<crate::capi::nn::nnx_call_options>() == 24 && offset_of!(crate::capi::nn::nnx_call_options, struct_size) == 0 && offset_of!(crate::capi::nn::nnx_call_options, mode) == 8 && offset_of!(crate::capi::nn::nnx_call_options, reserved) == 12 && offset_of!(crate::capi::nn::nnx_call_options, rngs) == 16);
+const _: () = assert!(size_of::<crate::capi::nn::dropout::nnx_dropout_options>() == 40 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, struct_size) == 0 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, broadcast_dims) == 8 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, num_broadcast_dims) == 16 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, rng_collection) == 24 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, deterministic) == 32 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, reserved) == 36);
+const _: () = assert!(size_of::<crate::capi::nn::linear::nnx_linear_options>() == 40 && offset_of!(crate::capi::nn::linear::nnx_linear_options, struct_size) == 0 && offset_of!(crate::capi::nn::linear::nnx_linear_options, kernel_init) == 8 && offset_of!(crate::capi::nn::linear::nnx_linear_options, bias_init) == 16 && offset_of!(crate::capi::nn::linear::nnx_linear_options, no_bias) == 24 && offset_of!(crate::capi::nn::linear::nnx_linear_options, dtype) == 28 && offset_of!(crate::capi::nn::linear::nnx_linear_options, param_dtype) == 32 && offset_of!(crate::capi::nn::linear::nnx_linear_options, reserved) == 36);

@@ -316,7 +316,11 @@ pub extern "C" fn nnx_tensor_release(tensor: *mut nnx_tensor) -> nnx_status {
 ///
 /// # Safety
 /// `shape` is NULL or valid for reading `rank` numbers as long as `'a`.
-pub(super) unsafe fn array_type<'a>(dtype: nnx_dtype, shape: *const i64, rank: usize) -> Result<(DType, &'a [i64])> {
+pub(in crate::capi) unsafe fn array_type<'a>(
+    dtype: nnx_dtype,
+    shape: *const i64,
+    rank: usize,
+) -> Result<(DType, &'a [i64])> {
     let dtype = dtype::from_c(dtype, "dtype")?;
     // SAFETY: asked of the caller.
     Ok((dtype, unsafe { input::array(shape, rank, "shape") }?))

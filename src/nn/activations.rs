@@ -3,65 +3,95 @@
 use crate::error::{Error, Result};
 use crate::trace::{Axes, Value};
 
-macro_rules! activations {
-    ($($(#[$doc:meta])* $variant:ident = $name:ident;)*) => {
-        /// A function of one element. Where it has a number, such as elu's `alpha`, that is the default of Flax.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(i32)]
-        pub enum Activation { $($(#[$doc])* $variant),* }
-
-        impl Activation {
-            /// Every one, in order of its number.
-            pub const ALL: &'static [Activation] = &[$(Activation::$variant),*];
-
-            /// The name of its function.
-            pub const fn name(self) -> &'static str {
-                match self { $(Activation::$variant => stringify!($name)),* }
-            }
-        }
-    };
-}
-
-activations! {
+/// A function of one element. Where it has a number, such as elu's `alpha`, that is the default of Flax.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(i32)]
+pub enum Activation {
     /// x where it is positive, else 0; the slope at 0 is 0.
-    Relu = relu;
+    Relu = 0,
     /// relu, and 6 where that is larger.
-    Relu6 = relu6;
+    Relu6 = 1,
     /// x where it is not negative, else 0.01 x.
-    LeakyRelu = leaky_relu;
+    LeakyRelu = 2,
     /// x where it is positive, else e^x - 1.
-    Elu = elu;
+    Elu = 3,
     /// The elu with a smooth slope for each alpha: max(x, 0) + alpha (e^(min(x, 0) / alpha) - 1), alpha 1.
-    Celu = celu;
+    Celu = 4,
     /// The elu of the scale and alpha with which layers normalize themselves.
-    Selu = selu;
+    Selu = 5,
     /// x times the distribution function of the normal distribution at x, approximated with tanh.
-    Gelu = gelu;
+    Gelu = 6,
     /// As gelu, with the error function.
-    GeluExact = gelu_exact;
+    GeluExact = 7,
     /// 1 / (1 + e^-x).
-    Sigmoid = sigmoid;
+    Sigmoid = 8,
     /// The logarithm of the sigmoid.
-    LogSigmoid = log_sigmoid;
+    LogSigmoid = 9,
     /// x sigmoid(x), also called swish.
-    Silu = silu;
+    Silu = 10,
     /// The hyperbolic tangent.
-    Tanh = tanh;
+    Tanh = 11,
     /// log(1 + e^x).
-    Softplus = softplus;
+    Softplus = 12,
     /// x / (|x| + 1).
-    SoftSign = soft_sign;
+    SoftSign = 13,
     /// relu6(x + 3) / 6.
-    HardSigmoid = hard_sigmoid;
+    HardSigmoid = 14,
     /// x hard_sigmoid(x), also called hard swish.
-    HardSilu = hard_silu;
+    HardSilu = 15,
     /// x between -1 and 1, else the nearer of them.
-    HardTanh = hard_tanh;
+    HardTanh = 16,
     /// x.
-    Identity = identity;
+    Identity = 17,
 }
 
 impl Activation {
+    /// Every one, in order of its number.
+    pub const ALL: [Activation; 18] = [
+        Activation::Relu,
+        Activation::Relu6,
+        Activation::LeakyRelu,
+        Activation::Elu,
+        Activation::Celu,
+        Activation::Selu,
+        Activation::Gelu,
+        Activation::GeluExact,
+        Activation::Sigmoid,
+        Activation::LogSigmoid,
+        Activation::Silu,
+        Activation::Tanh,
+        Activation::Softplus,
+        Activation::SoftSign,
+        Activation::HardSigmoid,
+        Activation::HardSilu,
+        Activation::HardTanh,
+        Activation::Identity,
+    ];
+
+    /// The name of its function.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Activation::Relu => "relu",
+            Activation::Relu6 => "relu6",
+            Activation::LeakyRelu => "leaky_relu",
+            Activation::Elu => "elu",
+            Activation::Celu => "celu",
+            Activation::Selu => "selu",
+            Activation::Gelu => "gelu",
+            Activation::GeluExact => "gelu_exact",
+            Activation::Sigmoid => "sigmoid",
+            Activation::LogSigmoid => "log_sigmoid",
+            Activation::Silu => "silu",
+            Activation::Tanh => "tanh",
+            Activation::Softplus => "softplus",
+            Activation::SoftSign => "soft_sign",
+            Activation::HardSigmoid => "hard_sigmoid",
+            Activation::HardSilu => "hard_silu",
+            Activation::HardTanh => "hard_tanh",
+            Activation::Identity => "identity",
+        }
+    }
+
     /// It of each element.
     ///
     /// # Errors

@@ -110,7 +110,69 @@ _Static_assert(offsetof(nnx_adam_options, nesterov) == 56,
                "offset of nesterov in nnx_adam_options");
 _Static_assert(offsetof(nnx_adam_options, mu_dtype) == 60,
                "offset of mu_dtype in nnx_adam_options");
-_Static_assert(offsetof(nnx_api, node_reseed) == 2712, "order of the table");
+_Static_assert(sizeof(nnx_batch_norm_options) == 72, "size of nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, struct_size) == 0,
+               "offset of struct_size in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, axis) == 8,
+               "offset of axis in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, momentum) == 16,
+               "offset of momentum in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, epsilon) == 24,
+               "offset of epsilon in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, scale_init) == 32,
+               "offset of scale_init in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, bias_init) == 40,
+               "offset of bias_init in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, no_scale) == 48,
+               "offset of no_scale in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, no_bias) == 52,
+               "offset of no_bias in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, slow_variance) == 56,
+               "offset of slow_variance in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, use_running_average) == 60,
+               "offset of use_running_average in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, dtype) == 64,
+               "offset of dtype in nnx_batch_norm_options");
+_Static_assert(offsetof(nnx_batch_norm_options, param_dtype) == 68,
+               "offset of param_dtype in nnx_batch_norm_options");
+_Static_assert(sizeof(nnx_call_options) == 24, "size of nnx_call_options");
+_Static_assert(offsetof(nnx_call_options, struct_size) == 0,
+               "offset of struct_size in nnx_call_options");
+_Static_assert(offsetof(nnx_call_options, mode) == 8,
+               "offset of mode in nnx_call_options");
+_Static_assert(offsetof(nnx_call_options, reserved) == 12,
+               "offset of reserved in nnx_call_options");
+_Static_assert(offsetof(nnx_call_options, rngs) == 16,
+               "offset of rngs in nnx_call_options");
+_Static_assert(sizeof(nnx_dropout_options) == 40, "size of nnx_dropout_options");
+_Static_assert(offsetof(nnx_dropout_options, struct_size) == 0,
+               "offset of struct_size in nnx_dropout_options");
+_Static_assert(offsetof(nnx_dropout_options, broadcast_dims) == 8,
+               "offset of broadcast_dims in nnx_dropout_options");
+_Static_assert(offsetof(nnx_dropout_options, num_broadcast_dims) == 16,
+               "offset of num_broadcast_dims in nnx_dropout_options");
+_Static_assert(offsetof(nnx_dropout_options, rng_collection) == 24,
+               "offset of rng_collection in nnx_dropout_options");
+_Static_assert(offsetof(nnx_dropout_options, deterministic) == 32,
+               "offset of deterministic in nnx_dropout_options");
+_Static_assert(offsetof(nnx_dropout_options, reserved) == 36,
+               "offset of reserved in nnx_dropout_options");
+_Static_assert(sizeof(nnx_linear_options) == 40, "size of nnx_linear_options");
+_Static_assert(offsetof(nnx_linear_options, struct_size) == 0,
+               "offset of struct_size in nnx_linear_options");
+_Static_assert(offsetof(nnx_linear_options, kernel_init) == 8,
+               "offset of kernel_init in nnx_linear_options");
+_Static_assert(offsetof(nnx_linear_options, bias_init) == 16,
+               "offset of bias_init in nnx_linear_options");
+_Static_assert(offsetof(nnx_linear_options, no_bias) == 24,
+               "offset of no_bias in nnx_linear_options");
+_Static_assert(offsetof(nnx_linear_options, dtype) == 28,
+               "offset of dtype in nnx_linear_options");
+_Static_assert(offsetof(nnx_linear_options, param_dtype) == 32,
+               "offset of param_dtype in nnx_linear_options");
+_Static_assert(offsetof(nnx_linear_options, reserved) == 36,
+               "offset of reserved in nnx_linear_options");
+_Static_assert(offsetof(nnx_api, loss_sigmoid_binary_cross_entropy) == 2872, "order of the table");
 
 static int failures = 0;
 
@@ -474,6 +536,26 @@ int main(void) {
     expect(api->rng_stream_fork == nnx_rng_stream_fork, "nnx_rng_stream_fork");
     expect(api->rng_stream_split == nnx_rng_stream_split, "nnx_rng_stream_split");
     expect(api->node_reseed == nnx_node_reseed, "nnx_node_reseed");
-    printf("abi layout: 337 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->value_activation == nnx_value_activation, "nnx_value_activation");
+    expect(api->value_activation_with == nnx_value_activation_with, "nnx_value_activation_with");
+    expect(api->value_glu == nnx_value_glu, "nnx_value_glu");
+    expect(api->value_standardize == nnx_value_standardize, "nnx_value_standardize");
+    expect(api->batch_norm_new == nnx_batch_norm_new, "nnx_batch_norm_new");
+    expect(api->batch_norm_init == nnx_batch_norm_init, "nnx_batch_norm_init");
+    expect(api->batch_norm_call == nnx_batch_norm_call, "nnx_batch_norm_call");
+    expect(api->dropout_new == nnx_dropout_new, "nnx_dropout_new");
+    expect(api->dropout_init == nnx_dropout_init, "nnx_dropout_init");
+    expect(api->dropout_call == nnx_dropout_call, "nnx_dropout_call");
+    expect(api->initializer_new == nnx_initializer_new, "nnx_initializer_new");
+    expect(api->initializer_make == nnx_initializer_make, "nnx_initializer_make");
+    expect(api->linear_new == nnx_linear_new, "nnx_linear_new");
+    expect(api->linear_init == nnx_linear_init, "nnx_linear_init");
+    expect(api->linear_call == nnx_linear_call, "nnx_linear_call");
+    expect(api->loss_squared_error == nnx_loss_squared_error, "nnx_loss_squared_error");
+    expect(api->loss_l2 == nnx_loss_l2, "nnx_loss_l2");
+    expect(api->loss_softmax_cross_entropy == nnx_loss_softmax_cross_entropy, "nnx_loss_softmax_cross_entropy");
+    expect(api->loss_softmax_cross_entropy_with_integer_labels == nnx_loss_softmax_cross_entropy_with_integer_labels, "nnx_loss_softmax_cross_entropy_with_integer_labels");
+    expect(api->loss_sigmoid_binary_cross_entropy == nnx_loss_sigmoid_binary_cross_entropy, "nnx_loss_sigmoid_binary_cross_entropy");
+    printf("abi layout: 357 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

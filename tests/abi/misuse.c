@@ -5576,6 +5576,357 @@ static void test_nnx_metric_reset(void) {
     }
 }
 
+static void test_nnx_value_activation(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"activation", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_activation activation = misuse_is(wrong, "activation") ? 9999 : NNX_ACTIVATION_RELU;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_activation(value, activation, out);
+        misuse_expect("nnx_value_activation", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_activation", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_activation_with(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"activation", WRONG_ENUM}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        nnx_activation activation = misuse_is(wrong, "activation") ? 9999 : NNX_ACTIVATION_RELU;
+        double number = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_activation_with(value, activation, number, out);
+        misuse_expect("nnx_value_activation_with", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_activation_with", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_glu(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_glu(value, axis, out);
+        misuse_expect("nnx_value_glu", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_glu", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_value_standardize(void) {
+    static const struct wrong wrongs[] = {{"value", WRONG_NULL}, {"value", WRONG_STALE}, {"value", WRONG_TYPE}, {"value", WRONG_FORGED}, {"axes", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *value = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "value");
+        const int64_t *axes = misuse_is(wrong, "axes") ? NULL : (const int64_t *)misuse_memory;
+        size_t num_axes = 1;
+        double epsilon = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_value_standardize(value, axes, num_axes, epsilon, out);
+        misuse_expect("nnx_value_standardize", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_value_standardize", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_batch_norm_new(void) {
+    static const struct wrong wrongs[] = {{"rngs", WRONG_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        int64_t num_features = 0;
+        nnx_batch_norm_options options_value = NNX_BATCH_NORM_OPTIONS_INIT;
+        const nnx_batch_norm_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_batch_norm_new(rngs, num_features, options, out);
+        misuse_expect("nnx_batch_norm_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_batch_norm_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_batch_norm_init(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"rngs", WRONG_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        int64_t num_features = 0;
+        nnx_batch_norm_options options_value = NNX_BATCH_NORM_OPTIONS_INIT;
+        const nnx_batch_norm_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        answer = nnx_batch_norm_init(node, rngs, num_features, options);
+        misuse_expect("nnx_batch_norm_init", wrong, answer);
+    }
+}
+
+static void test_nnx_batch_norm_call(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"x", WRONG_NULL}, {"x", WRONG_STALE}, {"x", WRONG_TYPE}, {"x", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_value *x = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "x");
+        nnx_call_options options_value = NNX_CALL_OPTIONS_INIT;
+        const nnx_call_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_batch_norm_call(node, x, options, out);
+        misuse_expect("nnx_batch_norm_call", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_batch_norm_call", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_dropout_new(void) {
+    static const struct wrong wrongs[] = {{"rngs", MAY_BE_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        double rate = 0;
+        nnx_dropout_options options_value = NNX_DROPOUT_OPTIONS_INIT;
+        const nnx_dropout_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_dropout_new(rngs, rate, options, out);
+        misuse_expect("nnx_dropout_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_dropout_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_dropout_init(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"rngs", MAY_BE_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        double rate = 0;
+        nnx_dropout_options options_value = NNX_DROPOUT_OPTIONS_INIT;
+        const nnx_dropout_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        answer = nnx_dropout_init(node, rngs, rate, options);
+        misuse_expect("nnx_dropout_init", wrong, answer);
+    }
+}
+
+static void test_nnx_dropout_call(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"x", WRONG_NULL}, {"x", WRONG_STALE}, {"x", WRONG_TYPE}, {"x", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_value *x = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "x");
+        nnx_call_options options_value = NNX_CALL_OPTIONS_INIT;
+        const nnx_call_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_dropout_call(node, x, options, out);
+        misuse_expect("nnx_dropout_call", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_dropout_call", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_initializer_new(void) {
+    static const struct wrong wrongs[] = {{"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"numbers", MAY_BE_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_str name = misuse_text(wrong, "name");
+        const double *numbers = misuse_is(wrong, "numbers") ? NULL : (const double *)misuse_memory;
+        size_t num_numbers = 1;
+        nnx_static *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_static **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_initializer_new(name, numbers, num_numbers, out);
+        misuse_expect("nnx_initializer_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_initializer_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_static_release(out_place);
+    }
+}
+
+static void test_nnx_initializer_make(void) {
+    static const struct wrong wrongs[] = {{"initializer", WRONG_NULL}, {"initializer", WRONG_STALE}, {"initializer", WRONG_TYPE}, {"initializer", WRONG_FORGED}, {"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_static *initializer = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "initializer");
+        const nnx_tensor *key = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_initializer_make(initializer, key, dtype, shape, rank, out);
+        misuse_expect("nnx_initializer_make", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_initializer_make", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_linear_new(void) {
+    static const struct wrong wrongs[] = {{"rngs", WRONG_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        int64_t in_features = 0;
+        int64_t out_features = 0;
+        nnx_linear_options options_value = NNX_LINEAR_OPTIONS_INIT;
+        const nnx_linear_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_node *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_node **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_linear_new(rngs, in_features, out_features, options, out);
+        misuse_expect("nnx_linear_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_linear_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_node_release(out_place);
+    }
+}
+
+static void test_nnx_linear_init(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"rngs", WRONG_NULL}, {"rngs", WRONG_STALE}, {"rngs", WRONG_TYPE}, {"rngs", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_node *node = (nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        nnx_node *rngs = (nnx_node *)misuse_handle(NNX_NODE, wrong, "rngs");
+        int64_t in_features = 0;
+        int64_t out_features = 0;
+        nnx_linear_options options_value = NNX_LINEAR_OPTIONS_INIT;
+        const nnx_linear_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        answer = nnx_linear_init(node, rngs, in_features, out_features, options);
+        misuse_expect("nnx_linear_init", wrong, answer);
+    }
+}
+
+static void test_nnx_linear_call(void) {
+    static const struct wrong wrongs[] = {{"node", WRONG_NULL}, {"node", WRONG_STALE}, {"node", WRONG_TYPE}, {"node", WRONG_FORGED}, {"x", WRONG_NULL}, {"x", WRONG_STALE}, {"x", WRONG_TYPE}, {"x", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_node *node = (const nnx_node *)misuse_handle(NNX_NODE, wrong, "node");
+        const nnx_value *x = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "x");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_linear_call(node, x, out);
+        misuse_expect("nnx_linear_call", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_linear_call", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_loss_squared_error(void) {
+    static const struct wrong wrongs[] = {{"predictions", WRONG_NULL}, {"predictions", WRONG_STALE}, {"predictions", WRONG_TYPE}, {"predictions", WRONG_FORGED}, {"targets", WRONG_NULL}, {"targets", WRONG_STALE}, {"targets", WRONG_TYPE}, {"targets", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *predictions = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "predictions");
+        const nnx_value *targets = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "targets");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_loss_squared_error(predictions, targets, out);
+        misuse_expect("nnx_loss_squared_error", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_loss_squared_error", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_loss_l2(void) {
+    static const struct wrong wrongs[] = {{"predictions", WRONG_NULL}, {"predictions", WRONG_STALE}, {"predictions", WRONG_TYPE}, {"predictions", WRONG_FORGED}, {"targets", WRONG_NULL}, {"targets", WRONG_STALE}, {"targets", WRONG_TYPE}, {"targets", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *predictions = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "predictions");
+        const nnx_value *targets = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "targets");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_loss_l2(predictions, targets, out);
+        misuse_expect("nnx_loss_l2", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_loss_l2", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_loss_softmax_cross_entropy(void) {
+    static const struct wrong wrongs[] = {{"logits", WRONG_NULL}, {"logits", WRONG_STALE}, {"logits", WRONG_TYPE}, {"logits", WRONG_FORGED}, {"labels", WRONG_NULL}, {"labels", WRONG_STALE}, {"labels", WRONG_TYPE}, {"labels", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *logits = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "logits");
+        const nnx_value *labels = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "labels");
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_loss_softmax_cross_entropy(logits, labels, axis, out);
+        misuse_expect("nnx_loss_softmax_cross_entropy", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_loss_softmax_cross_entropy", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_loss_softmax_cross_entropy_with_integer_labels(void) {
+    static const struct wrong wrongs[] = {{"logits", WRONG_NULL}, {"logits", WRONG_STALE}, {"logits", WRONG_TYPE}, {"logits", WRONG_FORGED}, {"labels", WRONG_NULL}, {"labels", WRONG_STALE}, {"labels", WRONG_TYPE}, {"labels", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *logits = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "logits");
+        const nnx_value *labels = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "labels");
+        int64_t axis = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_loss_softmax_cross_entropy_with_integer_labels(logits, labels, axis, out);
+        misuse_expect("nnx_loss_softmax_cross_entropy_with_integer_labels", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_loss_softmax_cross_entropy_with_integer_labels", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_loss_sigmoid_binary_cross_entropy(void) {
+    static const struct wrong wrongs[] = {{"logits", WRONG_NULL}, {"logits", WRONG_STALE}, {"logits", WRONG_TYPE}, {"logits", WRONG_FORGED}, {"labels", WRONG_NULL}, {"labels", WRONG_STALE}, {"labels", WRONG_TYPE}, {"labels", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *logits = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "logits");
+        const nnx_value *labels = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "labels");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_loss_sigmoid_binary_cross_entropy(logits, labels, out);
+        misuse_expect("nnx_loss_sigmoid_binary_cross_entropy", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_loss_sigmoid_binary_cross_entropy", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
 static void test_nnx_get_api(void) {
     static const struct wrong wrongs[] = {{"", GOOD}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -5923,6 +6274,26 @@ static void test_all(void) {
     test_nnx_metric_update_tensors();
     test_nnx_metric_compute();
     test_nnx_metric_reset();
+    test_nnx_value_activation();
+    test_nnx_value_activation_with();
+    test_nnx_value_glu();
+    test_nnx_value_standardize();
+    test_nnx_batch_norm_new();
+    test_nnx_batch_norm_init();
+    test_nnx_batch_norm_call();
+    test_nnx_dropout_new();
+    test_nnx_dropout_init();
+    test_nnx_dropout_call();
+    test_nnx_initializer_new();
+    test_nnx_initializer_make();
+    test_nnx_linear_new();
+    test_nnx_linear_init();
+    test_nnx_linear_call();
+    test_nnx_loss_squared_error();
+    test_nnx_loss_l2();
+    test_nnx_loss_softmax_cross_entropy();
+    test_nnx_loss_softmax_cross_entropy_with_integer_labels();
+    test_nnx_loss_sigmoid_binary_cross_entropy();
     test_nnx_get_api();
 }
 
@@ -5930,5 +6301,5 @@ int main(void) {
     fixture_make();
     fixture_trace(test_all);
     fixture_release();
-    return misuse_report(334);
+    return misuse_report(354);
 }

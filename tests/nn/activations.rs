@@ -132,7 +132,7 @@ fn values_and_slopes_are_those_of_flax() -> Result<()> {
 
 #[test]
 fn neither_values_nor_slopes_are_nan_far_out_and_a_nan_stays_one() -> Result<()> {
-    for &activation in Activation::ALL {
+    for activation in Activation::ALL {
         let (values, slopes) = with_slopes(activation, &[-1e4, 1e4, f32::NAN])?;
         let finite = |found: &[f32]| found[..2].iter().all(|number| number.is_finite());
         assert!(finite(&values) && finite(&slopes), "{}: {values:?} {slopes:?}", activation.name());

@@ -42,6 +42,25 @@ NNX_STATUS_VERSION_MISMATCH = 102
 NNX_STATUS_NON_FINITE = 103
 NNX_STATUS_DEVICE = 104
 
+NNX_ACTIVATION_RELU = 0
+NNX_ACTIVATION_RELU6 = 1
+NNX_ACTIVATION_LEAKY_RELU = 2
+NNX_ACTIVATION_ELU = 3
+NNX_ACTIVATION_CELU = 4
+NNX_ACTIVATION_SELU = 5
+NNX_ACTIVATION_GELU = 6
+NNX_ACTIVATION_GELU_EXACT = 7
+NNX_ACTIVATION_SIGMOID = 8
+NNX_ACTIVATION_LOG_SIGMOID = 9
+NNX_ACTIVATION_SILU = 10
+NNX_ACTIVATION_TANH = 11
+NNX_ACTIVATION_SOFTPLUS = 12
+NNX_ACTIVATION_SOFT_SIGN = 13
+NNX_ACTIVATION_HARD_SIGMOID = 14
+NNX_ACTIVATION_HARD_SILU = 15
+NNX_ACTIVATION_HARD_TANH = 16
+NNX_ACTIVATION_IDENTITY = 17
+
 NNX_DTYPE_BOOL = 0
 NNX_DTYPE_I8 = 1
 NNX_DTYPE_I16 = 2
@@ -168,9 +187,14 @@ NNX_BINARY_XOR = 18
 NNX_BINARY_LEFT_SHIFT = 19
 NNX_BINARY_RIGHT_SHIFT = 20
 
+NNX_MODE_ATTRIBUTE = 0
+NNX_MODE_TRAIN = 1
+NNX_MODE_EVAL = 2
+
 NNX_OK = NNX_STATUS_OK
 
 nnx_status = c_int32
+nnx_activation = c_int32
 nnx_dtype = c_int32
 nnx_reduce = c_int32
 nnx_static_kind = c_int32
@@ -181,6 +205,7 @@ nnx_difference = c_int32
 nnx_load = c_int32
 nnx_unary = c_int32
 nnx_binary = c_int32
+nnx_mode = c_int32
 
 
 class nnx_bytes(c_void_p):
@@ -371,6 +396,64 @@ class nnx_adam_options(Structure):
     ]
 
 
+class nnx_batch_norm_options(Structure):
+    """What a BatchNorm may be told; a number that is 0 stands for its default, which is Flax's. Start from
+    NNX_BATCH_NORM_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("axis", POINTER(c_int64)),
+        ("momentum", c_double),
+        ("epsilon", c_double),
+        ("scale_init", nnx_static),
+        ("bias_init", nnx_static),
+        ("no_scale", c_int32),
+        ("no_bias", c_int32),
+        ("slow_variance", c_int32),
+        ("use_running_average", c_int32),
+        ("dtype", nnx_dtype),
+        ("param_dtype", nnx_dtype),
+    ]
+
+
+class nnx_call_options(Structure):
+    """What one call of a layer may be told. Start from NNX_CALL_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("mode", nnx_mode),
+        ("reserved", c_int32),
+        ("rngs", nnx_node),
+    ]
+
+
+class nnx_dropout_options(Structure):
+    """What a Dropout may be told. Start from NNX_DROPOUT_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("broadcast_dims", POINTER(c_int64)),
+        ("num_broadcast_dims", c_size_t),
+        ("rng_collection", POINTER(nnx_str)),
+        ("deterministic", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class nnx_linear_options(Structure):
+    """What a Linear may be told. Start from NNX_LINEAR_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("kernel_init", nnx_static),
+        ("bias_init", nnx_static),
+        ("no_bias", c_int32),
+        ("dtype", nnx_dtype),
+        ("param_dtype", nnx_dtype),
+        ("reserved", c_int32),
+    ]
+
+
 nnx_destroy_fn = CFUNCTYPE(None, c_void_p)
 
 
@@ -400,6 +483,10 @@ LAYOUT: dict[str, int] = {
     "nnx_evaluate_options": 24,
     "nnx_sgd_options": 32,
     "nnx_adam_options": 64,
+    "nnx_batch_norm_options": 72,
+    "nnx_call_options": 24,
+    "nnx_dropout_options": 40,
+    "nnx_linear_options": 40,
 }
 
 FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -1069,5 +1156,43 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_metric_update_tensors": (nnx_status, (nnx_node, POINTER(nnx_str), POINTER(nnx_tensor), c_size_t)),
     "nnx_metric_compute": (nnx_status, (nnx_node, POINTER(nnx_state))),
     "nnx_metric_reset": (nnx_status, (nnx_node,)),
+    "nnx_value_activation": (nnx_status, (nnx_value, nnx_activation, POINTER(nnx_value))),
+    "nnx_value_activation_with": (nnx_status, (nnx_value, nnx_activation, c_double, POINTER(nnx_value))),
+    "nnx_value_glu": (nnx_status, (nnx_value, c_int64, POINTER(nnx_value))),
+    "nnx_value_standardize": (nnx_status, (nnx_value, POINTER(c_int64), c_size_t, c_double, POINTER(nnx_value))),
+    "nnx_batch_norm_new": (nnx_status, (nnx_node, c_int64, POINTER(nnx_batch_norm_options), POINTER(nnx_node))),
+    "nnx_batch_norm_init": (nnx_status, (nnx_node, nnx_node, c_int64, POINTER(nnx_batch_norm_options))),
+    "nnx_batch_norm_call": (nnx_status, (nnx_node, nnx_value, POINTER(nnx_call_options), POINTER(nnx_value))),
+    "nnx_dropout_new": (nnx_status, (nnx_node, c_double, POINTER(nnx_dropout_options), POINTER(nnx_node))),
+    "nnx_dropout_init": (nnx_status, (nnx_node, nnx_node, c_double, POINTER(nnx_dropout_options))),
+    "nnx_dropout_call": (nnx_status, (nnx_node, nnx_value, POINTER(nnx_call_options), POINTER(nnx_value))),
+    "nnx_initializer_new": (nnx_status, (nnx_str, POINTER(c_double), c_size_t, POINTER(nnx_static))),
+    "nnx_initializer_make": (
+        nnx_status,
+        (
+            nnx_static,
+            nnx_tensor,
+            nnx_dtype,
+            POINTER(c_int64),
+            c_size_t,
+            POINTER(nnx_tensor),
+        ),
+    ),
+    "nnx_linear_new": (nnx_status, (nnx_node, c_int64, c_int64, POINTER(nnx_linear_options), POINTER(nnx_node))),
+    "nnx_linear_init": (nnx_status, (nnx_node, nnx_node, c_int64, c_int64, POINTER(nnx_linear_options))),
+    "nnx_linear_call": (nnx_status, (nnx_node, nnx_value, POINTER(nnx_value))),
+    "nnx_loss_squared_error": (nnx_status, (nnx_value, nnx_value, POINTER(nnx_value))),
+    "nnx_loss_l2": (nnx_status, (nnx_value, nnx_value, POINTER(nnx_value))),
+    "nnx_loss_softmax_cross_entropy": (nnx_status, (nnx_value, nnx_value, c_int64, POINTER(nnx_value))),
+    "nnx_loss_softmax_cross_entropy_with_integer_labels": (
+        nnx_status,
+        (
+            nnx_value,
+            nnx_value,
+            c_int64,
+            POINTER(nnx_value),
+        ),
+    ),
+    "nnx_loss_sigmoid_binary_cross_entropy": (nnx_status, (nnx_value, nnx_value, POINTER(nnx_value))),
     "nnx_get_api": (c_void_p, (c_uint32, c_uint32)),
 }

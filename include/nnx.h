@@ -453,6 +453,13 @@ typedef struct nnx_graph nnx_graph;
 typedef struct nnx_graphdef nnx_graphdef;
 
 /**
+ * A function over objects, States and arrays, and the steps that it became: it is traced once for each structure of the
+ * objects, types of their leaves, leaves of the States, and types of the arrays. Any number of threads may call it at
+ * once, on different objects.
+ */
+typedef struct nnx_jit nnx_jit;
+
+/**
  * A node of an object graph: a container with attributes, or a Variable. A handle keeps the node and everything below
  * it alive.
  *
@@ -489,6 +496,17 @@ typedef struct nnx_program nnx_program;
 typedef struct nnx_report nnx_report;
 
 /**
+ * The arrays and States that a run of a step gives. Immutable, and not changed by later runs; any thread may use it.
+ */
+typedef struct nnx_results nnx_results;
+
+/**
+ * A state that is held in one place, and any number of steps that run over it: those that take its leaves. Calls from
+ * several threads run one after another. What it gives never changes afterwards.
+ */
+typedef struct nnx_session nnx_session;
+
+/**
  * The leaves of a graph by path: Variables' types, metadata and values, and arrays without Variables. Immutable: it
  * does not change when the graph does. Any thread may use it. Leaves are numbered in the order of their paths.
  */
@@ -499,6 +517,12 @@ typedef struct nnx_state nnx_state;
  * those, or a foreign value. Immutable; any thread may use it.
  */
 typedef struct nnx_static nnx_static;
+
+/**
+ * A compiled function over the leaves of objects, States and arrays. Immutable; any number of threads may run it at
+ * once.
+ */
+typedef struct nnx_step nnx_step;
 
 /**
  * A dense array in row-major order, without gaps: a value. Its elements never change while anyone else holds it, be it
@@ -772,6 +796,52 @@ typedef struct nnx_linear_options {
     int32_t reserved;
 } nnx_linear_options;
 
+/** How a function is compiled and run. Start from NNX_JIT_OPTIONS_INIT. */
+typedef struct nnx_jit_options {
+    /** `sizeof(nnx_jit_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** Where it runs: "cpu", as does the empty text (the default). */
+    nnx_str device;
+    /**
+     * 1 makes a float that is not finite, among what a call computes, NON_FINITE, with the objects as before; 0 is the
+     * default.
+     */
+    int32_t check_finite;
+    /** 0. */
+    int32_t reserved;
+} nnx_jit_options;
+
+/** How a Session runs its steps. Start from NNX_SESSION_OPTIONS_INIT. */
+typedef struct nnx_session_options {
+    /** `sizeof(nnx_session_options)` as the caller compiled it. */
+    size_t struct_size;
+    /** Where the state is held and the steps run: "cpu", as is the empty text (the default). */
+    nnx_str device;
+    /**
+     * 1 makes a float that is not finite, among what a step computes, NON_FINITE, with the state as before; 0 is the
+     * default.
+     */
+    int32_t check_finite;
+    /** 0. */
+    int32_t reserved;
+} nnx_session_options;
+
+/** What a Session has done so far. Start from NNX_SESSION_INFO_INIT. */
+typedef struct nnx_session_info {
+    /** `sizeof(nnx_session_info)` as the caller compiled it. */
+    size_t struct_size;
+    /** The different steps that ran. */
+    size_t steps;
+    /** The leaves of the state. */
+    size_t leaves;
+    /** Their bytes. */
+    size_t nbytes;
+    /** The runs, evaluations among them; `nnx_session_run_many` counts each. */
+    uint64_t runs;
+    /** The time that they took. */
+    uint64_t nanoseconds;
+} nnx_session_info;
+
 /**
  * Frees `user_data`. Runs exactly once, also when the call that it was given to fails, on whichever thread lets go of
  * it last; it must not throw or jump out.
@@ -835,6 +905,9 @@ typedef nnx_status (*nnx_loss_fn)(void *user_data, nnx_trace *trace, nnx_value *
 #define NNX_CALL_OPTIONS_INIT {sizeof(nnx_call_options), 0, 0, 0}
 #define NNX_DROPOUT_OPTIONS_INIT {sizeof(nnx_dropout_options), 0, 0, 0, 0, 0}
 #define NNX_LINEAR_OPTIONS_INIT {sizeof(nnx_linear_options), 0, 0, 0, 0, 0, 0}
+#define NNX_JIT_OPTIONS_INIT {sizeof(nnx_jit_options), {0, 0}, 0, 0}
+#define NNX_SESSION_OPTIONS_INIT {sizeof(nnx_session_options), {0, 0}, 0, 0}
+#define NNX_SESSION_INFO_INIT {sizeof(nnx_session_info), 0, 0, 0, 0, 0}
 
 /* The status numbers, and their names ------------------------------------------------------------------------------ */
 
@@ -2235,6 +2308,12 @@ NNX_NODISCARD NNX_API nnx_status nnx_node_reseed(
  */
 NNX_NODISCARD NNX_API nnx_status nnx_trace_current(nnx_trace **out);
 
+/**
+ * A number that no other trace of this process has. When `nnx_jit_call` traces, it is that of the step that the
+ * function becomes: `nnx_step_id`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_trace_id(const nnx_trace *trace, uint64_t *out);
+
 /** The number of objects that the function is traced over. Any thread. */
 NNX_NODISCARD NNX_API nnx_status nnx_trace_num_objects(const nnx_trace *trace, size_t *out);
 
@@ -2943,6 +3022,257 @@ NNX_NODISCARD NNX_API nnx_status nnx_loss_softmax_cross_entropy_with_integer_lab
 NNX_NODISCARD NNX_API nnx_status nnx_loss_sigmoid_binary_cross_entropy(
     const nnx_value *logits, const nnx_value *labels, nnx_value **out);
 
+/* What a run of a step gives --------------------------------------------------------------------------------------- */
+
+/** The step that ran, see `nnx_step_id`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_results_step_id(const nnx_results *results, uint64_t *out);
+
+/** The number of arrays: those of `nnx_trace_output`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_results_num_tensors(const nnx_results *results, size_t *out);
+
+/** One of the arrays. INVALID_ARGUMENT when there is no such one. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_results_tensor(const nnx_results *results, size_t index, nnx_tensor **out);
+
+/** The number of States: those of `nnx_trace_output_state`. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_results_num_states(const nnx_results *results, size_t *out);
+
+/** One of the States. INVALID_ARGUMENT when there is no such one. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_results_state(const nnx_results *results, size_t index, nnx_state **out);
+
+/** Makes another handle for the same results. */
+NNX_NODISCARD NNX_API nnx_status nnx_results_retain(const nnx_results *results, nnx_results **out);
+
+/** Gives a handle back. `results` may be NULL. */
+NNX_API nnx_status nnx_results_release(nnx_results *results);
+
+/* Steps ------------------------------------------------------------------------------------------------------------ */
+
+/**
+ * Makes a step of a program that was not traced here: its `main`, or its only public function. Its first `num_leaves`
+ * arguments are the leaves of objects of this structure, in their order; the others are inputs. `changed` says for each
+ * leaf which result of the program it is afterwards, or -1 when it stays; `outputs` are the results that the step
+ * gives. `changed` and `outputs` may be NULL when there are none. `device` is "cpu", as is the empty text.
+ *
+ * INVALID_ARGUMENT when the program does not fit; UNIMPLEMENTED for the device "cuda". Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_step_from_program(
+    const nnx_program *program, const nnx_graphdef *graphdef, const int64_t *changed, size_t num_leaves,
+    const size_t *outputs, size_t num_outputs, nnx_str device, nnx_step **out);
+
+/**
+ * A number that no other step of this process has: `nnx_results_step_id` says which step ran, and `nnx_trace_id` which
+ * step a function will be. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_step_id(const nnx_step *step, uint64_t *out);
+
+/**
+ * The program of a step, to be printed as StableHLO. Its `main` takes the arrays among the leaves of the objects, then
+ * those of the States, then the inputs. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_step_program(const nnx_step *step, nnx_program **out);
+
+/** The structure of the objects of a step, in a tuple, before a run. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_step_graphdef(const nnx_step *step, nnx_graphdef **out);
+
+/** The structure of the objects of a step, in a tuple, after a run. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_step_out_graphdef(const nnx_step *step, nnx_graphdef **out);
+
+/**
+ * Runs a step over the leaves of its objects, which are matched by path, over States and arrays. The leaves as they are
+ * afterwards are a new State. `leaves` may be NULL when there are no objects; with `check_finite` 1 a float that is not
+ * finite is NON_FINITE, naming its path.
+ *
+ * INVALID_ARGUMENT or NOT_FOUND when leaves, States or inputs are not those that the step takes. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_step_run(
+    const nnx_step *step, const nnx_state *leaves, const nnx_state *const *states, size_t num_states,
+    const nnx_tensor *const *inputs, size_t num_inputs, int32_t check_finite, nnx_state **out_leaves,
+    nnx_results **out_results);
+
+/** Makes another handle for the same step. */
+NNX_NODISCARD NNX_API nnx_status nnx_step_retain(const nnx_step *step, nnx_step **out);
+
+/** Gives a handle back. `step` may be NULL. */
+NNX_API nnx_status nnx_step_release(nnx_step *step);
+
+/* Functions that are traced when they are called with something new ------------------------------------------------ */
+
+/**
+ * Makes a function that is traced by `function` when it is called with something new, on the thread of that call.
+ * `destroy` runs exactly once, when nothing holds the function any more, or before this call returns if it fails.
+ * `options` may be NULL.
+ *
+ * UNIMPLEMENTED for the device "cuda". Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_jit_new(
+    nnx_trace_fn function, void *user_data, nnx_destroy_fn destroy, const nnx_jit_options *options, nnx_jit **out);
+
+/**
+ * Calls a function: runs the step that it is for these arguments, traced first where there is none yet. What it does to
+ * the objects is done to them, and their Variables stay the Variables that they are; what it gives is `out`. `objects`,
+ * `states` and `inputs` may be NULL when there are none.
+ *
+ * An error of the function comes back unchanged; NON_FINITE names the path. After an error everything is as before.
+ * FAILED_PRECONDITION when the objects are being traced: inside of another function call the function itself. Any
+ * number of threads at once, with different objects.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_jit_call(
+    const nnx_jit *jit, const nnx_node *const *objects, size_t num_objects, const nnx_state *const *states,
+    size_t num_states, const nnx_tensor *const *inputs, size_t num_inputs, nnx_results **out);
+
+/**
+ * The step that `nnx_jit_call` would run for these arguments, traced where there is none yet: to be run by a Session,
+ * say, or printed. Nothing is run, and of the inputs only dtypes and shapes count. Errors and threads as there.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_jit_step(
+    const nnx_jit *jit, const nnx_node *const *objects, size_t num_objects, const nnx_state *const *states,
+    size_t num_states, const nnx_tensor *const *inputs, size_t num_inputs, nnx_step **out);
+
+/** The number of steps that a function became so far. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_jit_num_steps(const nnx_jit *jit, size_t *out);
+
+/** Makes another handle for the same function. */
+NNX_NODISCARD NNX_API nnx_status nnx_jit_retain(const nnx_jit *jit, nnx_jit **out);
+
+/** Gives a handle back. `jit` may be NULL. */
+NNX_API nnx_status nnx_jit_release(nnx_jit *jit);
+
+/* Sessions --------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Makes a Session that holds the state of `num_objects` objects as it is now, at least one; they themselves stay as
+ * they are. It runs the steps of a jit that is called with these objects in this order. `options` may be NULL.
+ *
+ * UNIMPLEMENTED for the device "cuda". Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_new(
+    const nnx_node *const *objects, size_t num_objects, const nnx_session_options *options, nnx_session **out);
+
+/**
+ * Makes a Session that holds the state of a structure, which comes in `num_states` States. It runs steps over objects
+ * of this structure, and steps that take the leaves as one State. `options` may be NULL.
+ *
+ * INVALID_ARGUMENT when they are not the leaves of the structure; UNIMPLEMENTED for the device "cuda". Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_from_states(
+    const nnx_graphdef *graphdef, const nnx_state *const *states, size_t num_states,
+    const nnx_session_options *options, nnx_session **out);
+
+/**
+ * Runs a step over the state, which is changed when it succeeds. The step takes the leaves of the Session: as those of
+ * its objects, or as its only State, which is then not among the results when the step gives it first. An input that is
+ * NULL, or is left out at the end, is the memory that is bound there.
+ *
+ * INVALID_ARGUMENT when the step takes other leaves or inputs; FAILED_PRECONDITION when it changes the structure of its
+ * objects; NON_FINITE, with the path, where the options ask for it. After an error the state is as before. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_run(
+    nnx_session *session, const nnx_step *step, const nnx_tensor *const *inputs, size_t num_inputs, nnx_results **out);
+
+/**
+ * As `nnx_session_run`, `count` times, as if by one call: all runs succeed, or the state is as before. An input has a
+ * first axis of `count`, of which each run takes its part, or is the same for all. What the runs give is put together
+ * along a new first axis. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_run_many(
+    nnx_session *session, const nnx_step *step, size_t count, const nnx_tensor *const *inputs, size_t num_inputs,
+    nnx_results **out);
+
+/** What `nnx_session_run` would give. The state stays as it is. Errors as there. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_session_evaluate(
+    const nnx_session *session, const nnx_step *step, const nnx_tensor *const *inputs, size_t num_inputs,
+    nnx_results **out);
+
+/** The structure whose state a Session holds. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_session_graphdef(const nnx_session *session, nnx_graphdef **out);
+
+/**
+ * The state as it is now: later runs do not change what is given. Nothing is copied, unless the state lies in memory of
+ * the caller. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_state(const nnx_session *session, nnx_state **out);
+
+/**
+ * Sets leaves, by path: all of `state`, or none after an error. NOT_FOUND for a path that is not there,
+ * INVALID_ARGUMENT for another dtype or shape. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_set_state(nnx_session *session, const nnx_state *state);
+
+/**
+ * The array of the leaf at a path, as it is now. NOT_FOUND when there is none, INVALID_ARGUMENT when it is opaque. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_read(const nnx_session *session, nnx_str path, nnx_tensor **out);
+
+/**
+ * Sets the leaf at a path to an array of the same dtype and shape; later runs see it. NOT_FOUND when there is no such
+ * leaf, INVALID_ARGUMENT when the array does not fit. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_write(nnx_session *session, nnx_str path, const nnx_tensor *tensor);
+
+/**
+ * Writes the state into `num_objects` objects: those that the Session was made of, in their order, or others of the
+ * same structure. Their Variables stay the Variables that they are. Errors as in `nnx_node_update`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_update(
+    const nnx_session *session, const nnx_node *const *objects, size_t num_objects);
+
+/**
+ * Binds memory of the caller, an array of this dtype and shape, as input `index` of all runs that are given nothing in
+ * its place: `nbytes` bytes at `data`, lent until something else is bound there or the last handle of the Session is
+ * released. The caller changes them between runs, never during one. `data` may be NULL, which ends that; then nothing
+ * else counts.
+ *
+ * INVALID_ARGUMENT when `nbytes` is not the size of the array, or `data` not a multiple of that of an element. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_bind_input(
+    nnx_session *session, size_t index, nnx_dtype dtype, const int64_t *shape, size_t rank, const void *data,
+    size_t nbytes);
+
+/**
+ * Binds memory of the caller as the place to which the output `index` of each run is written, besides being given:
+ * `nbytes` bytes at `data`, lent as in `nnx_session_bind_input`. A run whose output has another size is
+ * INVALID_ARGUMENT; one that has no such output leaves the memory alone. `data` may be NULL, which ends that. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_bind_output(nnx_session *session, size_t index, void *data, size_t nbytes);
+
+/**
+ * How the state lies in one block of memory: the number of its leaves, the bytes of the block, and what the address of
+ * the block must be a multiple of. INVALID_ARGUMENT when a leaf is opaque. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_size(
+    const nnx_session *session, size_t *out_num_leaves, size_t *out_nbytes, size_t *out_alignment);
+
+/**
+ * Where leaf `index` lies in the block: its path, its first byte, the number of its bytes, its dtype and extents. Path
+ * and extents are lent until `session` is released. INVALID_ARGUMENT when there is no such leaf, or a leaf is opaque.
+ * Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_layout(
+    const nnx_session *session, size_t index, nnx_str *out_path, size_t *out_offset, size_t *out_nbytes,
+    nnx_dtype *out_dtype, const int64_t **out_shape, size_t *out_rank);
+
+/**
+ * Moves the state into memory of the caller: `nbytes` bytes at `data`, laid out as `nnx_session_layout` says. From then
+ * on runs change the state there, and the caller may read and write it between calls, never during one. `destroy` runs
+ * exactly once: when the Session is gone or has moved to other memory, or before this call returns if it fails.
+ *
+ * INVALID_ARGUMENT when `nbytes` is less than `nnx_session_size` says, or `data` is not aligned. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_session_use_memory(
+    nnx_session *session, void *data, size_t nbytes, void *user_data, nnx_destroy_fn destroy);
+
+/** What a Session has done so far. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_session_report(const nnx_session *session, nnx_session_info *out);
+
+/** Makes another handle for the same Session. */
+NNX_NODISCARD NNX_API nnx_status nnx_session_retain(const nnx_session *session, nnx_session **out);
+
+/** Gives a handle back. `session` may be NULL. */
+NNX_API nnx_status nnx_session_release(nnx_session *session);
+
 /* The functions as a table ----------------------------------------------------------------------------------------- */
 
 /** Every function; a later minor version has more at the end. */
@@ -3411,6 +3741,71 @@ typedef struct nnx_api {
     nnx_status (*loss_softmax_cross_entropy_with_integer_labels)(
     const nnx_value *logits, const nnx_value *labels, int64_t axis, nnx_value **out);
     nnx_status (*loss_sigmoid_binary_cross_entropy)(const nnx_value *logits, const nnx_value *labels, nnx_value **out);
+    nnx_status (*trace_id)(const nnx_trace *trace, uint64_t *out);
+    nnx_status (*results_step_id)(const nnx_results *results, uint64_t *out);
+    nnx_status (*results_num_tensors)(const nnx_results *results, size_t *out);
+    nnx_status (*results_tensor)(const nnx_results *results, size_t index, nnx_tensor **out);
+    nnx_status (*results_num_states)(const nnx_results *results, size_t *out);
+    nnx_status (*results_state)(const nnx_results *results, size_t index, nnx_state **out);
+    nnx_status (*results_retain)(const nnx_results *results, nnx_results **out);
+    nnx_status (*results_release)(nnx_results *results);
+    nnx_status (*step_from_program)(
+    const nnx_program *program, const nnx_graphdef *graphdef, const int64_t *changed, size_t num_leaves,
+    const size_t *outputs, size_t num_outputs, nnx_str device, nnx_step **out);
+    nnx_status (*step_id)(const nnx_step *step, uint64_t *out);
+    nnx_status (*step_program)(const nnx_step *step, nnx_program **out);
+    nnx_status (*step_graphdef)(const nnx_step *step, nnx_graphdef **out);
+    nnx_status (*step_out_graphdef)(const nnx_step *step, nnx_graphdef **out);
+    nnx_status (*step_run)(
+    const nnx_step *step, const nnx_state *leaves, const nnx_state *const *states, size_t num_states,
+    const nnx_tensor *const *inputs, size_t num_inputs, int32_t check_finite, nnx_state **out_leaves,
+    nnx_results **out_results);
+    nnx_status (*step_retain)(const nnx_step *step, nnx_step **out);
+    nnx_status (*step_release)(nnx_step *step);
+    nnx_status (*jit_new)(
+    nnx_trace_fn function, void *user_data, nnx_destroy_fn destroy, const nnx_jit_options *options, nnx_jit **out);
+    nnx_status (*jit_call)(
+    const nnx_jit *jit, const nnx_node *const *objects, size_t num_objects, const nnx_state *const *states,
+    size_t num_states, const nnx_tensor *const *inputs, size_t num_inputs, nnx_results **out);
+    nnx_status (*jit_step)(
+    const nnx_jit *jit, const nnx_node *const *objects, size_t num_objects, const nnx_state *const *states,
+    size_t num_states, const nnx_tensor *const *inputs, size_t num_inputs, nnx_step **out);
+    nnx_status (*jit_num_steps)(const nnx_jit *jit, size_t *out);
+    nnx_status (*jit_retain)(const nnx_jit *jit, nnx_jit **out);
+    nnx_status (*jit_release)(nnx_jit *jit);
+    nnx_status (*session_new)(
+    const nnx_node *const *objects, size_t num_objects, const nnx_session_options *options, nnx_session **out);
+    nnx_status (*session_from_states)(
+    const nnx_graphdef *graphdef, const nnx_state *const *states, size_t num_states,
+    const nnx_session_options *options, nnx_session **out);
+    nnx_status (*session_run)(
+    nnx_session *session, const nnx_step *step, const nnx_tensor *const *inputs, size_t num_inputs, nnx_results **out);
+    nnx_status (*session_run_many)(
+    nnx_session *session, const nnx_step *step, size_t count, const nnx_tensor *const *inputs, size_t num_inputs,
+    nnx_results **out);
+    nnx_status (*session_evaluate)(
+    const nnx_session *session, const nnx_step *step, const nnx_tensor *const *inputs, size_t num_inputs,
+    nnx_results **out);
+    nnx_status (*session_graphdef)(const nnx_session *session, nnx_graphdef **out);
+    nnx_status (*session_state)(const nnx_session *session, nnx_state **out);
+    nnx_status (*session_set_state)(nnx_session *session, const nnx_state *state);
+    nnx_status (*session_read)(const nnx_session *session, nnx_str path, nnx_tensor **out);
+    nnx_status (*session_write)(nnx_session *session, nnx_str path, const nnx_tensor *tensor);
+    nnx_status (*session_update)(const nnx_session *session, const nnx_node *const *objects, size_t num_objects);
+    nnx_status (*session_bind_input)(
+    nnx_session *session, size_t index, nnx_dtype dtype, const int64_t *shape, size_t rank, const void *data,
+    size_t nbytes);
+    nnx_status (*session_bind_output)(nnx_session *session, size_t index, void *data, size_t nbytes);
+    nnx_status (*session_size)(
+    const nnx_session *session, size_t *out_num_leaves, size_t *out_nbytes, size_t *out_alignment);
+    nnx_status (*session_layout)(
+    const nnx_session *session, size_t index, nnx_str *out_path, size_t *out_offset, size_t *out_nbytes,
+    nnx_dtype *out_dtype, const int64_t **out_shape, size_t *out_rank);
+    nnx_status (*session_use_memory)(
+    nnx_session *session, void *data, size_t nbytes, void *user_data, nnx_destroy_fn destroy);
+    nnx_status (*session_report)(const nnx_session *session, nnx_session_info *out);
+    nnx_status (*session_retain)(const nnx_session *session, nnx_session **out);
+    nnx_status (*session_release)(nnx_session *session);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

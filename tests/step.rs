@@ -353,7 +353,7 @@ fn leaves_of_a_session_are_read_and_written_between_runs() -> Result<()> {
     let error = session.run(&step, &[Some(Tensor::scalar(1f32))]).err().expect("another input");
     assert_eq!(error.message(), "input 0 of the step is float32[3,2], got float32[]");
     let error = session.run(&step, &[]).err().expect("no input");
-    assert_eq!(error.message(), "input 0 of the step is not given, and none is bound");
+    assert_eq!(error.message(), "`inputs[0]` is not given, and no memory is bound there");
     Ok(())
 }
 

@@ -61,12 +61,20 @@ pub enum Tag {
     Trace,
     /// `nnx_value`, which is a name and has no table: `value.rs`
     Value,
+    /// `nnx_step`
+    Step,
+    /// `nnx_jit`
+    Jit,
+    /// `nnx_results`
+    Results,
+    /// `nnx_session`
+    Session,
 }
 
 impl Tag {
     /// The C type by the first byte of its handles.
     fn name_of(byte: u8) -> Option<&'static str> {
-        const NAMES: [&str; Tag::Value as usize + 1] = [
+        const NAMES: [&str; Tag::Session as usize + 1] = [
             "",
             "nnx_bytes",
             "nnx_error",
@@ -82,6 +90,10 @@ impl Tag {
             "nnx_program",
             "nnx_trace",
             "nnx_value",
+            "nnx_step",
+            "nnx_jit",
+            "nnx_results",
+            "nnx_session",
         ];
         NAMES.get(usize::from(byte)).copied().filter(|name| !name.is_empty())
     }

@@ -96,6 +96,13 @@ pub mod optim;
 pub mod metrics;
 
 pub mod nn;
+pub mod results;
+
+pub mod step;
+
+pub mod jit;
+
+pub mod session;
 
 pub mod table;
 

@@ -33,7 +33,7 @@ pub struct nnx_api {
     /// As `nnx_version_string`.
     pub version_text: *const c_char,
     /// The functions, which C sees by their names.
-    pub slots: [Slot; 357],
+    pub slots: [Slot; 398],
 }
 
 // SAFETY: the text is static and never written.
@@ -403,10 +403,51 @@ pub static TABLE: nnx_api = nnx_api {
         Slot(crate::capi::nn::loss::nnx_loss_softmax_cross_entropy as *const ()),
         Slot(crate::capi::nn::loss::nnx_loss_softmax_cross_entropy_with_integer_labels as *const ()),
         Slot(crate::capi::nn::loss::nnx_loss_sigmoid_binary_cross_entropy as *const ()),
+        Slot(crate::capi::trace::nnx_trace_id as *const ()),
+        Slot(crate::capi::results::nnx_results_step_id as *const ()),
+        Slot(crate::capi::results::nnx_results_num_tensors as *const ()),
+        Slot(crate::capi::results::nnx_results_tensor as *const ()),
+        Slot(crate::capi::results::nnx_results_num_states as *const ()),
+        Slot(crate::capi::results::nnx_results_state as *const ()),
+        Slot(crate::capi::results::nnx_results_retain as *const ()),
+        Slot(crate::capi::results::nnx_results_release as *const ()),
+        Slot(crate::capi::step::nnx_step_from_program as *const ()),
+        Slot(crate::capi::step::nnx_step_id as *const ()),
+        Slot(crate::capi::step::nnx_step_program as *const ()),
+        Slot(crate::capi::step::nnx_step_graphdef as *const ()),
+        Slot(crate::capi::step::nnx_step_out_graphdef as *const ()),
+        Slot(crate::capi::step::nnx_step_run as *const ()),
+        Slot(crate::capi::step::nnx_step_retain as *const ()),
+        Slot(crate::capi::step::nnx_step_release as *const ()),
+        Slot(crate::capi::jit::nnx_jit_new as *const ()),
+        Slot(crate::capi::jit::nnx_jit_call as *const ()),
+        Slot(crate::capi::jit::nnx_jit_step as *const ()),
+        Slot(crate::capi::jit::nnx_jit_num_steps as *const ()),
+        Slot(crate::capi::jit::nnx_jit_retain as *const ()),
+        Slot(crate::capi::jit::nnx_jit_release as *const ()),
+        Slot(crate::capi::session::nnx_session_new as *const ()),
+        Slot(crate::capi::session::nnx_session_from_states as *const ()),
+        Slot(crate::capi::session::nnx_session_run as *const ()),
+        Slot(crate::capi::session::nnx_session_run_many as *const ()),
+        Slot(crate::capi::session::nnx_session_evaluate as *const ()),
+        Slot(crate::capi::session::nnx_session_graphdef as *const ()),
+        Slot(crate::capi::session::nnx_session_state as *const ()),
+        Slot(crate::capi::session::nnx_session_set_state as *const ()),
+        Slot(crate::capi::session::nnx_session_read as *const ()),
+        Slot(crate::capi::session::nnx_session_write as *const ()),
+        Slot(crate::capi::session::nnx_session_update as *const ()),
+        Slot(crate::capi::session::nnx_session_bind_input as *const ()),
+        Slot(crate::capi::session::nnx_session_bind_output as *const ()),
+        Slot(crate::capi::session::nnx_session_size as *const ()),
+        Slot(crate::capi::session::nnx_session_layout as *const ()),
+        Slot(crate::capi::session::nnx_session_use_memory as *const ()),
+        Slot(crate::capi::session::nnx_session_report as *const ()),
+        Slot(crate::capi::session::nnx_session_retain as *const ()),
+        Slot(crate::capi::session::nnx_session_release as *const ()),
     ],
 };
 
-const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 357 && offset_of!(nnx_api, slots) == 24);
+const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 398 && offset_of!(nnx_api, slots) == 24);
 const _: () = assert!(size_of::<crate::capi::strings::nnx_str>() == 16 && offset_of!(crate::capi::strings::nnx_str, data) == 0 && offset_of!(crate::capi::strings::nnx_str, size) == 8);
 const _: () = assert!(size_of::<crate::capi::environment::nnx_cuda_info>() == 24 && offset_of!(crate::capi::environment::nnx_cuda_info, struct_size) == 0 && offset_of!(crate::capi::environment::nnx_cuda_info, present) == 8 && offset_of!(crate::capi::environment::nnx_cuda_info, driver_version) == 12 && offset_of!(crate::capi::environment::nnx_cuda_info, device_count) == 16 && offset_of!(crate::capi::environment::nnx_cuda_info, reserved) == 20);
 const _: () = assert!(size_of::<crate::capi::tensor::nnx_dlpack_options>() == 16 && offset_of!(crate::capi::tensor::nnx_dlpack_options, struct_size) == 0 && offset_of!(crate::capi::tensor::nnx_dlpack_options, copy) == 8 && offset_of!(crate::capi::tensor::nnx_dlpack_options, reserved) == 12);
@@ -421,3 +462,6 @@ const _: () = assert!(size_of::<crate::capi::nn::batch_norm::nnx_batch_norm_opti
 const _: () = assert!(size_of::<crate::capi::nn::nnx_call_options>() == 24 && offset_of!(crate::capi::nn::nnx_call_options, struct_size) == 0 && offset_of!(crate::capi::nn::nnx_call_options, mode) == 8 && offset_of!(crate::capi::nn::nnx_call_options, reserved) == 12 && offset_of!(crate::capi::nn::nnx_call_options, rngs) == 16);
 const _: () = assert!(size_of::<crate::capi::nn::dropout::nnx_dropout_options>() == 40 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, struct_size) == 0 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, broadcast_dims) == 8 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, num_broadcast_dims) == 16 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, rng_collection) == 24 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, deterministic) == 32 && offset_of!(crate::capi::nn::dropout::nnx_dropout_options, reserved) == 36);
 const _: () = assert!(size_of::<crate::capi::nn::linear::nnx_linear_options>() == 40 && offset_of!(crate::capi::nn::linear::nnx_linear_options, struct_size) == 0 && offset_of!(crate::capi::nn::linear::nnx_linear_options, kernel_init) == 8 && offset_of!(crate::capi::nn::linear::nnx_linear_options, bias_init) == 16 && offset_of!(crate::capi::nn::linear::nnx_linear_options, no_bias) == 24 && offset_of!(crate::capi::nn::linear::nnx_linear_options, dtype) == 28 && offset_of!(crate::capi::nn::linear::nnx_linear_options, param_dtype) == 32 && offset_of!(crate::capi::nn::linear::nnx_linear_options, reserved) == 36);
+const _: () = assert!(size_of::<crate::capi::jit::nnx_jit_options>() == 32 && offset_of!(crate::capi::jit::nnx_jit_options, struct_size) == 0 && offset_of!(crate::capi::jit::nnx_jit_options, device) == 8 && offset_of!(crate::capi::jit::nnx_jit_options, check_finite) == 24 && offset_of!(crate::capi::jit::nnx_jit_options, reserved) == 28);
+const _: () = assert!(size_of::<crate::capi::session::nnx_session_options>() == 32 && offset_of!(crate::capi::session::nnx_session_options, struct_size) == 0 && offset_of!(crate::capi::session::nnx_session_options, device) == 8 && offset_of!(crate::capi::session::nnx_session_options, check_finite) == 24 && offset_of!(crate::capi::session::nnx_session_options, reserved) == 28);
+const _: () = assert!(size_of::<crate::capi::session::nnx_session_info>() == 48 && offset_of!(crate::capi::session::nnx_session_info, struct_size) == 0 && offset_of!(crate::capi::session::nnx_session_info, steps) == 8 && offset_of!(crate::capi::session::nnx_session_info, leaves) == 16 && offset_of!(crate::capi::session::nnx_session_info, nbytes) == 24 && offset_of!(crate::capi::session::nnx_session_info, runs) == 32 && offset_of!(crate::capi::session::nnx_session_info, nanoseconds) == 40);

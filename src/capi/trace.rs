@@ -129,6 +129,16 @@ pub unsafe extern "C" fn nnx_trace_current(out: *mut *mut nnx_trace) -> nnx_stat
     })
 }
 
+/// A number that no other trace of this process has. When `nnx_jit_call` traces, it is that of the step that the function
+/// becomes: `nnx_step_id`. Any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_trace_id(trace: *const nnx_trace, out: *mut u64) -> nnx_status {
+    guard(|| {
+        out!(out);
+        out.set(u64::from(trace_of(trace)?.number()))
+    })
+}
+
 /// The number of objects that the function is traced over. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_trace_num_objects(trace: *const nnx_trace, out: *mut usize) -> nnx_status {

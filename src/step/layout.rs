@@ -12,6 +12,8 @@ const ALIGNMENT: usize = 64;
 pub struct LeafLayout {
     /// Its path.
     pub path: Path,
+    /// Its path as text.
+    pub name: String,
     /// Its first byte, from the beginning of the block.
     pub offset: usize,
     /// Its bytes.
@@ -41,7 +43,8 @@ impl StateLayout {
                 return Err(Error::invalid(format!("the leaf is opaque: {value}; only arrays lie in memory")).at(path));
             };
             let (offset, nbytes) = (end, tensor.nbytes());
-            leaves.push(LeafLayout { path, offset, nbytes, ty: TensorType::of(tensor) });
+            let name = path.to_string();
+            leaves.push(LeafLayout { path, name, offset, nbytes, ty: TensorType::of(tensor) });
             end = nbytes
                 .checked_next_multiple_of(ALIGNMENT)
                 .and_then(|padded| padded.checked_add(offset))

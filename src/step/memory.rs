@@ -34,13 +34,13 @@ impl StateMemory {
         nbytes: usize,
         owner: Box<dyn Any + Send>,
     ) -> Result<StateMemory> {
+        let Some(data) = NonNull::new(data) else {
+            return Err(Error::invalid("`data` is NULL; it must point to the memory for the state"));
+        };
         if nbytes < layout.nbytes() {
             let needed = layout.nbytes();
             return Err(Error::invalid(format!("the state takes {needed} bytes of memory, {nbytes} were given")));
         }
-        let Some(data) = NonNull::new(data) else {
-            return Err(Error::invalid("`data` is NULL; it must point to the memory for the state"));
-        };
         let alignment = StateLayout::alignment();
         if !data.addr().get().is_multiple_of(alignment) {
             return Err(Error::invalid(format!(

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
@@ -51,6 +51,8 @@ pub struct SessionReport {
 pub struct Session {
     graphdef: GraphDef,
     options: SessionOptions,
+    /// Made when it is asked for.
+    layout: OnceLock<StateLayout>,
     held: Mutex<Held>,
 }
 
@@ -95,7 +97,7 @@ impl Session {
             runs: 0,
             time: Duration::ZERO,
         };
-        Ok(Session { graphdef: graphdef.clone(), options, held: Mutex::new(held) })
+        Ok(Session { graphdef: graphdef.clone(), options, layout: OnceLock::new(), held: Mutex::new(held) })
     }
 
     /// A Session that holds the state of these objects as it is now. The steps of a jit that is called with them run
@@ -135,11 +137,11 @@ impl Session {
     /// # Errors
     /// As [`Session::run`].
     pub fn run_many(&self, step: &Step, count: usize, inputs: &[Option<Tensor>]) -> Result<Results> {
-        if count == 0 {
-            return Err(Error::invalid("`count` is 0; a step runs at least once"));
-        }
         self.change(|held| {
             let inputs = held.bound(step, inputs)?;
+            if count == 0 {
+                return Err(Error::invalid("`count` is 0; a step runs at least once"));
+            }
             let types = &step.map().inputs;
             if inputs.len() != types.len() {
                 step.check_inputs(&inputs)?;
@@ -254,8 +256,12 @@ impl Session {
     ///
     /// # Errors
     /// As [`StateLayout::of`].
-    pub fn layout(&self) -> Result<StateLayout> {
-        StateLayout::of(&self.held.lock().state)
+    pub fn layout(&self) -> Result<&StateLayout> {
+        if let Some(layout) = self.layout.get() {
+            return Ok(layout);
+        }
+        let layout = StateLayout::of(&self.held.lock().state)?;
+        Ok(self.layout.get_or_init(|| layout))
     }
 
     /// Moves the state into a block of the caller's memory, laid out as [`Session::layout`] says. From then on the caller
@@ -269,10 +275,11 @@ impl Session {
     /// and nobody else writes them while a call of the Session runs.
     pub unsafe fn use_memory(&self, data: *mut u8, nbytes: usize, owner: impl Send + 'static) -> Result<()> {
         let owner: Box<dyn Any + Send> = Box::new(owner);
+        let layout = self.layout()?.clone();
         self.change(|held| {
             let state = held.snapshot()?;
             // SAFETY: asked of the caller.
-            let mut memory = unsafe { StateMemory::new(StateLayout::of(&state)?, data, nbytes, owner) }?;
+            let mut memory = unsafe { StateMemory::new(layout, data, nbytes, owner) }?;
             for (leaf, value) in state.values().iter().enumerate() {
                 value.tensor().into_iter().for_each(|tensor| memory.write(leaf, tensor));
             }
@@ -316,7 +323,7 @@ impl Held {
     fn bound(&self, step: &Step, inputs: &[Option<Tensor>]) -> Result<Vec<Tensor>> {
         let input = |index: usize| {
             let given = inputs.get(index).cloned().flatten();
-            let bound = || Error::invalid(format!("input {index} of the step is not given, and none is bound"));
+            let bound = || Error::invalid(format!("`inputs[{index}]` is not given, and no memory is bound there"));
             given.or_else(|| self.inputs.get(&index).cloned()).ok_or_else(bound)
         };
         (0..inputs.len().max(step.map().inputs.len())).map(input).collect()

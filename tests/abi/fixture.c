@@ -45,7 +45,17 @@ static void must(nnx_status status, const char *call) {
     X(NNX_GRAPHDEF, nnx_graphdef)                                                                                      \
     X(NNX_STATE, nnx_state)                                                                                            \
     X(NNX_REPORT, nnx_report)                                                                                          \
-    X(NNX_PROGRAM, nnx_program)
+    X(NNX_PROGRAM, nnx_program)                                                                                        \
+    X(NNX_STEP, nnx_step)                                                                                              \
+    X(NNX_JIT, nnx_jit)                                                                                                \
+    X(NNX_RESULTS, nnx_results)                                                                                        \
+    X(NNX_SESSION, nnx_session)
+
+/* Traced as a step: gives nothing. */
+static nnx_status trace_nothing(void *user_data, nnx_trace *trace) {
+    (void)user_data, (void)trace;
+    return NNX_OK;
+}
 
 /* An object with one Variable, and what there is beside it. */
 void fixture_make(void) {
@@ -61,6 +71,10 @@ void fixture_make(void) {
     nnx_state *state = NULL;
     nnx_report *report = NULL;
     nnx_program *program = NULL;
+    nnx_step *step = NULL;
+    nnx_jit *jit = NULL;
+    nnx_results *results = NULL;
+    nnx_session *session = NULL;
     MUST(nnx_bytes_new("text", 4, &bytes));
     if (nnx_bytes_new("text", 4, NULL) == NNX_OK) exit(1);
     MUST(nnx_error_take(&error));
@@ -77,6 +91,11 @@ void fixture_make(void) {
     MUST(nnx_node_iter(node, &report));
     /* Named x, as every text of the tests is. */
     MUST(nnx_program_parse(NNX_STR("func.func @x(%0: tensor<i1>) -> tensor<i1> { return %0 : tensor<i1> }"), &program));
+    MUST(nnx_jit_new(trace_nothing, NULL, NULL, NULL, &jit));
+    MUST(nnx_jit_call(jit, NULL, 0, NULL, 0, NULL, 0, &results));
+    const nnx_node *objects[1] = {node};
+    MUST(nnx_jit_step(jit, objects, 1, NULL, 0, NULL, 0, &step));
+    MUST(nnx_session_new(objects, 1, NULL, &session));
     good[NNX_BYTES] = bytes;
     good[NNX_ERROR] = error;
     good[NNX_TENSOR] = tensor;
@@ -89,6 +108,10 @@ void fixture_make(void) {
     good[NNX_STATE] = state;
     good[NNX_REPORT] = report;
     good[NNX_PROGRAM] = program;
+    good[NNX_STEP] = step;
+    good[NNX_JIT] = jit;
+    good[NNX_RESULTS] = results;
+    good[NNX_SESSION] = session;
     EACH_TYPE(STALE)
 }
 

@@ -172,7 +172,38 @@ _Static_assert(offsetof(nnx_linear_options, param_dtype) == 32,
                "offset of param_dtype in nnx_linear_options");
 _Static_assert(offsetof(nnx_linear_options, reserved) == 36,
                "offset of reserved in nnx_linear_options");
-_Static_assert(offsetof(nnx_api, loss_sigmoid_binary_cross_entropy) == 2872, "order of the table");
+_Static_assert(sizeof(nnx_jit_options) == 32, "size of nnx_jit_options");
+_Static_assert(offsetof(nnx_jit_options, struct_size) == 0,
+               "offset of struct_size in nnx_jit_options");
+_Static_assert(offsetof(nnx_jit_options, device) == 8,
+               "offset of device in nnx_jit_options");
+_Static_assert(offsetof(nnx_jit_options, check_finite) == 24,
+               "offset of check_finite in nnx_jit_options");
+_Static_assert(offsetof(nnx_jit_options, reserved) == 28,
+               "offset of reserved in nnx_jit_options");
+_Static_assert(sizeof(nnx_session_options) == 32, "size of nnx_session_options");
+_Static_assert(offsetof(nnx_session_options, struct_size) == 0,
+               "offset of struct_size in nnx_session_options");
+_Static_assert(offsetof(nnx_session_options, device) == 8,
+               "offset of device in nnx_session_options");
+_Static_assert(offsetof(nnx_session_options, check_finite) == 24,
+               "offset of check_finite in nnx_session_options");
+_Static_assert(offsetof(nnx_session_options, reserved) == 28,
+               "offset of reserved in nnx_session_options");
+_Static_assert(sizeof(nnx_session_info) == 48, "size of nnx_session_info");
+_Static_assert(offsetof(nnx_session_info, struct_size) == 0,
+               "offset of struct_size in nnx_session_info");
+_Static_assert(offsetof(nnx_session_info, steps) == 8,
+               "offset of steps in nnx_session_info");
+_Static_assert(offsetof(nnx_session_info, leaves) == 16,
+               "offset of leaves in nnx_session_info");
+_Static_assert(offsetof(nnx_session_info, nbytes) == 24,
+               "offset of nbytes in nnx_session_info");
+_Static_assert(offsetof(nnx_session_info, runs) == 32,
+               "offset of runs in nnx_session_info");
+_Static_assert(offsetof(nnx_session_info, nanoseconds) == 40,
+               "offset of nanoseconds in nnx_session_info");
+_Static_assert(offsetof(nnx_api, session_release) == 3200, "order of the table");
 
 static int failures = 0;
 
@@ -556,6 +587,47 @@ int main(void) {
     expect(api->loss_softmax_cross_entropy == nnx_loss_softmax_cross_entropy, "nnx_loss_softmax_cross_entropy");
     expect(api->loss_softmax_cross_entropy_with_integer_labels == nnx_loss_softmax_cross_entropy_with_integer_labels, "nnx_loss_softmax_cross_entropy_with_integer_labels");
     expect(api->loss_sigmoid_binary_cross_entropy == nnx_loss_sigmoid_binary_cross_entropy, "nnx_loss_sigmoid_binary_cross_entropy");
-    printf("abi layout: 357 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->trace_id == nnx_trace_id, "nnx_trace_id");
+    expect(api->results_step_id == nnx_results_step_id, "nnx_results_step_id");
+    expect(api->results_num_tensors == nnx_results_num_tensors, "nnx_results_num_tensors");
+    expect(api->results_tensor == nnx_results_tensor, "nnx_results_tensor");
+    expect(api->results_num_states == nnx_results_num_states, "nnx_results_num_states");
+    expect(api->results_state == nnx_results_state, "nnx_results_state");
+    expect(api->results_retain == nnx_results_retain, "nnx_results_retain");
+    expect(api->results_release == nnx_results_release, "nnx_results_release");
+    expect(api->step_from_program == nnx_step_from_program, "nnx_step_from_program");
+    expect(api->step_id == nnx_step_id, "nnx_step_id");
+    expect(api->step_program == nnx_step_program, "nnx_step_program");
+    expect(api->step_graphdef == nnx_step_graphdef, "nnx_step_graphdef");
+    expect(api->step_out_graphdef == nnx_step_out_graphdef, "nnx_step_out_graphdef");
+    expect(api->step_run == nnx_step_run, "nnx_step_run");
+    expect(api->step_retain == nnx_step_retain, "nnx_step_retain");
+    expect(api->step_release == nnx_step_release, "nnx_step_release");
+    expect(api->jit_new == nnx_jit_new, "nnx_jit_new");
+    expect(api->jit_call == nnx_jit_call, "nnx_jit_call");
+    expect(api->jit_step == nnx_jit_step, "nnx_jit_step");
+    expect(api->jit_num_steps == nnx_jit_num_steps, "nnx_jit_num_steps");
+    expect(api->jit_retain == nnx_jit_retain, "nnx_jit_retain");
+    expect(api->jit_release == nnx_jit_release, "nnx_jit_release");
+    expect(api->session_new == nnx_session_new, "nnx_session_new");
+    expect(api->session_from_states == nnx_session_from_states, "nnx_session_from_states");
+    expect(api->session_run == nnx_session_run, "nnx_session_run");
+    expect(api->session_run_many == nnx_session_run_many, "nnx_session_run_many");
+    expect(api->session_evaluate == nnx_session_evaluate, "nnx_session_evaluate");
+    expect(api->session_graphdef == nnx_session_graphdef, "nnx_session_graphdef");
+    expect(api->session_state == nnx_session_state, "nnx_session_state");
+    expect(api->session_set_state == nnx_session_set_state, "nnx_session_set_state");
+    expect(api->session_read == nnx_session_read, "nnx_session_read");
+    expect(api->session_write == nnx_session_write, "nnx_session_write");
+    expect(api->session_update == nnx_session_update, "nnx_session_update");
+    expect(api->session_bind_input == nnx_session_bind_input, "nnx_session_bind_input");
+    expect(api->session_bind_output == nnx_session_bind_output, "nnx_session_bind_output");
+    expect(api->session_size == nnx_session_size, "nnx_session_size");
+    expect(api->session_layout == nnx_session_layout, "nnx_session_layout");
+    expect(api->session_use_memory == nnx_session_use_memory, "nnx_session_use_memory");
+    expect(api->session_report == nnx_session_report, "nnx_session_report");
+    expect(api->session_retain == nnx_session_retain, "nnx_session_retain");
+    expect(api->session_release == nnx_session_release, "nnx_session_release");
+    printf("abi layout: 398 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

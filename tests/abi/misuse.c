@@ -3982,6 +3982,21 @@ static void test_nnx_trace_current(void) {
     }
 }
 
+static void test_nnx_trace_id(void) {
+    static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_trace *trace = (const nnx_trace *)misuse_handle(NNX_TRACE, wrong, "trace");
+        uint64_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        uint64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_trace_id(trace, out);
+        misuse_expect("nnx_trace_id", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_trace_id", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
 static void test_nnx_trace_num_objects(void) {
     static const struct wrong wrongs[] = {{"trace", WRONG_NULL}, {"trace", WRONG_STALE}, {"trace", WRONG_TYPE}, {"trace", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -5927,6 +5942,719 @@ static void test_nnx_loss_sigmoid_binary_cross_entropy(void) {
     }
 }
 
+static void test_nnx_results_step_id(void) {
+    static const struct wrong wrongs[] = {{"results", WRONG_NULL}, {"results", WRONG_STALE}, {"results", WRONG_TYPE}, {"results", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_results *results = (const nnx_results *)misuse_handle(NNX_RESULTS, wrong, "results");
+        uint64_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        uint64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_results_step_id(results, out);
+        misuse_expect("nnx_results_step_id", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_results_step_id", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_results_num_tensors(void) {
+    static const struct wrong wrongs[] = {{"results", WRONG_NULL}, {"results", WRONG_STALE}, {"results", WRONG_TYPE}, {"results", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_results *results = (const nnx_results *)misuse_handle(NNX_RESULTS, wrong, "results");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_results_num_tensors(results, out);
+        misuse_expect("nnx_results_num_tensors", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_results_num_tensors", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_results_tensor(void) {
+    static const struct wrong wrongs[] = {{"results", WRONG_NULL}, {"results", WRONG_STALE}, {"results", WRONG_TYPE}, {"results", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_results *results = (const nnx_results *)misuse_handle(NNX_RESULTS, wrong, "results");
+        size_t index = 0;
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_results_tensor(results, index, out);
+        misuse_expect("nnx_results_tensor", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_results_tensor", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_results_num_states(void) {
+    static const struct wrong wrongs[] = {{"results", WRONG_NULL}, {"results", WRONG_STALE}, {"results", WRONG_TYPE}, {"results", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_results *results = (const nnx_results *)misuse_handle(NNX_RESULTS, wrong, "results");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_results_num_states(results, out);
+        misuse_expect("nnx_results_num_states", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_results_num_states", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_results_state(void) {
+    static const struct wrong wrongs[] = {{"results", WRONG_NULL}, {"results", WRONG_STALE}, {"results", WRONG_TYPE}, {"results", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_results *results = (const nnx_results *)misuse_handle(NNX_RESULTS, wrong, "results");
+        size_t index = 0;
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_results_state(results, index, out);
+        misuse_expect("nnx_results_state", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_results_state", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_results_retain(void) {
+    static const struct wrong wrongs[] = {{"results", WRONG_NULL}, {"results", WRONG_STALE}, {"results", WRONG_TYPE}, {"results", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_results *results = (const nnx_results *)misuse_handle(NNX_RESULTS, wrong, "results");
+        nnx_results *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_results **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_results_retain(results, out);
+        misuse_expect("nnx_results_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_results_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_results_release(out_place);
+    }
+}
+
+static void test_nnx_results_release(void) {
+    static const struct wrong wrongs[] = {{"results", MAY_BE_NULL}, {"results", WRONG_STALE}, {"results", WRONG_TYPE}, {"results", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_results *results = (nnx_results *)misuse_handle(NNX_RESULTS, wrong, "results");
+        answer = nnx_results_release(results);
+        misuse_expect("nnx_results_release", wrong, answer);
+    }
+}
+
+static void test_nnx_step_from_program(void) {
+    static const struct wrong wrongs[] = {{"program", WRONG_NULL}, {"program", WRONG_STALE}, {"program", WRONG_TYPE}, {"program", WRONG_FORGED}, {"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"changed", WRONG_NULL}, {"outputs", MAY_BE_NULL}, {"device", WRONG_NULL}, {"device", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_program *program = (const nnx_program *)misuse_handle(NNX_PROGRAM, wrong, "program");
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
+        const int64_t *changed = misuse_is(wrong, "changed") ? NULL : (const int64_t *)misuse_memory;
+        size_t num_leaves = 1;
+        const size_t *outputs = misuse_is(wrong, "outputs") ? NULL : (const size_t *)misuse_memory;
+        size_t num_outputs = 1;
+        nnx_str device = misuse_text(wrong, "device");
+        nnx_step *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_step **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_step_from_program(program, graphdef, changed, num_leaves, outputs, num_outputs, device, out);
+        misuse_expect("nnx_step_from_program", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_step_from_program", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_step_release(out_place);
+    }
+}
+
+static void test_nnx_step_id(void) {
+    static const struct wrong wrongs[] = {{"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        uint64_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        uint64_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_step_id(step, out);
+        misuse_expect("nnx_step_id", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_step_id", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_step_program(void) {
+    static const struct wrong wrongs[] = {{"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        nnx_program *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_program **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_step_program(step, out);
+        misuse_expect("nnx_step_program", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_step_program", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_program_release(out_place);
+    }
+}
+
+static void test_nnx_step_graphdef(void) {
+    static const struct wrong wrongs[] = {{"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        nnx_graphdef *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_graphdef **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_step_graphdef(step, out);
+        misuse_expect("nnx_step_graphdef", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_step_graphdef", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
+    }
+}
+
+static void test_nnx_step_out_graphdef(void) {
+    static const struct wrong wrongs[] = {{"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        nnx_graphdef *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_graphdef **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_step_out_graphdef(step, out);
+        misuse_expect("nnx_step_out_graphdef", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_step_out_graphdef", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
+    }
+}
+
+static void test_nnx_step_run(void) {
+    static const struct wrong wrongs[] = {{"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}, {"leaves", MAY_BE_NULL}, {"leaves", WRONG_STALE}, {"leaves", WRONG_TYPE}, {"leaves", WRONG_FORGED}, {"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"inputs", WRONG_NULL}, {"inputs", WRONG_NULL_ELEMENT}, {"inputs", WRONG_STALE}, {"inputs", WRONG_TYPE}, {"inputs", WRONG_FORGED}, {"out_leaves", WRONG_NULL}, {"out_results", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        const nnx_state *leaves = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "leaves");
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle(NNX_STATE, wrong, "states")};
+        const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
+        size_t num_states = 1;
+        const nnx_tensor *inputs_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "inputs")};
+        const nnx_tensor *const *inputs = misuse_is_null(wrong, "inputs") ? NULL : inputs_items;
+        size_t num_inputs = 1;
+        int32_t check_finite = 0;
+        nnx_state *out_leaves_place;
+        memset(&out_leaves_place, 0xA5, sizeof out_leaves_place);
+        nnx_state **out_leaves = misuse_is(wrong, "out_leaves") ? NULL : &out_leaves_place;
+        nnx_results *out_results_place;
+        memset(&out_results_place, 0xA5, sizeof out_results_place);
+        nnx_results **out_results = misuse_is(wrong, "out_results") ? NULL : &out_results_place;
+        answer = nnx_step_run(step, leaves, states, num_states, inputs, num_inputs, check_finite, out_leaves, out_results);
+        misuse_expect("nnx_step_run", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_leaves")) misuse_zeroed("nnx_step_run", wrong, "out_leaves", &out_leaves_place, sizeof out_leaves_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_leaves")) (void)nnx_state_release(out_leaves_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_results")) misuse_zeroed("nnx_step_run", wrong, "out_results", &out_results_place, sizeof out_results_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_results")) (void)nnx_results_release(out_results_place);
+    }
+}
+
+static void test_nnx_step_retain(void) {
+    static const struct wrong wrongs[] = {{"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        nnx_step *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_step **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_step_retain(step, out);
+        misuse_expect("nnx_step_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_step_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_step_release(out_place);
+    }
+}
+
+static void test_nnx_step_release(void) {
+    static const struct wrong wrongs[] = {{"step", MAY_BE_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_step *step = (nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        answer = nnx_step_release(step);
+        misuse_expect("nnx_step_release", wrong, answer);
+    }
+}
+
+static nnx_status nnx_jit_new_function(void *user_data, nnx_trace *trace) {
+    (void)user_data; (void)trace; return 0;
+}
+
+static void nnx_jit_new_destroy(void *user_data) {
+    (void)user_data; misuse_destroyed++;
+}
+
+static void test_nnx_jit_new(void) {
+    static const struct wrong wrongs[] = {{"function", WRONG_NULL}, {"user_data", MAY_BE_NULL}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_status (*function)(void *user_data, nnx_trace *trace) = misuse_is(wrong, "function") ? NULL : nnx_jit_new_function;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)misuse_memory;
+        misuse_destroyed = 0;
+        void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_jit_new_destroy;
+        nnx_jit_options options_value = NNX_JIT_OPTIONS_INIT;
+        const nnx_jit_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_jit *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_jit **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_jit_new(function, user_data, destroy, options, out);
+        misuse_expect("nnx_jit_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_jit_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_jit_release(out_place);
+        misuse_destroyed_once("nnx_jit_new", wrong);
+    }
+}
+
+static void test_nnx_jit_call(void) {
+    static const struct wrong wrongs[] = {{"jit", WRONG_NULL}, {"jit", WRONG_STALE}, {"jit", WRONG_TYPE}, {"jit", WRONG_FORGED}, {"objects", WRONG_NULL}, {"objects", WRONG_NULL_ELEMENT}, {"objects", WRONG_STALE}, {"objects", WRONG_TYPE}, {"objects", WRONG_FORGED}, {"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"inputs", MAY_BE_NULL}, {"inputs", WRONG_NULL_ELEMENT}, {"inputs", WRONG_STALE}, {"inputs", WRONG_TYPE}, {"inputs", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_jit *jit = (const nnx_jit *)misuse_handle(NNX_JIT, wrong, "jit");
+        const nnx_node *objects_items[1] = {(const nnx_node *)misuse_handle(NNX_NODE, wrong, "objects")};
+        const nnx_node *const *objects = misuse_is_null(wrong, "objects") ? NULL : objects_items;
+        size_t num_objects = 1;
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle(NNX_STATE, wrong, "states")};
+        const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
+        size_t num_states = 1;
+        const nnx_tensor *inputs_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "inputs")};
+        const nnx_tensor *const *inputs = misuse_is_null(wrong, "inputs") ? NULL : inputs_items;
+        size_t num_inputs = 1;
+        nnx_results *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_results **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_jit_call(jit, objects, num_objects, states, num_states, inputs, num_inputs, out);
+        misuse_expect("nnx_jit_call", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_jit_call", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_results_release(out_place);
+    }
+}
+
+static void test_nnx_jit_step(void) {
+    static const struct wrong wrongs[] = {{"jit", WRONG_NULL}, {"jit", WRONG_STALE}, {"jit", WRONG_TYPE}, {"jit", WRONG_FORGED}, {"objects", WRONG_NULL}, {"objects", WRONG_NULL_ELEMENT}, {"objects", WRONG_STALE}, {"objects", WRONG_TYPE}, {"objects", WRONG_FORGED}, {"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"inputs", WRONG_NULL}, {"inputs", WRONG_NULL_ELEMENT}, {"inputs", WRONG_STALE}, {"inputs", WRONG_TYPE}, {"inputs", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_jit *jit = (const nnx_jit *)misuse_handle(NNX_JIT, wrong, "jit");
+        const nnx_node *objects_items[1] = {(const nnx_node *)misuse_handle(NNX_NODE, wrong, "objects")};
+        const nnx_node *const *objects = misuse_is_null(wrong, "objects") ? NULL : objects_items;
+        size_t num_objects = 1;
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle(NNX_STATE, wrong, "states")};
+        const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
+        size_t num_states = 1;
+        const nnx_tensor *inputs_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "inputs")};
+        const nnx_tensor *const *inputs = misuse_is_null(wrong, "inputs") ? NULL : inputs_items;
+        size_t num_inputs = 1;
+        nnx_step *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_step **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_jit_step(jit, objects, num_objects, states, num_states, inputs, num_inputs, out);
+        misuse_expect("nnx_jit_step", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_jit_step", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_step_release(out_place);
+    }
+}
+
+static void test_nnx_jit_num_steps(void) {
+    static const struct wrong wrongs[] = {{"jit", WRONG_NULL}, {"jit", WRONG_STALE}, {"jit", WRONG_TYPE}, {"jit", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_jit *jit = (const nnx_jit *)misuse_handle(NNX_JIT, wrong, "jit");
+        size_t out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        size_t *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_jit_num_steps(jit, out);
+        misuse_expect("nnx_jit_num_steps", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_jit_num_steps", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_jit_retain(void) {
+    static const struct wrong wrongs[] = {{"jit", WRONG_NULL}, {"jit", WRONG_STALE}, {"jit", WRONG_TYPE}, {"jit", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_jit *jit = (const nnx_jit *)misuse_handle(NNX_JIT, wrong, "jit");
+        nnx_jit *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_jit **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_jit_retain(jit, out);
+        misuse_expect("nnx_jit_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_jit_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_jit_release(out_place);
+    }
+}
+
+static void test_nnx_jit_release(void) {
+    static const struct wrong wrongs[] = {{"jit", MAY_BE_NULL}, {"jit", WRONG_STALE}, {"jit", WRONG_TYPE}, {"jit", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_jit *jit = (nnx_jit *)misuse_handle(NNX_JIT, wrong, "jit");
+        answer = nnx_jit_release(jit);
+        misuse_expect("nnx_jit_release", wrong, answer);
+    }
+}
+
+static void test_nnx_session_new(void) {
+    static const struct wrong wrongs[] = {{"objects", WRONG_NULL}, {"objects", WRONG_NULL_ELEMENT}, {"objects", WRONG_STALE}, {"objects", WRONG_TYPE}, {"objects", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_node *objects_items[1] = {(const nnx_node *)misuse_handle(NNX_NODE, wrong, "objects")};
+        const nnx_node *const *objects = misuse_is_null(wrong, "objects") ? NULL : objects_items;
+        size_t num_objects = 1;
+        nnx_session_options options_value = NNX_SESSION_OPTIONS_INIT;
+        const nnx_session_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_session *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_session **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_session_new(objects, num_objects, options, out);
+        misuse_expect("nnx_session_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_session_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_session_release(out_place);
+    }
+}
+
+static void test_nnx_session_from_states(void) {
+    static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"states", WRONG_NULL}, {"states", WRONG_NULL_ELEMENT}, {"states", WRONG_STALE}, {"states", WRONG_TYPE}, {"states", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
+        const nnx_state *states_items[1] = {(const nnx_state *)misuse_handle(NNX_STATE, wrong, "states")};
+        const nnx_state *const *states = misuse_is_null(wrong, "states") ? NULL : states_items;
+        size_t num_states = 1;
+        nnx_session_options options_value = NNX_SESSION_OPTIONS_INIT;
+        const nnx_session_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_session *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_session **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_session_from_states(graphdef, states, num_states, options, out);
+        misuse_expect("nnx_session_from_states", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_session_from_states", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_session_release(out_place);
+    }
+}
+
+static void test_nnx_session_run(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}, {"inputs", WRONG_NULL}, {"inputs", WRONG_NULL_ELEMENT}, {"inputs", WRONG_STALE}, {"inputs", WRONG_TYPE}, {"inputs", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_session *session = (nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        const nnx_tensor *inputs_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "inputs")};
+        const nnx_tensor *const *inputs = misuse_is_null(wrong, "inputs") ? NULL : inputs_items;
+        size_t num_inputs = 1;
+        nnx_results *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_results **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_session_run(session, step, inputs, num_inputs, out);
+        misuse_expect("nnx_session_run", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_session_run", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_results_release(out_place);
+    }
+}
+
+static void test_nnx_session_run_many(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}, {"inputs", WRONG_NULL}, {"inputs", WRONG_NULL_ELEMENT}, {"inputs", WRONG_STALE}, {"inputs", WRONG_TYPE}, {"inputs", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_session *session = (nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        size_t count = 0;
+        const nnx_tensor *inputs_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "inputs")};
+        const nnx_tensor *const *inputs = misuse_is_null(wrong, "inputs") ? NULL : inputs_items;
+        size_t num_inputs = 1;
+        nnx_results *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_results **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_session_run_many(session, step, count, inputs, num_inputs, out);
+        misuse_expect("nnx_session_run_many", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_session_run_many", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_results_release(out_place);
+    }
+}
+
+static void test_nnx_session_evaluate(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}, {"inputs", WRONG_NULL}, {"inputs", WRONG_NULL_ELEMENT}, {"inputs", WRONG_STALE}, {"inputs", WRONG_TYPE}, {"inputs", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_session *session = (const nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        const nnx_tensor *inputs_items[1] = {(const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "inputs")};
+        const nnx_tensor *const *inputs = misuse_is_null(wrong, "inputs") ? NULL : inputs_items;
+        size_t num_inputs = 1;
+        nnx_results *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_results **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_session_evaluate(session, step, inputs, num_inputs, out);
+        misuse_expect("nnx_session_evaluate", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_session_evaluate", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_results_release(out_place);
+    }
+}
+
+static void test_nnx_session_graphdef(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_session *session = (const nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        nnx_graphdef *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_graphdef **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_session_graphdef(session, out);
+        misuse_expect("nnx_session_graphdef", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_session_graphdef", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
+    }
+}
+
+static void test_nnx_session_state(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_session *session = (const nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_session_state(session, out);
+        misuse_expect("nnx_session_state", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_session_state", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_session_set_state(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_session *session = (nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        answer = nnx_session_set_state(session, state);
+        misuse_expect("nnx_session_set_state", wrong, answer);
+    }
+}
+
+static void test_nnx_session_read(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_session *session = (const nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        nnx_str path = misuse_text(wrong, "path");
+        nnx_tensor *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_tensor **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_session_read(session, path, out);
+        misuse_expect("nnx_session_read", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_session_read", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_tensor_release(out_place);
+    }
+}
+
+static void test_nnx_session_write(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"path", WRONG_NULL}, {"path", WRONG_UTF8}, {"tensor", WRONG_NULL}, {"tensor", WRONG_STALE}, {"tensor", WRONG_TYPE}, {"tensor", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_session *session = (nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        nnx_str path = misuse_text(wrong, "path");
+        const nnx_tensor *tensor = (const nnx_tensor *)misuse_handle(NNX_TENSOR, wrong, "tensor");
+        answer = nnx_session_write(session, path, tensor);
+        misuse_expect("nnx_session_write", wrong, answer);
+    }
+}
+
+static void test_nnx_session_update(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"objects", WRONG_NULL}, {"objects", WRONG_NULL_ELEMENT}, {"objects", WRONG_STALE}, {"objects", WRONG_TYPE}, {"objects", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_session *session = (const nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        const nnx_node *objects_items[1] = {(const nnx_node *)misuse_handle(NNX_NODE, wrong, "objects")};
+        const nnx_node *const *objects = misuse_is_null(wrong, "objects") ? NULL : objects_items;
+        size_t num_objects = 1;
+        answer = nnx_session_update(session, objects, num_objects);
+        misuse_expect("nnx_session_update", wrong, answer);
+    }
+}
+
+static void test_nnx_session_bind_input(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"data", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_session *session = (nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        size_t index = 0;
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        const void *data = misuse_is(wrong, "data") ? NULL : (const void *)misuse_memory;
+        size_t nbytes = 1;
+        answer = nnx_session_bind_input(session, index, dtype, shape, rank, data, nbytes);
+        misuse_expect("nnx_session_bind_input", wrong, answer);
+    }
+}
+
+static void test_nnx_session_bind_output(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"data", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_session *session = (nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        size_t index = 0;
+        void *data = misuse_is(wrong, "data") ? NULL : (void *)misuse_memory;
+        size_t nbytes = 1;
+        answer = nnx_session_bind_output(session, index, data, nbytes);
+        misuse_expect("nnx_session_bind_output", wrong, answer);
+    }
+}
+
+static void test_nnx_session_size(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"out_num_leaves", WRONG_NULL}, {"out_nbytes", WRONG_NULL}, {"out_alignment", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_session *session = (const nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        size_t out_num_leaves_place;
+        memset(&out_num_leaves_place, 0xA5, sizeof out_num_leaves_place);
+        size_t *out_num_leaves = misuse_is(wrong, "out_num_leaves") ? NULL : &out_num_leaves_place;
+        size_t out_nbytes_place;
+        memset(&out_nbytes_place, 0xA5, sizeof out_nbytes_place);
+        size_t *out_nbytes = misuse_is(wrong, "out_nbytes") ? NULL : &out_nbytes_place;
+        size_t out_alignment_place;
+        memset(&out_alignment_place, 0xA5, sizeof out_alignment_place);
+        size_t *out_alignment = misuse_is(wrong, "out_alignment") ? NULL : &out_alignment_place;
+        answer = nnx_session_size(session, out_num_leaves, out_nbytes, out_alignment);
+        misuse_expect("nnx_session_size", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_num_leaves")) misuse_zeroed("nnx_session_size", wrong, "out_num_leaves", &out_num_leaves_place, sizeof out_num_leaves_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_nbytes")) misuse_zeroed("nnx_session_size", wrong, "out_nbytes", &out_nbytes_place, sizeof out_nbytes_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_alignment")) misuse_zeroed("nnx_session_size", wrong, "out_alignment", &out_alignment_place, sizeof out_alignment_place);
+    }
+}
+
+static void test_nnx_session_layout(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"out_path", WRONG_NULL}, {"out_offset", WRONG_NULL}, {"out_nbytes", WRONG_NULL}, {"out_dtype", WRONG_NULL}, {"out_shape", WRONG_NULL}, {"out_rank", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_session *session = (const nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        size_t index = 0;
+        nnx_str out_path_place;
+        memset(&out_path_place, 0xA5, sizeof out_path_place);
+        nnx_str *out_path = misuse_is(wrong, "out_path") ? NULL : &out_path_place;
+        size_t out_offset_place;
+        memset(&out_offset_place, 0xA5, sizeof out_offset_place);
+        size_t *out_offset = misuse_is(wrong, "out_offset") ? NULL : &out_offset_place;
+        size_t out_nbytes_place;
+        memset(&out_nbytes_place, 0xA5, sizeof out_nbytes_place);
+        size_t *out_nbytes = misuse_is(wrong, "out_nbytes") ? NULL : &out_nbytes_place;
+        nnx_dtype out_dtype_place;
+        memset(&out_dtype_place, 0xA5, sizeof out_dtype_place);
+        nnx_dtype *out_dtype = misuse_is(wrong, "out_dtype") ? NULL : &out_dtype_place;
+        const int64_t *out_shape_place;
+        memset(&out_shape_place, 0xA5, sizeof out_shape_place);
+        const int64_t **out_shape = misuse_is(wrong, "out_shape") ? NULL : &out_shape_place;
+        size_t out_rank_place;
+        memset(&out_rank_place, 0xA5, sizeof out_rank_place);
+        size_t *out_rank = misuse_is(wrong, "out_rank") ? NULL : &out_rank_place;
+        answer = nnx_session_layout(session, index, out_path, out_offset, out_nbytes, out_dtype, out_shape, out_rank);
+        misuse_expect("nnx_session_layout", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_path")) misuse_zeroed("nnx_session_layout", wrong, "out_path", &out_path_place, sizeof out_path_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_offset")) misuse_zeroed("nnx_session_layout", wrong, "out_offset", &out_offset_place, sizeof out_offset_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_nbytes")) misuse_zeroed("nnx_session_layout", wrong, "out_nbytes", &out_nbytes_place, sizeof out_nbytes_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_dtype")) misuse_zeroed("nnx_session_layout", wrong, "out_dtype", &out_dtype_place, sizeof out_dtype_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_shape")) misuse_zeroed("nnx_session_layout", wrong, "out_shape", &out_shape_place, sizeof out_shape_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_rank")) misuse_zeroed("nnx_session_layout", wrong, "out_rank", &out_rank_place, sizeof out_rank_place);
+    }
+}
+
+static void nnx_session_use_memory_destroy(void *user_data) {
+    (void)user_data; misuse_destroyed++;
+}
+
+static void test_nnx_session_use_memory(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"data", WRONG_NULL}, {"user_data", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_session *session = (nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        void *data = misuse_is(wrong, "data") ? NULL : (void *)misuse_memory;
+        size_t nbytes = 1;
+        void *user_data = misuse_is(wrong, "user_data") ? NULL : (void *)misuse_memory;
+        misuse_destroyed = 0;
+        void (*destroy)(void *user_data) = misuse_is(wrong, "destroy") ? NULL : nnx_session_use_memory_destroy;
+        answer = nnx_session_use_memory(session, data, nbytes, user_data, destroy);
+        misuse_expect("nnx_session_use_memory", wrong, answer);
+        misuse_destroyed_once("nnx_session_use_memory", wrong);
+    }
+}
+
+static void test_nnx_session_report(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_session *session = (const nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        nnx_session_info out_place = NNX_SESSION_INFO_INIT;
+        nnx_session_info *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_session_report(session, out);
+        misuse_expect("nnx_session_report", wrong, answer);
+    }
+}
+
+static void test_nnx_session_retain(void) {
+    static const struct wrong wrongs[] = {{"session", WRONG_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_session *session = (const nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        nnx_session *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_session **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_session_retain(session, out);
+        misuse_expect("nnx_session_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_session_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_session_release(out_place);
+    }
+}
+
+static void test_nnx_session_release(void) {
+    static const struct wrong wrongs[] = {{"session", MAY_BE_NULL}, {"session", WRONG_STALE}, {"session", WRONG_TYPE}, {"session", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_session *session = (nnx_session *)misuse_handle(NNX_SESSION, wrong, "session");
+        answer = nnx_session_release(session);
+        misuse_expect("nnx_session_release", wrong, answer);
+    }
+}
+
 static void test_nnx_get_api(void) {
     static const struct wrong wrongs[] = {{"", GOOD}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -6185,6 +6913,7 @@ static void test_all(void) {
     test_nnx_rng_stream_split();
     test_nnx_node_reseed();
     test_nnx_trace_current();
+    test_nnx_trace_id();
     test_nnx_trace_num_objects();
     test_nnx_trace_object();
     test_nnx_trace_num_states();
@@ -6294,6 +7023,46 @@ static void test_all(void) {
     test_nnx_loss_softmax_cross_entropy();
     test_nnx_loss_softmax_cross_entropy_with_integer_labels();
     test_nnx_loss_sigmoid_binary_cross_entropy();
+    test_nnx_results_step_id();
+    test_nnx_results_num_tensors();
+    test_nnx_results_tensor();
+    test_nnx_results_num_states();
+    test_nnx_results_state();
+    test_nnx_results_retain();
+    test_nnx_results_release();
+    test_nnx_step_from_program();
+    test_nnx_step_id();
+    test_nnx_step_program();
+    test_nnx_step_graphdef();
+    test_nnx_step_out_graphdef();
+    test_nnx_step_run();
+    test_nnx_step_retain();
+    test_nnx_step_release();
+    test_nnx_jit_new();
+    test_nnx_jit_call();
+    test_nnx_jit_step();
+    test_nnx_jit_num_steps();
+    test_nnx_jit_retain();
+    test_nnx_jit_release();
+    test_nnx_session_new();
+    test_nnx_session_from_states();
+    test_nnx_session_run();
+    test_nnx_session_run_many();
+    test_nnx_session_evaluate();
+    test_nnx_session_graphdef();
+    test_nnx_session_state();
+    test_nnx_session_set_state();
+    test_nnx_session_read();
+    test_nnx_session_write();
+    test_nnx_session_update();
+    test_nnx_session_bind_input();
+    test_nnx_session_bind_output();
+    test_nnx_session_size();
+    test_nnx_session_layout();
+    test_nnx_session_use_memory();
+    test_nnx_session_report();
+    test_nnx_session_retain();
+    test_nnx_session_release();
     test_nnx_get_api();
 }
 
@@ -6301,5 +7070,5 @@ int main(void) {
     fixture_make();
     fixture_trace(test_all);
     fixture_release();
-    return misuse_report(354);
+    return misuse_report(395);
 }

@@ -23,6 +23,10 @@ enum handle_type {
     NNX_PROGRAM,
     NNX_TRACE,
     NNX_VALUE,
+    NNX_STEP,
+    NNX_JIT,
+    NNX_RESULTS,
+    NNX_SESSION,
     HANDLE_TYPES
 };
 

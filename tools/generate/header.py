@@ -195,9 +195,14 @@ def _inits(found: Declarations) -> list[str]:
     lines = []
     for struct in found.structs.values():
         if struct.fields[0].name == "struct_size":
-            zeros = "".join(", 0" for _ in struct.fields[1:])
+            zeros = "".join(f", {_zero(found, item)}" for item in struct.fields[1:])
             lines.append(f"#define {struct.name.upper()}_INIT {{sizeof({struct.name}){zeros}}}\n")
     return ["".join(["/** What an option struct starts from. */\n", *lines])] if lines else []
+
+
+def _zero(found: Declarations, item: Parameter | FunctionType) -> str:
+    inner = found.structs.get(item.type) if isinstance(item, Parameter) else None
+    return "{" + ", ".join(_zero(found, field) for field in inner.fields) + "}" if inner else "0"
 
 
 def _function(function: Function) -> str:

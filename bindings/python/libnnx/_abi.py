@@ -228,6 +228,11 @@ class nnx_graphdef(c_void_p):
     """The structure of an object graph, without the values of its leaves."""
 
 
+class nnx_jit(c_void_p):
+    """A function over objects, States and arrays, and the steps that it became: it is traced once for each structure of the
+objects, types of their leaves, leaves of the States, and types of the arrays."""
+
+
 class nnx_node(c_void_p):
     """A node of an object graph: a container with attributes, or a Variable."""
 
@@ -244,12 +249,24 @@ class nnx_report(c_void_p):
     """What a call found out: rows of a path, a code and a text, in an order that the call says."""
 
 
+class nnx_results(c_void_p):
+    """The arrays and States that a run of a step gives."""
+
+
+class nnx_session(c_void_p):
+    """A state that is held in one place, and any number of steps that run over it: those that take its leaves."""
+
+
 class nnx_state(c_void_p):
     """The leaves of a graph by path: Variables' types, metadata and values, and arrays without Variables."""
 
 
 class nnx_static(c_void_p):
     """A static value: what a GraphDef holds besides structure."""
+
+
+class nnx_step(c_void_p):
+    """A compiled function over the leaves of objects, States and arrays."""
 
 
 class nnx_tensor(c_void_p):
@@ -454,6 +471,41 @@ class nnx_linear_options(Structure):
     ]
 
 
+class nnx_jit_options(Structure):
+    """How a function is compiled and run. Start from NNX_JIT_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("device", nnx_str),
+        ("check_finite", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class nnx_session_options(Structure):
+    """How a Session runs its steps. Start from NNX_SESSION_OPTIONS_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("device", nnx_str),
+        ("check_finite", c_int32),
+        ("reserved", c_int32),
+    ]
+
+
+class nnx_session_info(Structure):
+    """What a Session has done so far. Start from NNX_SESSION_INFO_INIT."""
+
+    _fields_ = [
+        ("struct_size", c_size_t),
+        ("steps", c_size_t),
+        ("leaves", c_size_t),
+        ("nbytes", c_size_t),
+        ("runs", c_uint64),
+        ("nanoseconds", c_uint64),
+    ]
+
+
 nnx_destroy_fn = CFUNCTYPE(None, c_void_p)
 
 
@@ -487,6 +539,9 @@ LAYOUT: dict[str, int] = {
     "nnx_call_options": 24,
     "nnx_dropout_options": 40,
     "nnx_linear_options": 40,
+    "nnx_jit_options": 32,
+    "nnx_session_options": 32,
+    "nnx_session_info": 48,
 }
 
 FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
@@ -895,6 +950,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_rng_stream_split": (nnx_status, (nnx_node, POINTER(c_int64), c_size_t, POINTER(nnx_node))),
     "nnx_node_reseed": (nnx_status, (nnx_node, POINTER(nnx_str), POINTER(nnx_tensor), c_size_t)),
     "nnx_trace_current": (nnx_status, (POINTER(nnx_trace),)),
+    "nnx_trace_id": (nnx_status, (nnx_trace, POINTER(c_uint64))),
     "nnx_trace_num_objects": (nnx_status, (nnx_trace, POINTER(c_size_t))),
     "nnx_trace_object": (nnx_status, (nnx_trace, c_size_t, POINTER(nnx_node))),
     "nnx_trace_num_states": (nnx_status, (nnx_trace, POINTER(c_size_t))),
@@ -1194,5 +1250,136 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
         ),
     ),
     "nnx_loss_sigmoid_binary_cross_entropy": (nnx_status, (nnx_value, nnx_value, POINTER(nnx_value))),
+    "nnx_results_step_id": (nnx_status, (nnx_results, POINTER(c_uint64))),
+    "nnx_results_num_tensors": (nnx_status, (nnx_results, POINTER(c_size_t))),
+    "nnx_results_tensor": (nnx_status, (nnx_results, c_size_t, POINTER(nnx_tensor))),
+    "nnx_results_num_states": (nnx_status, (nnx_results, POINTER(c_size_t))),
+    "nnx_results_state": (nnx_status, (nnx_results, c_size_t, POINTER(nnx_state))),
+    "nnx_results_retain": (nnx_status, (nnx_results, POINTER(nnx_results))),
+    "nnx_results_release": (nnx_status, (nnx_results,)),
+    "nnx_step_from_program": (
+        nnx_status,
+        (
+            nnx_program,
+            nnx_graphdef,
+            POINTER(c_int64),
+            c_size_t,
+            POINTER(c_size_t),
+            c_size_t,
+            nnx_str,
+            POINTER(nnx_step),
+        ),
+    ),
+    "nnx_step_id": (nnx_status, (nnx_step, POINTER(c_uint64))),
+    "nnx_step_program": (nnx_status, (nnx_step, POINTER(nnx_program))),
+    "nnx_step_graphdef": (nnx_status, (nnx_step, POINTER(nnx_graphdef))),
+    "nnx_step_out_graphdef": (nnx_status, (nnx_step, POINTER(nnx_graphdef))),
+    "nnx_step_run": (
+        nnx_status,
+        (
+            nnx_step,
+            nnx_state,
+            POINTER(nnx_state),
+            c_size_t,
+            POINTER(nnx_tensor),
+            c_size_t,
+            c_int32,
+            POINTER(nnx_state),
+            POINTER(nnx_results),
+        ),
+    ),
+    "nnx_step_retain": (nnx_status, (nnx_step, POINTER(nnx_step))),
+    "nnx_step_release": (nnx_status, (nnx_step,)),
+    "nnx_jit_new": (nnx_status, (nnx_trace_fn, c_void_p, nnx_destroy_fn, POINTER(nnx_jit_options), POINTER(nnx_jit))),
+    "nnx_jit_call": (
+        nnx_status,
+        (
+            nnx_jit,
+            POINTER(nnx_node),
+            c_size_t,
+            POINTER(nnx_state),
+            c_size_t,
+            POINTER(nnx_tensor),
+            c_size_t,
+            POINTER(nnx_results),
+        ),
+    ),
+    "nnx_jit_step": (
+        nnx_status,
+        (
+            nnx_jit,
+            POINTER(nnx_node),
+            c_size_t,
+            POINTER(nnx_state),
+            c_size_t,
+            POINTER(nnx_tensor),
+            c_size_t,
+            POINTER(nnx_step),
+        ),
+    ),
+    "nnx_jit_num_steps": (nnx_status, (nnx_jit, POINTER(c_size_t))),
+    "nnx_jit_retain": (nnx_status, (nnx_jit, POINTER(nnx_jit))),
+    "nnx_jit_release": (nnx_status, (nnx_jit,)),
+    "nnx_session_new": (nnx_status, (POINTER(nnx_node), c_size_t, POINTER(nnx_session_options), POINTER(nnx_session))),
+    "nnx_session_from_states": (
+        nnx_status,
+        (
+            nnx_graphdef,
+            POINTER(nnx_state),
+            c_size_t,
+            POINTER(nnx_session_options),
+            POINTER(nnx_session),
+        ),
+    ),
+    "nnx_session_run": (nnx_status, (nnx_session, nnx_step, POINTER(nnx_tensor), c_size_t, POINTER(nnx_results))),
+    "nnx_session_run_many": (
+        nnx_status,
+        (
+            nnx_session,
+            nnx_step,
+            c_size_t,
+            POINTER(nnx_tensor),
+            c_size_t,
+            POINTER(nnx_results),
+        ),
+    ),
+    "nnx_session_evaluate": (nnx_status, (nnx_session, nnx_step, POINTER(nnx_tensor), c_size_t, POINTER(nnx_results))),
+    "nnx_session_graphdef": (nnx_status, (nnx_session, POINTER(nnx_graphdef))),
+    "nnx_session_state": (nnx_status, (nnx_session, POINTER(nnx_state))),
+    "nnx_session_set_state": (nnx_status, (nnx_session, nnx_state)),
+    "nnx_session_read": (nnx_status, (nnx_session, nnx_str, POINTER(nnx_tensor))),
+    "nnx_session_write": (nnx_status, (nnx_session, nnx_str, nnx_tensor)),
+    "nnx_session_update": (nnx_status, (nnx_session, POINTER(nnx_node), c_size_t)),
+    "nnx_session_bind_input": (
+        nnx_status,
+        (
+            nnx_session,
+            c_size_t,
+            nnx_dtype,
+            POINTER(c_int64),
+            c_size_t,
+            c_void_p,
+            c_size_t,
+        ),
+    ),
+    "nnx_session_bind_output": (nnx_status, (nnx_session, c_size_t, c_void_p, c_size_t)),
+    "nnx_session_size": (nnx_status, (nnx_session, POINTER(c_size_t), POINTER(c_size_t), POINTER(c_size_t))),
+    "nnx_session_layout": (
+        nnx_status,
+        (
+            nnx_session,
+            c_size_t,
+            POINTER(nnx_str),
+            POINTER(c_size_t),
+            POINTER(c_size_t),
+            POINTER(nnx_dtype),
+            POINTER(POINTER(c_int64)),
+            POINTER(c_size_t),
+        ),
+    ),
+    "nnx_session_use_memory": (nnx_status, (nnx_session, c_void_p, c_size_t, c_void_p, nnx_destroy_fn)),
+    "nnx_session_report": (nnx_status, (nnx_session, POINTER(nnx_session_info))),
+    "nnx_session_retain": (nnx_status, (nnx_session, POINTER(nnx_session))),
+    "nnx_session_release": (nnx_status, (nnx_session,)),
     "nnx_get_api": (c_void_p, (c_uint32, c_uint32)),
 }

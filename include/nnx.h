@@ -2765,6 +2765,9 @@ NNX_NODISCARD NNX_API nnx_status nnx_optim_join_schedules(
     const nnx_static *const *schedules, size_t count, const int64_t *boundaries, size_t num_boundaries,
     nnx_static **out);
 
+/** What a schedule says after `count` steps, in single precision, as in a step. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_optim_schedule_value(const nnx_static *schedule, int64_t count, double *out);
+
 /**
  * An Optimizer of the Variables below `model` that `wrt` takes, with the transformation `tx`. `wrt` may be NULL: the
  * Variables of type Param are meant then, and the Optimizer keeps the model, as its attribute `model`. INVALID_ARGUMENT
@@ -3806,6 +3809,7 @@ typedef struct nnx_api {
     nnx_status (*session_report)(const nnx_session *session, nnx_session_info *out);
     nnx_status (*session_retain)(const nnx_session *session, nnx_session **out);
     nnx_status (*session_release)(nnx_session *session);
+    nnx_status (*optim_schedule_value)(const nnx_static *schedule, int64_t count, double *out);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

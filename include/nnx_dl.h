@@ -503,5 +503,6 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_session_report nnx_dl->session_report
 #define nnx_session_retain nnx_dl->session_retain
 #define nnx_session_release nnx_dl->session_release
+#define nnx_optim_schedule_value nnx_dl->optim_schedule_value
 
 #endif

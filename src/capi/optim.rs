@@ -404,6 +404,19 @@ pub unsafe extern "C" fn nnx_optim_join_schedules(
     })
 }
 
+/// What a schedule says after `count` steps, in single precision, as in a step. Any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_optim_schedule_value(
+    schedule: *const nnx_static,
+    count: i64,
+    out: *mut f64,
+) -> nnx_status {
+    guard(|| {
+        out!(out);
+        out.set(optim::schedule_value(&*handle::get(schedule, "schedule")?, count)?)
+    })
+}
+
 /// An Optimizer of the Variables below `model` that `wrt` takes, with the transformation `tx`. `wrt` may be NULL: the
 /// Variables of type Param are meant then, and the Optimizer keeps the model, as its attribute `model`.
 /// INVALID_ARGUMENT when `tx` is no transformation, or a Variable cannot be trained.

@@ -34,7 +34,7 @@ pub use optimizer::{init, keep_model, new, update, update_model};
 pub use scale::{scale, scale_by_learning_rate, scale_by_schedule};
 pub use schedules::{
     constant_schedule, cosine_decay_schedule, exponential_decay, join_schedules, linear_schedule, polynomial_schedule,
-    warmup_cosine_decay_schedule,
+    schedule_value, warmup_cosine_decay_schedule,
 };
 pub use sgd::sgd;
 pub use transformation::check;

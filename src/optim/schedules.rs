@@ -4,9 +4,9 @@ use super::moments::{self, or_none};
 use super::transformation::{Numbers, float, tuple};
 use super::update::Update;
 use crate::error::{Error, Result};
-use crate::graph::{Node, Static, StaticValue};
-use crate::tensor::DType;
-use crate::trace::{Binary, Operand, Trace, Value};
+use crate::graph::{Leaf, Node, Static, StaticValue};
+use crate::tensor::{DType, Tensor};
+use crate::trace::{Binary, Operand, Outputs, Trace, Value, run_now};
 
 /// What a schedule says for one step.
 #[derive(Clone)]
@@ -170,6 +170,22 @@ pub fn join_schedules(schedules: Vec<Static>, boundaries: &[i64]) -> Result<Stat
     checked(tuple(JOIN, vec![Static::tuple(schedules)?, boundaries])?)
 }
 
+/// What a schedule says after so many steps, in single precision, as in a step.
+///
+/// # Errors
+/// `INVALID_ARGUMENT` when it is no schedule, or the count is negative or more than an `int32` holds.
+pub fn schedule_value(schedule: &Static, count: i64) -> Result<f64> {
+    let schedule = Schedule::parse(schedule, 0)?;
+    let count = i32::try_from(count).ok().filter(|&count| count >= 0);
+    let count = count.ok_or_else(|| Error::invalid("the count of steps must be from 0 to 2147483647"))?;
+    let now = run_now(&[], &[], &mut |scope| {
+        let amount = schedule.at(&scope.trace.constant(&Tensor::scalar(count))?)?;
+        Ok(Outputs { values: vec![scope.trace.operand(amount.operand())?], states: Vec::new() })
+    })?;
+    let value = now.values.first().and_then(Leaf::tensor).and_then(|tensor| tensor.as_slice::<f32>()?.first().copied());
+    value.map(f64::from).ok_or_else(|| Error::invalid("the schedule gave no float32"))
+}
+
 impl Schedule {
     fn parse(schedule: &Static, depth: usize) -> Result<Schedule> {
         let mut numbers = Numbers::of(schedule, "a schedule")?;
@@ -320,19 +336,9 @@ fn join(numbers: &mut Numbers, depth: usize) -> Result<Schedule> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::program::{Denormals, Module, TensorType, evaluate};
 
-    fn at(schedule: &Static, count: i32) -> f32 {
-        let (trace, values) = Trace::new(&[TensorType::scalar(DType::I32)]);
-        let amount = Schedule::parse(schedule, 0).unwrap().at(&values[0]).unwrap();
-        let result = match amount {
-            Amount::Number(number) => trace.scalar(DType::F32, number).unwrap(),
-            Amount::Value(value) => value,
-        };
-        let mut module = Module::new();
-        module.add(trace.finish(&[result]).unwrap()).unwrap();
-        let results = evaluate(&module, "main", &[crate::tensor::Tensor::scalar(count)], Denormals::Keep).unwrap();
-        results[0].as_slice::<f32>().unwrap()[0]
+    fn at(schedule: &Static, count: i64) -> f64 {
+        schedule_value(schedule, count).unwrap()
     }
 
     #[test]
@@ -346,7 +352,7 @@ mod tests {
     #[test]
     fn a_staircase_falls_all_at_once_and_not_below_its_end() {
         let schedule = exponential_decay(1.0, 10, 0.5, 0, true, Some(0.2)).unwrap();
-        assert_eq!([9, 10, 19, 20, 30].map(|count| at(&schedule, count)), [1.0, 0.5, 0.5, 0.25, 0.2]);
+        assert_eq!([9, 10, 19, 20, 30].map(|count| at(&schedule, count)), [1.0, 0.5, 0.5, 0.25, f64::from(0.2f32)]);
     }
 
     #[test]

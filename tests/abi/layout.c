@@ -203,7 +203,7 @@ _Static_assert(offsetof(nnx_session_info, runs) == 32,
                "offset of runs in nnx_session_info");
 _Static_assert(offsetof(nnx_session_info, nanoseconds) == 40,
                "offset of nanoseconds in nnx_session_info");
-_Static_assert(offsetof(nnx_api, session_release) == 3200, "order of the table");
+_Static_assert(offsetof(nnx_api, optim_schedule_value) == 3208, "order of the table");
 
 static int failures = 0;
 
@@ -628,6 +628,7 @@ int main(void) {
     expect(api->session_report == nnx_session_report, "nnx_session_report");
     expect(api->session_retain == nnx_session_retain, "nnx_session_retain");
     expect(api->session_release == nnx_session_release, "nnx_session_release");
-    printf("abi layout: 398 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->optim_schedule_value == nnx_optim_schedule_value, "nnx_optim_schedule_value");
+    printf("abi layout: 399 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

@@ -5350,6 +5350,22 @@ static void test_nnx_optim_join_schedules(void) {
     }
 }
 
+static void test_nnx_optim_schedule_value(void) {
+    static const struct wrong wrongs[] = {{"schedule", WRONG_NULL}, {"schedule", WRONG_STALE}, {"schedule", WRONG_TYPE}, {"schedule", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_static *schedule = (const nnx_static *)misuse_handle(NNX_STATIC, wrong, "schedule");
+        int64_t count = 0;
+        double out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        double *out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_optim_schedule_value(schedule, count, out);
+        misuse_expect("nnx_optim_schedule_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_optim_schedule_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
 static void test_nnx_optimizer_new(void) {
     static const struct wrong wrongs[] = {{"model", WRONG_NULL}, {"model", WRONG_STALE}, {"model", WRONG_TYPE}, {"model", WRONG_FORGED}, {"tx", WRONG_NULL}, {"tx", WRONG_STALE}, {"tx", WRONG_TYPE}, {"tx", WRONG_FORGED}, {"wrt", MAY_BE_NULL}, {"wrt", WRONG_STALE}, {"wrt", WRONG_TYPE}, {"wrt", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -6987,6 +7003,7 @@ static void test_all(void) {
     test_nnx_optim_cosine_decay_schedule();
     test_nnx_optim_warmup_cosine_decay_schedule();
     test_nnx_optim_join_schedules();
+    test_nnx_optim_schedule_value();
     test_nnx_optimizer_new();
     test_nnx_optimizer_init();
     test_nnx_optimizer_update();
@@ -7070,5 +7087,5 @@ int main(void) {
     fixture_make();
     fixture_trace(test_all);
     fixture_release();
-    return misuse_report(395);
+    return misuse_report(396);
 }

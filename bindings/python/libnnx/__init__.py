@@ -15,7 +15,7 @@ A model is written as in Flax:
     nnx.update(model, params)
 """
 
-from . import random
+from . import optim, random
 from ._container import Dict, List, PlainDict, PlainList
 from ._display import display, table, to_dot, to_html, to_json, tree
 from ._dtype import (
@@ -76,6 +76,7 @@ from ._graphdef import GraphDef
 from ._library import VERSION as __version__
 from ._object import Module, Object
 from ._opaque import Opaque
+from ._optimizer import ModelAndOptimizer, Optimizer
 from ._path import parse_path, path_text
 from ._program import Program
 from ._report import Report, Row
@@ -137,6 +138,7 @@ __all__ = [
     "List",
     "LoRAParam",
     "MetricState",
+    "ModelAndOptimizer",
     "Module",
     "NnxError",
     "NonFiniteError",
@@ -149,6 +151,7 @@ __all__ = [
     "OptArray",
     "OptState",
     "OptVariable",
+    "Optimizer",
     "Param",
     "PathContains",
     "PathIn",
@@ -199,6 +202,7 @@ __all__ = [
     "map_state",
     "merge",
     "merge_state",
+    "optim",
     "parse_path",
     "path_text",
     "pop",

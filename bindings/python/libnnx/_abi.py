@@ -1196,6 +1196,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
             POINTER(nnx_static),
         ),
     ),
+    "nnx_optim_schedule_value": (nnx_status, (nnx_static, c_int64, POINTER(c_double))),
     "nnx_optimizer_new": (nnx_status, (nnx_node, nnx_static, nnx_filter, POINTER(nnx_node))),
     "nnx_optimizer_init": (nnx_status, (nnx_node, nnx_node, nnx_static, nnx_filter)),
     "nnx_optimizer_update": (nnx_status, (nnx_node, nnx_state)),

@@ -52,7 +52,7 @@ class Root:
             self._handle.close()
 
 
-def _lookup(root: Handle) -> Any:
+def lookup(root: Handle) -> Any:
     """Finds the leaves of a graph for functions used as filters."""
     return lambda path: read(root, path)
 
@@ -68,7 +68,7 @@ def split(
 def split(node: Any, *filters: Any) -> Any:
     """The GraphDef of a graph and its State; with filters, one State for each, and every leaf must pass one."""
     with Root(node) as root:
-        native = Filters(filters, _lookup(root))
+        native = Filters(filters, lookup(root))
         graphdef = _abi.nnx_graphdef()
         out = (_abi.nnx_state * max(native.count, 1))()
         lib.nnx_node_split(root, native.array, native.count, ctypes.byref(graphdef), out)
@@ -106,7 +106,7 @@ def state(node: Any, first: Any, second: Any, /, *filters: Any) -> tuple[State, 
 def state(node: Any, *filters: Any) -> Any:
     """The State of a graph, or of the leaves that pass; with several filters a tuple of States."""
     with Root(node) as root:
-        return states_of(lib.nnx_node_state, root, Filters(filters, _lookup(root)))
+        return states_of(lib.nnx_node_state, root, Filters(filters, lookup(root)))
 
 
 def graphdef(node: Any, /) -> GraphDef:
@@ -126,7 +126,7 @@ def pop(node: Any, *filters: Any) -> Any:
     if not filters:
         raise ValueError("pop takes at least one filter")
     with Root(node) as root:
-        return states_of(lib.nnx_node_pop, root, Filters(filters, _lookup(root)))
+        return states_of(lib.nnx_node_pop, root, Filters(filters, lookup(root)))
 
 
 def clone(node: T) -> T:
@@ -166,7 +166,7 @@ def find_duplicates(node: Any, /, *, only: Any = ...) -> list[list[Path]]:
     """For each node with identity and each Variable that is found more than once: its paths, those that pass `only`."""
     out = _abi.nnx_report()
     with Root(node) as root:
-        chosen = None if only is ... else native_only(only, _lookup(root))
+        chosen = None if only is ... else native_only(only, lookup(root))
         lib.nnx_node_find_duplicates(root, chosen, ctypes.byref(out))
     groups: dict[int, list[Path]] = {}
     for row in take(out.value):
@@ -177,7 +177,7 @@ def find_duplicates(node: Any, /, *, only: Any = ...) -> list[list[Path]]:
 def variables(node: Any, *filters: Any) -> list[tuple[Path, Variable]]:
     """The Variables of a graph themselves, that pass one of the filters, each once with its first path."""
     with Root(node) as root:
-        native = Filters(filters, _lookup(root))
+        native = Filters(filters, lookup(root))
         out = _abi.nnx_report()
         lib.nnx_node_variables(root, native.array, native.count, ctypes.byref(out))
         return [(row.keys, _variable(node, root, row.path)) for row in take(out.value)]
@@ -190,7 +190,7 @@ def _variable(node: Any, root: Handle, path: str) -> Any:
 def set_attributes(node: Any, *filters: Any, raise_if_not_found: bool = True, **attributes: Any) -> int:
     """Set static attributes on every Object that has them and passes one of the filters; how many were set."""
     with Root(node) as root:
-        chosen = native_only(list(filters), _lookup(root)) if filters else None
+        chosen = native_only(list(filters), lookup(root)) if filters else None
         values = list(_static.named(attributes, "attribute").values())
         array = (_abi.nnx_static * len(values))(*(value.value for value in values))
         changed = ctypes.c_size_t()
@@ -222,7 +222,7 @@ def set_metadata(node: Any, /, *, only: Any = Variable, **metadata: Any) -> None
     """Set metadata on every Variable that passes `only`."""
     new = _static.named(metadata, "metadata")
     with Root(node) as root:
-        chosen = native_only(OfType(only) if isinstance(only, type) else only, _lookup(root))
+        chosen = native_only(OfType(only) if isinstance(only, type) else only, lookup(root))
         for name, static in new.items():
             changed = ctypes.c_size_t()
             lib.nnx_node_set_metadata(root, chosen, string(name), static, ctypes.byref(changed))

@@ -2226,6 +2226,84 @@ NNX_NODISCARD NNX_API nnx_status nnx_random_permutation(const nnx_tensor *key, i
 NNX_NODISCARD NNX_API nnx_status nnx_random_permutation_of(
     const nnx_tensor *key, const nnx_tensor *array, int64_t axis, int32_t independent, nnx_tensor **out);
 
+/* Random values of a trace ----------------------------------------------------------------------------------------- */
+
+/** As `nnx_random_split`, of a key that is a value. FAILED_PRECONDITION too when its trace is over. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_random_split_value(
+    const nnx_value *key, const int64_t *shape, size_t rank, nnx_value **out);
+
+/**
+ * As `nnx_random_fold_in`, of a key and a number, uint32[], that are values. FAILED_PRECONDITION too when their trace
+ * is over. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_fold_in_value(
+    const nnx_value *key, const nnx_value *number, nnx_value **out);
+
+/** As `nnx_random_bits`, of a key that is a value. FAILED_PRECONDITION too when its trace is over. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_random_bits_value(
+    const nnx_value *key, nnx_dtype dtype, const int64_t *shape, size_t rank, nnx_value **out);
+
+/**
+ * As `nnx_random_uniform`, of a key that is a value. FAILED_PRECONDITION too when its trace is over. Any thread.
+ *
+ * From 0 to before 1 the bits are the same. Other ranges take a product and a sum, which are rounded once there and,
+ * unless what runs the program fuses them, twice here; `nnx_random_normal_value` and
+ * `nnx_random_truncated_normal_value` too.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_uniform_value(
+    const nnx_value *key, nnx_dtype dtype, const int64_t *shape, size_t rank, double minval, double maxval,
+    nnx_value **out);
+
+/**
+ * As `nnx_random_normal`, of a key that is a value, up to rounding. FAILED_PRECONDITION too when its trace is over. Any
+ * thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_normal_value(
+    const nnx_value *key, nnx_dtype dtype, const int64_t *shape, size_t rank, nnx_value **out);
+
+/**
+ * As `nnx_random_truncated_normal`, of a key that is a value, up to rounding. FAILED_PRECONDITION too when its trace is
+ * over. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_truncated_normal_value(
+    const nnx_value *key, nnx_dtype dtype, const int64_t *shape, size_t rank, double lower, double upper,
+    nnx_value **out);
+
+/** As `nnx_random_bernoulli`, of a key that is a value. FAILED_PRECONDITION too when its trace is over. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_random_bernoulli_value(
+    const nnx_value *key, double p, const int64_t *shape, size_t rank, nnx_value **out);
+
+/**
+ * As `nnx_random_bernoulli_of`, of a key and probabilities that are values. FAILED_PRECONDITION too when their trace is
+ * over. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_bernoulli_of_value(
+    const nnx_value *key, const nnx_value *p, const int64_t *shape, size_t rank, nnx_value **out);
+
+/** As `nnx_random_randint`, of a key that is a value. FAILED_PRECONDITION too when its trace is over. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_random_randint_value(
+    const nnx_value *key, nnx_dtype dtype, const int64_t *shape, size_t rank, int64_t minval, int64_t maxval,
+    nnx_value **out);
+
+/**
+ * As `nnx_random_categorical`, of a key and logits that are values. FAILED_PRECONDITION too when their trace is over.
+ * Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_categorical_value(
+    const nnx_value *key, const nnx_value *logits, int64_t axis, const int64_t *prefix, size_t rank, nnx_value **out);
+
+/**
+ * As `nnx_random_permutation`, of a key that is a value. FAILED_PRECONDITION too when its trace is over. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_permutation_value(const nnx_value *key, int64_t count, nnx_value **out);
+
+/**
+ * As `nnx_random_permutation_of`, of a key and an array that are values. FAILED_PRECONDITION too when their trace is
+ * over. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_random_permutation_of_value(
+    const nnx_value *key, const nnx_value *array, int64_t axis, int32_t independent, nnx_value **out);
+
 /* Streams of random keys ------------------------------------------------------------------------------------------- */
 
 /**
@@ -3810,6 +3888,30 @@ typedef struct nnx_api {
     nnx_status (*session_retain)(const nnx_session *session, nnx_session **out);
     nnx_status (*session_release)(nnx_session *session);
     nnx_status (*optim_schedule_value)(const nnx_static *schedule, int64_t count, double *out);
+    nnx_status (*random_split_value)(const nnx_value *key, const int64_t *shape, size_t rank, nnx_value **out);
+    nnx_status (*random_fold_in_value)(const nnx_value *key, const nnx_value *number, nnx_value **out);
+    nnx_status (*random_bits_value)(
+    const nnx_value *key, nnx_dtype dtype, const int64_t *shape, size_t rank, nnx_value **out);
+    nnx_status (*random_uniform_value)(
+    const nnx_value *key, nnx_dtype dtype, const int64_t *shape, size_t rank, double minval, double maxval,
+    nnx_value **out);
+    nnx_status (*random_normal_value)(
+    const nnx_value *key, nnx_dtype dtype, const int64_t *shape, size_t rank, nnx_value **out);
+    nnx_status (*random_truncated_normal_value)(
+    const nnx_value *key, nnx_dtype dtype, const int64_t *shape, size_t rank, double lower, double upper,
+    nnx_value **out);
+    nnx_status (*random_bernoulli_value)(
+    const nnx_value *key, double p, const int64_t *shape, size_t rank, nnx_value **out);
+    nnx_status (*random_bernoulli_of_value)(
+    const nnx_value *key, const nnx_value *p, const int64_t *shape, size_t rank, nnx_value **out);
+    nnx_status (*random_randint_value)(
+    const nnx_value *key, nnx_dtype dtype, const int64_t *shape, size_t rank, int64_t minval, int64_t maxval,
+    nnx_value **out);
+    nnx_status (*random_categorical_value)(
+    const nnx_value *key, const nnx_value *logits, int64_t axis, const int64_t *prefix, size_t rank, nnx_value **out);
+    nnx_status (*random_permutation_value)(const nnx_value *key, int64_t count, nnx_value **out);
+    nnx_status (*random_permutation_of_value)(
+    const nnx_value *key, const nnx_value *array, int64_t axis, int32_t independent, nnx_value **out);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

@@ -504,5 +504,17 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_session_retain nnx_dl->session_retain
 #define nnx_session_release nnx_dl->session_release
 #define nnx_optim_schedule_value nnx_dl->optim_schedule_value
+#define nnx_random_split_value nnx_dl->random_split_value
+#define nnx_random_fold_in_value nnx_dl->random_fold_in_value
+#define nnx_random_bits_value nnx_dl->random_bits_value
+#define nnx_random_uniform_value nnx_dl->random_uniform_value
+#define nnx_random_normal_value nnx_dl->random_normal_value
+#define nnx_random_truncated_normal_value nnx_dl->random_truncated_normal_value
+#define nnx_random_bernoulli_value nnx_dl->random_bernoulli_value
+#define nnx_random_bernoulli_of_value nnx_dl->random_bernoulli_of_value
+#define nnx_random_randint_value nnx_dl->random_randint_value
+#define nnx_random_categorical_value nnx_dl->random_categorical_value
+#define nnx_random_permutation_value nnx_dl->random_permutation_value
+#define nnx_random_permutation_of_value nnx_dl->random_permutation_of_value
 
 #endif

@@ -1,5 +1,7 @@
 //! Random tensors, with the bits of `jax.random`.
 
+pub mod values;
+
 use super::dtype::nnx_dtype;
 use super::guard;
 use super::handle;

@@ -9,7 +9,7 @@ use super::strings::nnx_str;
 use super::tensor::nnx_tensor;
 use super::trace::{self, nnx_trace};
 use super::value::{self, nnx_value};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::graph::Leaf;
 use crate::random::rngs;
 
@@ -71,12 +71,7 @@ pub unsafe extern "C" fn nnx_rngs_next_key(
         let node = handle::get(rngs, "rngs")?;
         // SAFETY: the contract of all exports.
         let name = unsafe { name.as_str("name") }?;
-        match rngs::next_key(&node, name)? {
-            Leaf::Tensor(key) => out.set_new(key),
-            Leaf::Opaque(_) => Err(Error::precondition(
-                "the stream is being traced, and its next key is a value; nnx_rngs_next_key_value gives that",
-            )),
-        }
+        out.set_new(rngs::next_key_array(&node, name)?)
     })
 }
 

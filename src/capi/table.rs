@@ -33,7 +33,7 @@ pub struct nnx_api {
     /// As `nnx_version_string`.
     pub version_text: *const c_char,
     /// The functions, which C sees by their names.
-    pub slots: [Slot; 399],
+    pub slots: [Slot; 411],
 }
 
 // SAFETY: the text is static and never written.
@@ -445,10 +445,22 @@ pub static TABLE: nnx_api = nnx_api {
         Slot(crate::capi::session::nnx_session_retain as *const ()),
         Slot(crate::capi::session::nnx_session_release as *const ()),
         Slot(crate::capi::optim::nnx_optim_schedule_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_split_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_fold_in_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_bits_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_uniform_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_normal_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_truncated_normal_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_bernoulli_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_bernoulli_of_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_randint_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_categorical_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_permutation_value as *const ()),
+        Slot(crate::capi::random::values::nnx_random_permutation_of_value as *const ()),
     ],
 };
 
-const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 399 && offset_of!(nnx_api, slots) == 24);
+const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 411 && offset_of!(nnx_api, slots) == 24);
 const _: () = assert!(size_of::<crate::capi::strings::nnx_str>() == 16 && offset_of!(crate::capi::strings::nnx_str, data) == 0 && offset_of!(crate::capi::strings::nnx_str, size) == 8);
 const _: () = assert!(size_of::<crate::capi::environment::nnx_cuda_info>() == 24 && offset_of!(crate::capi::environment::nnx_cuda_info, struct_size) == 0 && offset_of!(crate::capi::environment::nnx_cuda_info, present) == 8 && offset_of!(crate::capi::environment::nnx_cuda_info, driver_version) == 12 && offset_of!(crate::capi::environment::nnx_cuda_info, device_count) == 16 && offset_of!(crate::capi::environment::nnx_cuda_info, reserved) == 20);
 const _: () = assert!(size_of::<crate::capi::tensor::nnx_dlpack_options>() == 16 && offset_of!(crate::capi::tensor::nnx_dlpack_options, struct_size) == 0 && offset_of!(crate::capi::tensor::nnx_dlpack_options, copy) == 8 && offset_of!(crate::capi::tensor::nnx_dlpack_options, reserved) == 12);

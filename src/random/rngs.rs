@@ -110,23 +110,35 @@ pub fn find(rngs: &Node, name: &str) -> Result<Node> {
 /// As [`find`], and `INVALID_ARGUMENT` for a stream of several keys.
 pub fn next_key(rngs: &Node, name: &str) -> Result<Leaf> {
     let stream = find(rngs, name)?;
-    let (key, count) = (stream.node(&at("key"))?, stream.node(&at("count"))?);
-    let (key_leaf, count_leaf) = (key.value()?, count.value()?);
-    match traced(&[&key_leaf, &count_leaf]) {
-        Some(trace) => {
-            let (key, number) = (trace.leaf_value(&key_leaf)?, trace.leaf_value(&count_leaf)?);
-            let next = fold_in(&trace, &key, &number)?;
-            write_variable(&count, &number.add(1i64)?)?;
-            Ok(next.to_leaf())
-        }
-        None => {
-            let (key, number) = (array(&key_leaf)?, array(&count_leaf)?);
-            let next = fold_in(&Eager, key, number)?;
-            let number = number.as_slice::<u32>().and_then(|words| words.first()).copied().unwrap_or(0);
-            count.set_value(Tensor::scalar(number.wrapping_add(1)).into())?;
-            Ok(next.into())
-        }
+    let Some(trace) = trace_of(&stream)? else { return Ok(next_array(&stream)?.into()) };
+    let count = stream.node(&at("count"))?;
+    let key = trace.leaf_value(&stream.node(&at("key"))?.value()?)?;
+    let number = trace.leaf_value(&count.value()?)?;
+    let next = fold_in(&trace, &key, &number)?;
+    write_variable(&count, &number.add(1i64)?)?;
+    Ok(next.to_leaf())
+}
+
+/// The next key of a stream that is not being traced; the stream counts on.
+///
+/// # Errors
+/// As [`next_key`], and `FAILED_PRECONDITION` for a stream that is being traced.
+pub fn next_key_array(rngs: &Node, name: &str) -> Result<Tensor> {
+    let stream = find(rngs, name)?;
+    match trace_of(&stream)? {
+        None => next_array(&stream),
+        Some(_) => Err(Error::precondition("the stream is being traced: its next key is a value and no array")),
     }
+}
+
+fn next_array(stream: &Node) -> Result<Tensor> {
+    let count = stream.node(&at("count"))?;
+    let (key_leaf, count_leaf) = (stream.node(&at("key"))?.value()?, count.value()?);
+    let number = array(&count_leaf)?;
+    let next = fold_in(&Eager, array(&key_leaf)?, number)?;
+    let number = number.as_slice::<u32>().and_then(|words| words.first()).copied().unwrap_or(0);
+    count.set_value(Tensor::scalar(number.wrapping_add(1)).into())?;
+    Ok(next)
 }
 
 /// A new stream that begins with the next key of this one.
@@ -242,9 +254,14 @@ pub fn tag(stream: &Node) -> Result<String> {
     }
 }
 
-/// The trace that one of these leaves is a value of.
-fn traced(leaves: &[&Leaf]) -> Option<Trace> {
-    leaves.iter().find_map(|leaf| Value::of_leaf(leaf)).map(|value| value.trace().clone())
+/// The trace that the key or the count of a stream is a value of.
+fn trace_of(stream: &Node) -> Result<Option<Trace>> {
+    for name in ["key", "count"] {
+        if let Some(value) = Value::of_leaf(&stream.node(&at(name))?.value()?) {
+            return Ok(Some(value.trace().clone()));
+        }
+    }
+    Ok(None)
 }
 
 fn array(leaf: &Leaf) -> Result<&Tensor> {

@@ -203,7 +203,7 @@ _Static_assert(offsetof(nnx_session_info, runs) == 32,
                "offset of runs in nnx_session_info");
 _Static_assert(offsetof(nnx_session_info, nanoseconds) == 40,
                "offset of nanoseconds in nnx_session_info");
-_Static_assert(offsetof(nnx_api, optim_schedule_value) == 3208, "order of the table");
+_Static_assert(offsetof(nnx_api, random_permutation_of_value) == 3304, "order of the table");
 
 static int failures = 0;
 
@@ -629,6 +629,18 @@ int main(void) {
     expect(api->session_retain == nnx_session_retain, "nnx_session_retain");
     expect(api->session_release == nnx_session_release, "nnx_session_release");
     expect(api->optim_schedule_value == nnx_optim_schedule_value, "nnx_optim_schedule_value");
-    printf("abi layout: 399 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->random_split_value == nnx_random_split_value, "nnx_random_split_value");
+    expect(api->random_fold_in_value == nnx_random_fold_in_value, "nnx_random_fold_in_value");
+    expect(api->random_bits_value == nnx_random_bits_value, "nnx_random_bits_value");
+    expect(api->random_uniform_value == nnx_random_uniform_value, "nnx_random_uniform_value");
+    expect(api->random_normal_value == nnx_random_normal_value, "nnx_random_normal_value");
+    expect(api->random_truncated_normal_value == nnx_random_truncated_normal_value, "nnx_random_truncated_normal_value");
+    expect(api->random_bernoulli_value == nnx_random_bernoulli_value, "nnx_random_bernoulli_value");
+    expect(api->random_bernoulli_of_value == nnx_random_bernoulli_of_value, "nnx_random_bernoulli_of_value");
+    expect(api->random_randint_value == nnx_random_randint_value, "nnx_random_randint_value");
+    expect(api->random_categorical_value == nnx_random_categorical_value, "nnx_random_categorical_value");
+    expect(api->random_permutation_value == nnx_random_permutation_value, "nnx_random_permutation_value");
+    expect(api->random_permutation_of_value == nnx_random_permutation_of_value, "nnx_random_permutation_of_value");
+    printf("abi layout: 411 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

@@ -3771,6 +3771,224 @@ static void test_nnx_random_permutation_of(void) {
     }
 }
 
+static void test_nnx_random_split_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_split_value(key, shape, rank, out);
+        misuse_expect("nnx_random_split_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_split_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_fold_in_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"number", WRONG_NULL}, {"number", WRONG_STALE}, {"number", WRONG_TYPE}, {"number", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        const nnx_value *number = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "number");
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_fold_in_value(key, number, out);
+        misuse_expect("nnx_random_fold_in_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_fold_in_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_bits_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_bits_value(key, dtype, shape, rank, out);
+        misuse_expect("nnx_random_bits_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_bits_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_uniform_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        double minval = 0;
+        double maxval = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_uniform_value(key, dtype, shape, rank, minval, maxval, out);
+        misuse_expect("nnx_random_uniform_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_uniform_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_normal_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_normal_value(key, dtype, shape, rank, out);
+        misuse_expect("nnx_random_normal_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_normal_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_truncated_normal_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        double lower = 0;
+        double upper = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_truncated_normal_value(key, dtype, shape, rank, lower, upper, out);
+        misuse_expect("nnx_random_truncated_normal_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_truncated_normal_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_bernoulli_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        double p = 0;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_bernoulli_value(key, p, shape, rank, out);
+        misuse_expect("nnx_random_bernoulli_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_bernoulli_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_bernoulli_of_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"p", WRONG_NULL}, {"p", WRONG_STALE}, {"p", WRONG_TYPE}, {"p", WRONG_FORGED}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        const nnx_value *p = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "p");
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_bernoulli_of_value(key, p, shape, rank, out);
+        misuse_expect("nnx_random_bernoulli_of_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_bernoulli_of_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_randint_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"dtype", WRONG_ENUM}, {"shape", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        nnx_dtype dtype = misuse_is(wrong, "dtype") ? 9999 : NNX_DTYPE_BOOL;
+        const int64_t *shape = misuse_is(wrong, "shape") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        int64_t minval = 0;
+        int64_t maxval = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_randint_value(key, dtype, shape, rank, minval, maxval, out);
+        misuse_expect("nnx_random_randint_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_randint_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_categorical_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"logits", WRONG_NULL}, {"logits", WRONG_STALE}, {"logits", WRONG_TYPE}, {"logits", WRONG_FORGED}, {"prefix", WRONG_NULL}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        const nnx_value *logits = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "logits");
+        int64_t axis = 0;
+        const int64_t *prefix = misuse_is(wrong, "prefix") ? NULL : (const int64_t *)misuse_memory;
+        size_t rank = 1;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_categorical_value(key, logits, axis, prefix, rank, out);
+        misuse_expect("nnx_random_categorical_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_categorical_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_permutation_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        int64_t count = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_permutation_value(key, count, out);
+        misuse_expect("nnx_random_permutation_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_permutation_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
+static void test_nnx_random_permutation_of_value(void) {
+    static const struct wrong wrongs[] = {{"key", WRONG_NULL}, {"key", WRONG_STALE}, {"key", WRONG_TYPE}, {"key", WRONG_FORGED}, {"array", WRONG_NULL}, {"array", WRONG_STALE}, {"array", WRONG_TYPE}, {"array", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_value *key = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "key");
+        const nnx_value *array = (const nnx_value *)misuse_handle(NNX_VALUE, wrong, "array");
+        int64_t axis = 0;
+        int32_t independent = 0;
+        nnx_value *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_value **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_random_permutation_of_value(key, array, axis, independent, out);
+        misuse_expect("nnx_random_permutation_of_value", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_random_permutation_of_value", wrong, "out", &out_place, sizeof out_place);
+    }
+}
+
 static void test_nnx_rngs_new(void) {
     static const struct wrong wrongs[] = {{"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -6916,6 +7134,18 @@ static void test_all(void) {
     test_nnx_random_categorical();
     test_nnx_random_permutation();
     test_nnx_random_permutation_of();
+    test_nnx_random_split_value();
+    test_nnx_random_fold_in_value();
+    test_nnx_random_bits_value();
+    test_nnx_random_uniform_value();
+    test_nnx_random_normal_value();
+    test_nnx_random_truncated_normal_value();
+    test_nnx_random_bernoulli_value();
+    test_nnx_random_bernoulli_of_value();
+    test_nnx_random_randint_value();
+    test_nnx_random_categorical_value();
+    test_nnx_random_permutation_value();
+    test_nnx_random_permutation_of_value();
     test_nnx_rngs_new();
     test_nnx_rngs_init();
     test_nnx_rngs_stream();
@@ -7087,5 +7317,5 @@ int main(void) {
     fixture_make();
     fixture_trace(test_all);
     fixture_release();
-    return misuse_report(396);
+    return misuse_report(408);
 }

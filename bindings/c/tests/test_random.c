@@ -103,8 +103,123 @@ static void streams_count(void) {
     OK(nnx_tensor_release(seeds[1]));
 }
 
+// Draws with three keys of the one stream: 12 values.
+static nnx_status draw_all(void *user_data, nnx_trace *trace) {
+    nnx_node *rngs = user_data;
+    const int64_t shape[2] = {2, 3};
+    nnx_value *keys[3], *number, *logits, *out[12];
+    for (int i = 0; i < 3; i++) OK(nnx_rngs_next_key_value(trace, rngs, NNX_STR("noise"), &keys[i]));
+    nnx_value *key = keys[2];
+    OK(nnx_random_bits_value(key, NNX_DTYPE_U32, shape, 2, &out[0]));
+    OK(nnx_random_bits_value(key, NNX_DTYPE_U32, NULL, 0, &number));
+    OK(nnx_random_fold_in_value(key, number, &out[1]));
+    OK(nnx_random_uniform_value(key, NNX_DTYPE_F32, shape, 2, 0, 1, &out[2]));
+    OK(nnx_random_bernoulli_value(key, 0.8, shape, 2, &out[3]));
+    OK(nnx_random_bernoulli_of_value(key, out[2], shape, 2, &out[4]));
+    OK(nnx_random_randint_value(key, NNX_DTYPE_I32, shape, 2, -5, 9, &out[5]));
+    OK(nnx_random_permutation_value(key, 50, &out[6]));
+    OK(nnx_random_permutation_of_value(key, out[0], -1, 1, &out[7]));
+    OK(nnx_random_uniform_value(key, NNX_DTYPE_F32, shape, 2, 0, 1, &logits));
+    OK(nnx_random_categorical_value(key, logits, -1, shape, 1, &out[8]));
+    OK(nnx_random_split_value(key, shape, 2, &out[9]));
+    OK(nnx_random_normal_value(key, NNX_DTYPE_F32, shape, 2, &out[10]));
+    OK(nnx_random_truncated_normal_value(key, NNX_DTYPE_F32, shape, 2, -2, 2, &out[11]));
+    nnx_value *none;
+    CHECK_STATUS(NNX_STATUS_INVALID_ARGUMENT, nnx_random_normal_value(number, NNX_DTYPE_F32, NULL, 0, &none));
+    nnx_tensor *tensor;
+    CHECK_STATUS(NNX_STATUS_FAILED_PRECONDITION, nnx_rngs_next_key(rngs, NNX_STR("noise"), &tensor));
+    for (int i = 0; i < 12; i++) OK(nnx_trace_output(trace, out[i]));
+    return NNX_OK;
+}
+
+static int same(nnx_tensor *a, nnx_tensor *b) {
+    int32_t equal = 0;
+    OK(nnx_tensor_equal(a, b, &equal));
+    OK(nnx_tensor_release(a));
+    OK(nnx_tensor_release(b));
+    return equal;
+}
+
+static int close_to(nnx_tensor *a, nnx_tensor *b, size_t count) {
+    const void *x = NULL, *y = NULL;
+    size_t nbytes = 0;
+    OK(nnx_tensor_data(a, &x, &nbytes));
+    OK(nnx_tensor_data(b, &y, &nbytes));
+    int close = nbytes == count * sizeof(float);
+    for (size_t i = 0; close && i < count; i++) {
+        const float difference = ((const float *)x)[i] - ((const float *)y)[i];
+        close = difference < 1e-6f && difference > -1e-6f;
+    }
+    OK(nnx_tensor_release(a));
+    OK(nnx_tensor_release(b));
+    return close;
+}
+
+static void a_program_draws_the_same(void) {
+    nnx_node *rngs = NULL;
+    nnx_program *program = NULL;
+    OK(nnx_rngs_new(3, &rngs));
+    const nnx_node *objects[1] = {rngs};
+    OK(nnx_trace_program(draw_all, rngs, NULL, objects, 1, NULL, 0, NULL, NULL, NULL, 0, &program));
+    // The leaves of the stream: its count, its key.
+    nnx_tensor *inputs[2] = {NULL, key_of(3)}, *key = NULL, *number = NULL, *u = NULL, *bits = NULL, *expected = NULL;
+    OK(nnx_tensor_new(NNX_DTYPE_U32, NULL, 0, NULL, 0, &inputs[0]));
+    size_t count = 0;
+    OK(nnx_program_num_outputs(program, NNX_STR(""), &count));
+    CHECK(count == 14);
+    nnx_tensor *found[14] = {NULL};
+    OK(nnx_program_evaluate(program, NNX_STR(""), (const nnx_tensor *const *)inputs, 2, NULL, found, 14));
+    const int64_t shape[2] = {2, 3};
+    OK(nnx_random_fold_in(inputs[1], 2, &key));
+    HOLDS(found[12], (uint32_t[]){3});
+    HOLDS(found[13], (uint32_t[]){0, 3});
+    OK(nnx_random_bits(key, NNX_DTYPE_U32, shape, 2, &bits));
+    OK(nnx_tensor_retain(bits, &expected));
+    CHECK(same(found[0], expected));
+    OK(nnx_random_bits(key, NNX_DTYPE_U32, NULL, 0, &number));
+    const void *word = NULL;
+    size_t nbytes = 0;
+    OK(nnx_tensor_data(number, &word, &nbytes));
+    OK(nnx_random_fold_in(key, *(const uint32_t *)word, &expected));
+    OK(nnx_tensor_release(number));
+    CHECK(same(found[1], expected));
+    OK(nnx_random_uniform(key, NNX_DTYPE_F32, shape, 2, 0, 1, &u));
+    OK(nnx_tensor_retain(u, &expected));
+    CHECK(same(found[2], expected));
+    OK(nnx_random_bernoulli(key, 0.8, shape, 2, &expected));
+    CHECK(same(found[3], expected));
+    OK(nnx_random_bernoulli_of(key, u, shape, 2, &expected));
+    CHECK(same(found[4], expected));
+    OK(nnx_random_randint(key, NNX_DTYPE_I32, shape, 2, -5, 9, &expected));
+    CHECK(same(found[5], expected));
+    OK(nnx_random_permutation(key, 50, &expected));
+    CHECK(same(found[6], expected));
+    OK(nnx_random_permutation_of(key, bits, -1, 1, &expected));
+    CHECK(same(found[7], expected));
+    OK(nnx_random_categorical(key, u, -1, shape, 1, &expected));
+    CHECK(same(found[8], expected));
+    OK(nnx_random_split(key, shape, 2, &expected));
+    CHECK(same(found[9], expected));
+    OK(nnx_random_normal(key, NNX_DTYPE_F32, shape, 2, &expected));
+    CHECK(close_to(found[10], expected, 6));
+    OK(nnx_random_truncated_normal(key, NNX_DTYPE_F32, shape, 2, -2, 2, &expected));
+    CHECK(close_to(found[11], expected, 6));
+    // The stream of the caller is as it was.
+    OK(nnx_rngs_next_key(rngs, NNX_STR(""), &expected));
+    OK(nnx_random_fold_in(inputs[1], 0, &number));
+    CHECK(same(expected, number));
+    OK(nnx_tensor_release(u));
+    OK(nnx_tensor_release(bits));
+    OK(nnx_tensor_release(key));
+    OK(nnx_tensor_release(inputs[0]));
+    OK(nnx_tensor_release(inputs[1]));
+    OK(nnx_program_release(program));
+    OK(nnx_node_release(rngs));
+}
+
 int main(void) {
     draws_are_those_of_jax();
     streams_count();
+    a_program_draws_the_same();
     return finish();
 }

@@ -49,3 +49,32 @@ fn fill_with<D: Draw>(draw: &D, keys: [[u32; 2]; 2], elements: &mut [Stored<D>])
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::draw::{Gumbel, Normal, TruncatedNormal, Uniform};
+
+    #[test]
+    fn every_instruction_set_gives_the_same_bits() {
+        fn check<D: Draw<Output = f32>>(draw: &D) {
+            let keys = [[3, 4]; 2];
+            let (mut fastest, mut plain) = (vec![0f32; 5003], vec![0f32; 5003]);
+            fill(draw, keys, &mut fastest);
+            fill_with(draw, keys, &mut plain);
+            let bits = |elements: &[f32]| elements.iter().map(|element| element.to_bits()).collect::<Vec<u32>>();
+            assert_eq!(bits(&fastest), bits(&plain));
+            #[cfg(target_arch = "x86_64")]
+            if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
+                let mut middle = vec![0f32; 5003];
+                // SAFETY: the processor has what the function is compiled for.
+                unsafe { fill_avx2(draw, keys, &mut middle) };
+                assert_eq!(bits(&middle), bits(&plain));
+            }
+        }
+        check(&Uniform::new(-0.3f32, 0.9));
+        check(&Normal::new());
+        check(&TruncatedNormal::new(-2f32, 2.0));
+        check(&Gumbel::new());
+    }
+}

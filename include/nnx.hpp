@@ -22,6 +22,7 @@
 #include <exception>
 #include <functional>
 #include <initializer_list>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -2128,6 +2129,292 @@ inline outcome<void> reseed(Node &node, detail::seed_list seeds) {
             return nnx_node_reseed(raw, names, keys, seeds.size());
         }));
 }
+
+// Optimizers ----------------------------------------------------------------------------------------------------------
+
+namespace detail {
+// Without a type it is that of the parameters.
+inline nnx_dtype code_of(std::optional<dtype> type) { return static_cast<nnx_dtype>(type.value_or(dtype{})); }
+}  // namespace detail
+
+// Optax's gradient transformations and schedules. Both are Statics: tuples of a name and its numbers.
+namespace optim {
+
+// A number, or a schedule that says it for each step; alive as long as what it was made of.
+class rate {
+public:
+    rate(double number) noexcept : number_(number) {}
+    rate(const Static &schedule) noexcept : schedule_(schedule.c_ptr()) {}
+    double number() const noexcept { return number_; }
+    const nnx_static *schedule() const noexcept { return schedule_; }
+
+private:
+    double number_ = 0;
+    const nnx_static *schedule_ = nullptr;
+};
+
+struct adam_options {
+    double b1 = 0.9;
+    double b2 = 0.999;
+    double eps = 1e-8;
+    double eps_root = 0;
+    bool nesterov = false;
+    // The type of the moving average of the gradients; that of the parameters when there is none.
+    std::optional<dtype> mu_dtype{};
+};
+
+// One after another.
+template <class... T>
+outcome<Static> chain(const T &...transformations) {
+    static_assert((std::is_same_v<T, Static> && ...), "a transformation is a Static, such as optim::adam(1e-3)");
+    const std::array<const nnx_static *, sizeof...(T)> raws{transformations.c_ptr()...};
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_chain(raws.data(), raws.size(), &raw));
+}
+inline outcome<Static> identity() { NNX_HPP_RETURN_NEW(Static, nnx_optim_identity(&raw)); }
+inline outcome<Static> scale(double step_size) { NNX_HPP_RETURN_NEW(Static, nnx_optim_scale(step_size, &raw)); }
+// Times the negative of the rate: down the slope.
+inline outcome<Static> scale_by_learning_rate(rate learning_rate) {
+    NNX_HPP_RETURN_NEW(Static,
+                       nnx_optim_scale_by_learning_rate(learning_rate.number(), learning_rate.schedule(), &raw));
+}
+inline outcome<Static> scale_by_schedule(const Static &schedule) {
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_scale_by_schedule(schedule.c_ptr(), &raw));
+}
+// Adam without the learning rate.
+inline outcome<Static> scale_by_adam(const adam_options &options = {}) {
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_scale_by_adam(options.b1, options.b2, options.eps, options.eps_root,
+                                                       options.nesterov ? 1 : 0, detail::code_of(options.mu_dtype),
+                                                       &raw));
+}
+// Momentum: each update plus decay times the sum so far.
+inline outcome<Static> trace(double decay, bool nesterov = false, std::optional<dtype> accumulator = std::nullopt) {
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_trace(decay, nesterov ? 1 : 0, detail::code_of(accumulator), &raw));
+}
+inline outcome<Static> add_decayed_weights(rate weight_decay) {
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_add_decayed_weights(weight_decay.number(), weight_decay.schedule(), &raw));
+}
+inline outcome<Static> clip(double max_delta) { NNX_HPP_RETURN_NEW(Static, nnx_optim_clip(max_delta, &raw)); }
+inline outcome<Static> clip_by_global_norm(double max_norm) {
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_clip_by_global_norm(max_norm, &raw));
+}
+
+inline outcome<Static> sgd(rate learning_rate) {
+    NNX_HPP_LET(first, identity());
+    NNX_HPP_LET(second, scale_by_learning_rate(learning_rate));
+    return chain(first, second);
+}
+inline outcome<Static> sgd(rate learning_rate, double momentum, bool nesterov = false) {
+    NNX_HPP_LET(first, trace(momentum, nesterov));
+    NNX_HPP_LET(second, scale_by_learning_rate(learning_rate));
+    return chain(first, second);
+}
+inline outcome<Static> adam(rate learning_rate, const adam_options &options = {}) {
+    NNX_HPP_LET(first, scale_by_adam(options));
+    NNX_HPP_LET(second, scale_by_learning_rate(learning_rate));
+    return chain(first, second);
+}
+inline outcome<Static> adamw(rate learning_rate, rate weight_decay = 1e-4, const adam_options &options = {}) {
+    NNX_HPP_LET(first, scale_by_adam(options));
+    NNX_HPP_LET(second, add_decayed_weights(weight_decay));
+    NNX_HPP_LET(third, scale_by_learning_rate(learning_rate));
+    return chain(first, second, third);
+}
+
+inline outcome<Static> constant_schedule(double value) {
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_constant_schedule(value, &raw));
+}
+// Along a power of the part of the steps that is left.
+inline outcome<Static> polynomial_schedule(double init_value, double end_value, double power, int64_t transition_steps,
+                                           int64_t transition_begin = 0) {
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_polynomial_schedule(init_value, end_value, power, transition_steps,
+                                                             transition_begin, &raw));
+}
+inline outcome<Static> linear_schedule(double init_value, double end_value, int64_t transition_steps,
+                                       int64_t transition_begin = 0) {
+    return polynomial_schedule(init_value, end_value, 1, transition_steps, transition_begin);
+}
+// Not beyond end_value, unless that is a NaN.
+inline outcome<Static> exponential_decay(double init_value, int64_t transition_steps, double decay_rate,
+                                         int64_t transition_begin = 0, bool staircase = false,
+                                         double end_value = std::numeric_limits<double>::quiet_NaN()) {
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_exponential_decay(init_value, transition_steps, decay_rate, transition_begin,
+                                                           staircase ? 1 : 0, end_value, &raw));
+}
+inline outcome<Static> cosine_decay_schedule(double init_value, int64_t decay_steps, double alpha = 0,
+                                             double exponent = 1) {
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_cosine_decay_schedule(init_value, decay_steps, alpha, exponent, &raw));
+}
+// decay_steps is the length of both parts.
+inline outcome<Static> warmup_cosine_decay_schedule(double init_value, double peak_value, int64_t warmup_steps,
+                                                    int64_t decay_steps, double end_value = 0, double exponent = 1) {
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_warmup_cosine_decay_schedule(init_value, peak_value, warmup_steps, decay_steps,
+                                                                      end_value, exponent, &raw));
+}
+// The next begins, with a count from 0, at each boundary.
+template <class... T>
+outcome<Static> join_schedules(std::initializer_list<int64_t> boundaries, const T &...schedules) {
+    static_assert((std::is_same_v<T, Static> && ...), "a schedule is a Static, such as optim::constant_schedule(0.1)");
+    const std::array<const nnx_static *, sizeof...(T)> raws{schedules.c_ptr()...};
+    NNX_HPP_RETURN_NEW(Static, nnx_optim_join_schedules(raws.data(), raws.size(), boundaries.begin(), boundaries.size(),
+                                                        &raw));
+}
+// What a schedule says after so many steps.
+inline outcome<double> schedule_value(const Static &schedule, int64_t count) {
+    NNX_HPP_RETURN(double, nnx_optim_schedule_value(schedule.c_ptr(), count, &out));
+}
+
+}  // namespace optim
+
+// A transformation, its state and a step count. Without a filter it trains the Params and keeps the model: update(grads);
+// with one it trains what the filter takes and does not keep it: update(model, grads).
+class Optimizer : public Node {
+public:
+    NNX_HPP_NODE_CLASS(Optimizer, object)
+    static outcome<Optimizer> make(const Node &model, const Static &tx) {
+        NNX_HPP_RETURN_NEW(Optimizer, nnx_optimizer_new(model.c_ptr(), tx.c_ptr(), nullptr, &raw));
+    }
+    template <class F>
+    static outcome<Optimizer> make(const Node &model, const Static &tx, const F &wrt) {
+        detail::filter_list filters;
+        NNX_HPP_TRY(filters.fill(wrt));
+        NNX_HPP_RETURN_NEW(Optimizer, nnx_optimizer_new(model.c_ptr(), tx.c_ptr(), filters.data()[0], &raw));
+    }
+#if !defined(NNX_NO_EXCEPTIONS)
+    Optimizer(const Node &model, const Static &tx) : Optimizer(make(model, tx)) {}
+    template <class F>
+    Optimizer(const Node &model, const Static &tx, const F &wrt) : Optimizer(make(model, tx, wrt)) {}
+#endif
+    // Makes an Object an Optimizer that keeps the model.
+    static outcome<void> init(Object &object, const Node &model, const Static &tx) {
+        NNX_HPP_RETURN_NOTHING(nnx_optimizer_init(object.c_ptr(), model.c_ptr(), tx.c_ptr(), nullptr));
+    }
+
+    outcome<void> update(const State &grads) {
+        NNX_HPP_RETURN_NOTHING(nnx_optimizer_update(c_ptr(), grads.c_ptr()));
+    }
+    // What was added to each parameter.
+    outcome<State> update(Node &model, const State &grads) {
+        NNX_HPP_RETURN_NEW(State, nnx_optimizer_update_model(c_ptr(), model.c_ptr(), grads.c_ptr(), &raw));
+    }
+};
+
+// Metrics -------------------------------------------------------------------------------------------------------------
+
+// Values that are collected over many steps.
+class Metric : public Node {
+public:
+    NNX_HPP_NODE_CLASS(Metric, object)
+
+    // The arguments of an update, by name: {{"loss", loss}}. `mask` is for every metric, `mask/accuracy` for one of several.
+    using arguments = std::initializer_list<std::pair<std::string_view, const Tensor &>>;
+
+    outcome<void> update(arguments values) {
+        std::vector<nnx_str> names;
+        std::vector<const nnx_tensor *> tensors;
+        for (const auto &[name, tensor] : values) {
+            names.push_back(detail::c_str(name));
+            tensors.push_back(tensor.c_ptr());
+        }
+        NNX_HPP_RETURN_NOTHING(nnx_metric_update_tensors(c_ptr(), names.data(), tensors.data(), names.size()));
+    }
+    outcome<void> reset() { NNX_HPP_RETURN_NOTHING(nnx_metric_reset(c_ptr())); }
+    // One leaf at the path "", or one for each name.
+    outcome<State> results() const { NNX_HPP_RETURN_NEW(State, nnx_metric_compute(c_ptr(), &raw)); }
+    outcome<Tensor> compute(std::string_view path = {}) const {
+        NNX_HPP_LET(found, results());
+        return found.get(path);
+    }
+
+protected:
+    Metric() noexcept = default;
+    using Node::reset;  // of the handle
+};
+
+namespace metrics {
+
+// The average of the values that updates have under a name.
+class Average : public Metric {
+public:
+    NNX_HPP_NODE_CLASS(Average, object)
+    static outcome<Average> make(std::string_view argname = "values") {
+        NNX_HPP_RETURN_NEW(Average, nnx_average_new(detail::c_str(argname), &raw));
+    }
+    static outcome<void> init(Object &object, std::string_view argname = "values") {
+        NNX_HPP_RETURN_NOTHING(nnx_average_init(object.c_ptr(), detail::c_str(argname)));
+    }
+#if !defined(NNX_NO_EXCEPTIONS)
+    explicit Average(std::string_view argname = "values") : Average(make(argname)) {}
+#endif
+};
+
+// Of updates with logits and labels: by the largest logit, or by whether the logit reaches a threshold.
+class Accuracy : public Metric {
+public:
+    NNX_HPP_NODE_CLASS(Accuracy, object)
+    static outcome<Accuracy> make(std::optional<double> threshold = std::nullopt) {
+        NNX_HPP_RETURN_NEW(Accuracy, nnx_accuracy_new(number(threshold), &raw));
+    }
+    static outcome<void> init(Object &object, std::optional<double> threshold = std::nullopt) {
+        NNX_HPP_RETURN_NOTHING(nnx_accuracy_init(object.c_ptr(), number(threshold)));
+    }
+#if !defined(NNX_NO_EXCEPTIONS)
+    explicit Accuracy(std::optional<double> threshold = std::nullopt) : Accuracy(make(threshold)) {}
+#endif
+
+private:
+    static double number(std::optional<double> threshold) {
+        return threshold.value_or(std::numeric_limits<double>::quiet_NaN());
+    }
+};
+
+// Computes `mean`, `standard_deviation` and `standard_error_of_mean`.
+class Welford : public Metric {
+public:
+    NNX_HPP_NODE_CLASS(Welford, object)
+    static outcome<Welford> make(std::string_view argname = "values") {
+        NNX_HPP_RETURN_NEW(Welford, nnx_welford_new(detail::c_str(argname), &raw));
+    }
+    static outcome<void> init(Object &object, std::string_view argname = "values") {
+        NNX_HPP_RETURN_NOTHING(nnx_welford_init(object.c_ptr(), detail::c_str(argname)));
+    }
+#if !defined(NNX_NO_EXCEPTIONS)
+    explicit Welford(std::string_view argname = "values") : Welford(make(argname)) {}
+#endif
+};
+
+}  // namespace metrics
+
+// Several metrics, which are updated together: MultiMetric{{{"loss", metrics::Average("loss")}}}.
+class MultiMetric : public Metric {
+public:
+    NNX_HPP_NODE_CLASS(MultiMetric, object)
+    using parts = std::initializer_list<std::pair<std::string_view, const Node &>>;
+    static outcome<MultiMetric> make(parts metrics) {
+        const split_parts list(metrics);
+        NNX_HPP_RETURN_NEW(MultiMetric,
+                           nnx_multi_metric_new(list.names.data(), list.nodes.data(), list.names.size(), &raw));
+    }
+    static outcome<void> init(Object &object, parts metrics) {
+        const split_parts list(metrics);
+        NNX_HPP_RETURN_NOTHING(
+            nnx_multi_metric_init(object.c_ptr(), list.names.data(), list.nodes.data(), list.names.size()));
+    }
+#if !defined(NNX_NO_EXCEPTIONS)
+    explicit MultiMetric(parts metrics) : MultiMetric(make(metrics)) {}
+#endif
+
+private:
+    struct split_parts {
+        explicit split_parts(parts metrics) {
+            for (const auto &[name, node] : metrics) {
+                names.push_back(detail::c_str(name));
+                nodes.push_back(node.c_ptr());
+            }
+        }
+        std::vector<nnx_str> names;
+        std::vector<const nnx_node *> nodes;
+    };
+};
 
 // The library and the machine -----------------------------------------------------------------------------------------
 

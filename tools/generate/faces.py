@@ -13,6 +13,7 @@ EXCEPTIONS = {
         "nnx_get_api": "what nnx_dl.h calls",
         "nnx_pycapsule_destroy": "only a Python interpreter calls it",
         "nnx_python_module": "only a Python interpreter asks for it",
+        "nnx_optim_(sgd|adamw?)": "made of its parts, which take every number as it is",
     },
     "Python": {
         "nnx_get_api": "what nnx_dl.h calls",
@@ -30,6 +31,9 @@ EXCEPTIONS = {
         r"nnx_graph_new": "a Python object begins a graph of its own, and attaching joins graphs",
         r"nnx_path_components?": "Python prints and parses paths itself; tests/data/path_cases.json holds both to one form",
         r"nnx_filter_text": "the Python filters print themselves",
+        r"nnx_optim_(sgd|adamw?)": "made of its parts, which take every number as it is",
+        r"nnx_optimizer_(new|update)": "a class fills its own object, `nnx_optimizer_update_model` does both",
+        r"nnx_(average|accuracy|welford|multi_metric)_new": "a class fills its own object",
         r"nnx_(rngs|rng_stream)_new": "the Python classes begin with an Object, which `_init` fills",
     },
 }

@@ -2122,7 +2122,7 @@ NNX_API nnx_status nnx_program_release(nnx_program *program);
 /* Random tensors, with the bits of `jax.random` -------------------------------------------------------------------- */
 
 /**
- * The key of a seed, uint32[2]: `jax.random.key` with 64-bit types off, where only the low 32 bits of a seed count. A
+ * The key of a seed, `uint32[2]`: `jax.random.key` with 64-bit types off, where only the low 32 bits of a seed count. A
  * key never changes: drawing with it twice gives the same numbers twice. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_random_key(int64_t seed, nnx_tensor **out);
@@ -2131,14 +2131,14 @@ NNX_NODISCARD NNX_API nnx_status nnx_random_key(int64_t seed, nnx_tensor **out);
  * The keys that a key is split into: an array of `rank` extents at `shape` with two words of uint32 for each key, that
  * is one more dimension, of 2; `jax.random.split`. `shape` may be NULL when `rank` is 0.
  *
- * INVALID_ARGUMENT for a key that is not uint32[2] or a shape that cannot be; RESOURCE_EXHAUSTED when there is no
+ * INVALID_ARGUMENT for a key that is not `uint32[2]` or a shape that cannot be; RESOURCE_EXHAUSTED when there is no
  * memory. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_random_split(
     const nnx_tensor *key, const int64_t *shape, size_t rank, nnx_tensor **out);
 
 /**
- * The key that a key and a number make; `jax.random.fold_in`. INVALID_ARGUMENT for a key that is not uint32[2]. Any
+ * The key that a key and a number make; `jax.random.fold_in`. INVALID_ARGUMENT for a key that is not `uint32[2]`. Any
  * thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_random_fold_in(const nnx_tensor *key, uint32_t number, nnx_tensor **out);
@@ -2146,7 +2146,7 @@ NNX_NODISCARD NNX_API nnx_status nnx_random_fold_in(const nnx_tensor *key, uint3
 /**
  * Random bits of an unsigned dtype; `jax.random.bits`. `shape` has `rank` extents and may be NULL when `rank` is 0.
  *
- * INVALID_ARGUMENT for another dtype, a key that is not uint32[2], or a shape that cannot be; RESOURCE_EXHAUSTED when
+ * INVALID_ARGUMENT for another dtype, a key that is not `uint32[2]`, or a shape that cannot be; RESOURCE_EXHAUSTED when
  * there is no memory. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_random_bits(
@@ -2205,7 +2205,7 @@ NNX_NODISCARD NNX_API nnx_status nnx_random_randint(
  * of `prefix`, for each of which categories are drawn anew. `prefix` may be NULL when `rank` is 0.
  *
  * INVALID_ARGUMENT for logits that are not floating-point numbers, an axis that is not there or without categories, a
- * key that is not uint32[2]; RESOURCE_EXHAUSTED when there is no memory. Any thread.
+ * key that is not `uint32[2]`; RESOURCE_EXHAUSTED when there is no memory. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_random_categorical(
     const nnx_tensor *key, const nnx_tensor *logits, int64_t axis, const int64_t *prefix, size_t rank,
@@ -2213,15 +2213,15 @@ NNX_NODISCARD NNX_API nnx_status nnx_random_categorical(
 
 /**
  * The numbers from 0 to before `count`, int32, in random order; `jax.random.permutation` of a number. INVALID_ARGUMENT
- * for a count that int32 does not hold or a key that is not uint32[2]; RESOURCE_EXHAUSTED when there is no memory. Any
- * thread.
+ * for a count that int32 does not hold or a key that is not `uint32[2]`; RESOURCE_EXHAUSTED when there is no memory.
+ * Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_random_permutation(const nnx_tensor *key, int64_t count, nnx_tensor **out);
 
 /**
  * The parts of an array along `axis` (which may count from the end) in random order; `jax.random.permutation` of an
  * array. With `independent` 1 each row along the axis has an order of its own. INVALID_ARGUMENT for an axis that is not
- * there or a key that is not uint32[2]; RESOURCE_EXHAUSTED when there is no memory. Any thread.
+ * there or a key that is not `uint32[2]`; RESOURCE_EXHAUSTED when there is no memory. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_random_permutation_of(
     const nnx_tensor *key, const nnx_tensor *array, int64_t axis, int32_t independent, nnx_tensor **out);
@@ -2309,14 +2309,14 @@ NNX_NODISCARD NNX_API nnx_status nnx_random_permutation_of_value(
 /**
  * Makes an Object `Rngs` with a stream `default` of the key `nnx_random_key(seed)`. Any thread.
  *
- * The attributes of an `Rngs` are streams: Objects `RngStream` with the Variables `key` (an RngKey, uint32[2]) and
+ * The attributes of an `Rngs` are streams: Objects `RngStream` with the Variables `key` (an RngKey, `uint32[2]`) and
  * `count` (an RngCount, uint32) and the static `tag`, their name, which both Variables have as metadata too. Key number
  * n of a stream is `nnx_random_fold_in(key, n)`.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_rngs_new(int64_t seed, nnx_node **out);
 
 /**
- * Gives an Object `count` streams: one with each of the names, its tag, that begins with the key uint32[2] beside it.
+ * Gives an Object `count` streams: one with each of the names, its tag, that begins with the key `uint32[2]` beside it.
  * `names` and `keys` may be NULL when `count` is 0. INVALID_ARGUMENT for a key that is none, ALREADY_EXISTS for a name
  * that stands twice.
  */
@@ -2330,7 +2330,7 @@ NNX_NODISCARD NNX_API nnx_status nnx_rngs_init(
 NNX_NODISCARD NNX_API nnx_status nnx_rngs_stream(const nnx_node *rngs, nnx_str name, nnx_node **out);
 
 /**
- * The next key of a stream, uint32[2]; the stream counts on. `rngs` is an `Rngs`, whose stream `name` or `default` is
+ * The next key of a stream, `uint32[2]`; the stream counts on. `rngs` is an `Rngs`, whose stream `name` or `default` is
  * asked, or a stream. NOT_FOUND when there is none; INVALID_ARGUMENT for a stream of several keys; FAILED_PRECONDITION
  * when the stream is among the objects of an open trace: `nnx_rngs_next_key_value` is for that.
  */
@@ -2356,7 +2356,7 @@ NNX_NODISCARD NNX_API nnx_status nnx_rngs_fork(nnx_node *rngs, nnx_node **out);
 NNX_NODISCARD NNX_API nnx_status nnx_rngs_split(nnx_node *rngs, const int64_t *shape, size_t rank, nnx_node **out);
 
 /**
- * Makes a stream of a key uint32[2], or of several in an array of one more dimension, which has a count for each.
+ * Makes a stream of a key `uint32[2]`, or of several in an array of one more dimension, which has a count for each.
  * INVALID_ARGUMENT for a key that is none. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_rng_stream_new(const nnx_tensor *key, nnx_str tag, nnx_node **out);
@@ -2373,8 +2373,8 @@ NNX_NODISCARD NNX_API nnx_status nnx_rng_stream_split(
 
 /**
  * Begins the streams below `node` anew that have one of `count` tags, each with the next key of a stream of the key
- * uint32[2] beside it. `names` and `keys` may be NULL when `count` is 0. INVALID_ARGUMENT for a key that is none, or a
- * stream of several keys; ALREADY_EXISTS for a tag that stands twice.
+ * `uint32[2]` beside it. `names` and `keys` may be NULL when `count` is 0. INVALID_ARGUMENT for a key that is none, or
+ * a stream of several keys; ALREADY_EXISTS for a tag that stands twice.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_node_reseed(
     nnx_node *node, const nnx_str *names, const nnx_tensor *const *keys, size_t count);

@@ -12,8 +12,8 @@ use crate::error::{Error, Result};
 use crate::random::{self, Eager};
 use crate::tensor::Tensor;
 
-/// The key of a seed, uint32[2]: `jax.random.key` with 64-bit types off, where only the low 32 bits of a seed count. A
-/// key never changes: drawing with it twice gives the same numbers twice. Any thread.
+/// The key of a seed, `uint32[2]`: `jax.random.key` with 64-bit types off, where only the low 32 bits of a seed count.
+/// A key never changes: drawing with it twice gives the same numbers twice. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_key(seed: i64, out: *mut *mut nnx_tensor) -> nnx_status {
     guard(|| {
@@ -25,7 +25,7 @@ pub unsafe extern "C" fn nnx_random_key(seed: i64, out: *mut *mut nnx_tensor) ->
 /// The keys that a key is split into: an array of `rank` extents at `shape` with two words of uint32 for each key, that
 /// is one more dimension, of 2; `jax.random.split`. `shape` may be NULL when `rank` is 0.
 ///
-/// INVALID_ARGUMENT for a key that is not uint32[2] or a shape that cannot be; RESOURCE_EXHAUSTED when there is no
+/// INVALID_ARGUMENT for a key that is not `uint32[2]` or a shape that cannot be; RESOURCE_EXHAUSTED when there is no
 /// memory. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_split(
@@ -43,7 +43,7 @@ pub unsafe extern "C" fn nnx_random_split(
     })
 }
 
-/// The key that a key and a number make; `jax.random.fold_in`. INVALID_ARGUMENT for a key that is not uint32[2]. Any
+/// The key that a key and a number make; `jax.random.fold_in`. INVALID_ARGUMENT for a key that is not `uint32[2]`. Any
 /// thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_fold_in(
@@ -60,8 +60,8 @@ pub unsafe extern "C" fn nnx_random_fold_in(
 
 /// Random bits of an unsigned dtype; `jax.random.bits`. `shape` has `rank` extents and may be NULL when `rank` is 0.
 ///
-/// INVALID_ARGUMENT for another dtype, a key that is not uint32[2], or a shape that cannot be; RESOURCE_EXHAUSTED when
-/// there is no memory. Any thread.
+/// INVALID_ARGUMENT for another dtype, a key that is not `uint32[2]`, or a shape that cannot be; RESOURCE_EXHAUSTED
+/// when there is no memory. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_bits(
     key: *const nnx_tensor,
@@ -79,8 +79,8 @@ pub unsafe extern "C" fn nnx_random_bits(
     })
 }
 
-/// Numbers of a floating-point dtype, uniform from `minval` to before `maxval`; `jax.random.uniform`. `shape` has `rank`
-/// extents and may be NULL when `rank` is 0. Errors as in `nnx_random_bits`. Any thread.
+/// Numbers of a floating-point dtype, uniform from `minval` to before `maxval`; `jax.random.uniform`. `shape` has
+/// `rank` extents and may be NULL when `rank` is 0. Errors as in `nnx_random_bits`. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_uniform(
     key: *const nnx_tensor,
@@ -180,8 +180,8 @@ pub unsafe extern "C" fn nnx_random_bernoulli_of(
 }
 
 /// Numbers of an integer dtype from `minval` to before `maxval`, and always `minval` where that is nothing; both are
-/// clipped to what the dtype holds, or to one more. `jax.random.randint`. `shape` has `rank` extents and may be NULL when
-/// `rank` is 0. Errors as in `nnx_random_bits`. Any thread.
+/// clipped to what the dtype holds, or to one more. `jax.random.randint`. `shape` has `rank` extents and may be NULL
+/// when `rank` is 0. Errors as in `nnx_random_bits`. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_randint(
     key: *const nnx_tensor,
@@ -202,11 +202,11 @@ pub unsafe extern "C" fn nnx_random_randint(
 }
 
 /// Categories, int32, whose unnormalised logarithms of probabilities lie along `axis` (which may count from the end) of
-/// `logits`; `jax.random.categorical`. The result has the shape of `logits` without the axis, after the `rank` extents of
-/// `prefix`, for each of which categories are drawn anew. `prefix` may be NULL when `rank` is 0.
+/// `logits`; `jax.random.categorical`. The result has the shape of `logits` without the axis, after the `rank` extents
+/// of `prefix`, for each of which categories are drawn anew. `prefix` may be NULL when `rank` is 0.
 ///
-/// INVALID_ARGUMENT for logits that are not floating-point numbers, an axis that is not there or without categories, a key
-/// that is not uint32[2]; RESOURCE_EXHAUSTED when there is no memory. Any thread.
+/// INVALID_ARGUMENT for logits that are not floating-point numbers, an axis that is not there or without categories, a
+/// key that is not `uint32[2]`; RESOURCE_EXHAUSTED when there is no memory. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_categorical(
     key: *const nnx_tensor,
@@ -227,8 +227,8 @@ pub unsafe extern "C" fn nnx_random_categorical(
 }
 
 /// The numbers from 0 to before `count`, int32, in random order; `jax.random.permutation` of a number. INVALID_ARGUMENT
-/// for a count that int32 does not hold or a key that is not uint32[2]; RESOURCE_EXHAUSTED when there is no memory. Any
-/// thread.
+/// for a count that int32 does not hold or a key that is not `uint32[2]`; RESOURCE_EXHAUSTED when there is no memory.
+/// Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_permutation(
     key: *const nnx_tensor,
@@ -243,8 +243,8 @@ pub unsafe extern "C" fn nnx_random_permutation(
 }
 
 /// The parts of an array along `axis` (which may count from the end) in random order; `jax.random.permutation` of an
-/// array. With `independent` 1 each row along the axis has an order of its own. INVALID_ARGUMENT for an axis that is not
-/// there or a key that is not uint32[2]; RESOURCE_EXHAUSTED when there is no memory. Any thread.
+/// array. With `independent` 1 each row along the axis has an order of its own. INVALID_ARGUMENT for an axis that is
+/// not there or a key that is not `uint32[2]`; RESOURCE_EXHAUSTED when there is no memory. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_permutation_of(
     key: *const nnx_tensor,

@@ -15,9 +15,9 @@ use crate::random::rngs;
 
 /// Makes an Object `Rngs` with a stream `default` of the key `nnx_random_key(seed)`. Any thread.
 ///
-/// The attributes of an `Rngs` are streams: Objects `RngStream` with the Variables `key` (an RngKey, uint32[2]) and
-/// `count` (an RngCount, uint32) and the static `tag`, their name, which both Variables have as metadata too. Key number n
-/// of a stream is `nnx_random_fold_in(key, n)`.
+/// The attributes of an `Rngs` are streams: Objects `RngStream` with the Variables `key` (an RngKey, `uint32[2]`) and
+/// `count` (an RngCount, uint32) and the static `tag`, their name, which both Variables have as metadata too. Key
+/// number n of a stream is `nnx_random_fold_in(key, n)`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_rngs_new(seed: i64, out: *mut *mut nnx_node) -> nnx_status {
     guard(|| {
@@ -26,9 +26,9 @@ pub unsafe extern "C" fn nnx_rngs_new(seed: i64, out: *mut *mut nnx_node) -> nnx
     })
 }
 
-/// Gives an Object `count` streams: one with each of the names, its tag, that begins with the key uint32[2] beside it.
-/// `names` and `keys` may be NULL when `count` is 0. INVALID_ARGUMENT for a key that is none, ALREADY_EXISTS for a name
-/// that stands twice.
+/// Gives an Object `count` streams: one with each of the names, its tag, that begins with the key `uint32[2]` beside
+/// it. `names` and `keys` may be NULL when `count` is 0. INVALID_ARGUMENT for a key that is none, ALREADY_EXISTS for a
+/// name that stands twice.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_rngs_init(
     rngs: *mut nnx_node,
@@ -44,8 +44,8 @@ pub unsafe extern "C" fn nnx_rngs_init(
     })
 }
 
-/// The stream of this name; where there is none, `default`; of a stream itself, whatever the name. NOT_FOUND when there is
-/// neither, saying which there are. Any thread.
+/// The stream of this name; where there is none, `default`; of a stream itself, whatever the name. NOT_FOUND when there
+/// is neither, saying which there are. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_rngs_stream(rngs: *const nnx_node, name: nnx_str, out: *mut *mut nnx_node) -> nnx_status {
     guard(|| {
@@ -57,8 +57,8 @@ pub unsafe extern "C" fn nnx_rngs_stream(rngs: *const nnx_node, name: nnx_str, o
     })
 }
 
-/// The next key of a stream, uint32[2]; the stream counts on. `rngs` is an `Rngs`, whose stream `name` or `default` is
-/// asked, or a stream. NOT_FOUND when there is none; INVALID_ARGUMENT for a stream of several keys;
+/// The next key of a stream, `uint32[2]`; the stream counts on. `rngs` is an `Rngs`, whose stream `name` or `default`
+/// is asked, or a stream. NOT_FOUND when there is none; INVALID_ARGUMENT for a stream of several keys;
 /// FAILED_PRECONDITION when the stream is among the objects of an open trace: `nnx_rngs_next_key_value` is for that.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_rngs_next_key(
@@ -75,8 +75,8 @@ pub unsafe extern "C" fn nnx_rngs_next_key(
     })
 }
 
-/// As `nnx_rngs_next_key`, as a value of a trace: the key is computed when the program runs where the stream is among the
-/// objects of the trace, and is a constant where it is not.
+/// As `nnx_rngs_next_key`, as a value of a trace: the key is computed when the program runs where the stream is among
+/// the objects of the trace, and is a constant where it is not.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_rngs_next_key_value(
     trace: *mut nnx_trace,
@@ -103,8 +103,8 @@ pub unsafe extern "C" fn nnx_rngs_fork(rngs: *mut nnx_node, out: *mut *mut nnx_n
     })
 }
 
-/// Makes an `Rngs` with a new stream for each one, which has several keys in an array of `rank` extents at `shape`: those
-/// that its next key is split into; and a count for each. `shape` may be NULL when `rank` is 0. Errors as in
+/// Makes an `Rngs` with a new stream for each one, which has several keys in an array of `rank` extents at `shape`:
+/// those that its next key is split into; and a count for each. `shape` may be NULL when `rank` is 0. Errors as in
 /// `nnx_rngs_next_key`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_rngs_split(
@@ -122,7 +122,7 @@ pub unsafe extern "C" fn nnx_rngs_split(
     })
 }
 
-/// Makes a stream of a key uint32[2], or of several in an array of one more dimension, which has a count for each.
+/// Makes a stream of a key `uint32[2]`, or of several in an array of one more dimension, which has a count for each.
 /// INVALID_ARGUMENT for a key that is none. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_rng_stream_new(
@@ -182,8 +182,8 @@ pub unsafe extern "C" fn nnx_rng_stream_split(
 }
 
 /// Begins the streams below `node` anew that have one of `count` tags, each with the next key of a stream of the key
-/// uint32[2] beside it. `names` and `keys` may be NULL when `count` is 0. INVALID_ARGUMENT for a key that is none, or a
-/// stream of several keys; ALREADY_EXISTS for a tag that stands twice.
+/// `uint32[2]` beside it. `names` and `keys` may be NULL when `count` is 0. INVALID_ARGUMENT for a key that is none, or
+/// a stream of several keys; ALREADY_EXISTS for a tag that stands twice.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_node_reseed(
     node: *mut nnx_node,

@@ -3,9 +3,9 @@
 //!
 //! [`rngs`] are the streams of keys in an object graph.
 //!
-//! Each algorithm stands once, written in [`numbers::Numbers`] for what an element is made of and in [`Arrays`] for what
-//! whole arrays need. [`Eager`] runs it on tensors at once; a [`FunctionBuilder`](crate::program::FunctionBuilder) makes
-//! it part of a program.
+//! Each algorithm stands once, written in [`numbers::Numbers`] for what an element is made of and in [`Arrays`] for
+//! what whole arrays need. [`Eager`] runs it on tensors at once; a [`FunctionBuilder`](crate::program::FunctionBuilder)
+//! makes it part of a program.
 //!
 //! ```
 //! use nnx::random::{self, Eager};

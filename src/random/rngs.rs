@@ -1,8 +1,8 @@
 //! Streams of keys: Flax's `Rngs` and `RngStream` as nodes of an object graph.
 //!
-//! A stream is an Object `RngStream` with the Variables `key` (`RngKey`, uint32[2]) and `count` (`RngCount`, uint32), and
-//! the static `tag`, which both Variables have as metadata too. Key number n of a stream is `fold_in(key, n)`. `Rngs` is
-//! an Object whose attributes are streams; where it has none of a name, the one called `default` stands in.
+//! A stream is an Object `RngStream` with the Variables `key` (`RngKey`, `uint32[2]`) and `count` (`RngCount`, uint32),
+//! and the static `tag`, which both Variables have as metadata too. Key number n of a stream is `fold_in(key, n)`.
+//! `Rngs` is an Object whose attributes are streams; where it has none of a name, the one called `default` stands in.
 //!
 //! Keys come out as leaves: arrays, or, where the stream is among the objects of a trace, traced values.
 
@@ -180,8 +180,8 @@ pub fn split_all(rngs: &Node, dims: &[i64]) -> Result<Node> {
     of_each(rngs, |stream| split(stream, "", dims))
 }
 
-/// Begins the streams of these tags anew, wherever they are below a node: `nnx.reseed`. Those of one tag get the keys of
-/// one stream of that key, in the order in which they are found.
+/// Begins the streams of these tags anew, wherever they are below a node: `nnx.reseed`. Those of one tag get the keys
+/// of one stream of that key, in the order in which they are found.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` for a key that is none, or a stream of several keys.

@@ -1,8 +1,8 @@
 //! Random values of a trace: the operations that make them become part of its program.
 //!
-//! A product and a sum are two operations there, which round twice where [`Eager`](super::Eager) rounds once, as XLA does
-//! on a CPU; what runs the program may fuse them. With the reference evaluator, which does not, `normal` is within 4
-//! units of the last place of [`Eager`](super::Eager), `uniform` over another range than `[0, 1)` within one of its
+//! A product and a sum are two operations there, which round twice where [`Eager`](super::Eager) rounds once, as XLA
+//! does on a CPU; what runs the program may fuse them. With the reference evaluator, which does not, `normal` is within
+//! 4 units of the last place of [`Eager`](super::Eager), `uniform` over another range than `[0, 1)` within one of its
 //! largest numbers, `truncated_normal` within 1e-6. Bits, keys, bernoulli, randint, permutation and `[0, 1)` have no
 //! such pair and are the same everywhere.
 
@@ -312,7 +312,9 @@ mod tests {
             }
             for (dtype, low, high) in [(DType::I8, -128, 128), (DType::I32, -5, 9), (DType::U64, 3, i64::MAX)] {
                 let dims = at();
-                let made = made!(R(dims: Vec<i64>, dtype: DType, low: i64, high: i64) = |a, k| random::randint(a, k, *dtype, dims, *low, *high));
+                let made = made!(R(dims: Vec<i64>, dtype: DType, low: i64, high: i64) = |a, k| {
+                    random::randint(a, k, *dtype, dims, *low, *high)
+                });
                 same(both(made, &key));
             }
             let all = at();

@@ -25,8 +25,8 @@ pub unsafe extern "C" fn nnx_random_split_value(
     })
 }
 
-/// As `nnx_random_fold_in`, of a key and a number, uint32[], that are values. FAILED_PRECONDITION too when their trace is over.
-/// Any thread.
+/// As `nnx_random_fold_in`, of a key and a number, uint32[], that are values. FAILED_PRECONDITION too when their trace
+/// is over. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_fold_in_value(
     key: *const nnx_value,
@@ -61,8 +61,9 @@ pub unsafe extern "C" fn nnx_random_bits_value(
 
 /// As `nnx_random_uniform`, of a key that is a value. FAILED_PRECONDITION too when its trace is over. Any thread.
 ///
-/// From 0 to before 1 the bits are the same. Other ranges take a product and a sum, which are rounded once there and, unless
-/// what runs the program fuses them, twice here; `nnx_random_normal_value` and `nnx_random_truncated_normal_value` too.
+/// From 0 to before 1 the bits are the same. Other ranges take a product and a sum, which are rounded once there and,
+/// unless what runs the program fuses them, twice here; `nnx_random_normal_value` and
+/// `nnx_random_truncated_normal_value` too.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_uniform_value(
     key: *const nnx_value,
@@ -82,8 +83,8 @@ pub unsafe extern "C" fn nnx_random_uniform_value(
     })
 }
 
-/// As `nnx_random_normal`, of a key that is a value, up to rounding. FAILED_PRECONDITION too when its trace is over. Any
-/// thread.
+/// As `nnx_random_normal`, of a key that is a value, up to rounding. FAILED_PRECONDITION too when its trace is over.
+/// Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_normal_value(
     key: *const nnx_value,
@@ -101,8 +102,8 @@ pub unsafe extern "C" fn nnx_random_normal_value(
     })
 }
 
-/// As `nnx_random_truncated_normal`, of a key that is a value, up to rounding. FAILED_PRECONDITION too when its trace is
-/// over. Any thread.
+/// As `nnx_random_truncated_normal`, of a key that is a value, up to rounding. FAILED_PRECONDITION too when its trace
+/// is over. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_truncated_normal_value(
     key: *const nnx_value,
@@ -140,8 +141,8 @@ pub unsafe extern "C" fn nnx_random_bernoulli_value(
     })
 }
 
-/// As `nnx_random_bernoulli_of`, of a key and probabilities that are values. FAILED_PRECONDITION too when their trace is
-/// over. Any thread.
+/// As `nnx_random_bernoulli_of`, of a key and probabilities that are values. FAILED_PRECONDITION too when their trace
+/// is over. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_bernoulli_of_value(
     key: *const nnx_value,
@@ -180,8 +181,8 @@ pub unsafe extern "C" fn nnx_random_randint_value(
     })
 }
 
-/// As `nnx_random_categorical`, of a key and logits that are values. FAILED_PRECONDITION too when their trace is over. Any
-/// thread.
+/// As `nnx_random_categorical`, of a key and logits that are values. FAILED_PRECONDITION too when their trace is over.
+/// Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_categorical_value(
     key: *const nnx_value,
@@ -216,8 +217,8 @@ pub unsafe extern "C" fn nnx_random_permutation_value(
     })
 }
 
-/// As `nnx_random_permutation_of`, of a key and an array that are values. FAILED_PRECONDITION too when their trace is over.
-/// Any thread.
+/// As `nnx_random_permutation_of`, of a key and an array that are values. FAILED_PRECONDITION too when their trace is
+/// over. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_random_permutation_of_value(
     key: *const nnx_value,

@@ -1,6 +1,7 @@
 //! The natural logarithm as XLA approximates it on a CPU, bit for bit, where it fuses products and sums.
 
-/// Of f32: S. Moshier's Cephes, as vectorised by J. Pommier for `log`, and its `log1p` of f64 with rounded coefficients.
+/// Of f32: S. Moshier's Cephes, as vectorised by J. Pommier for `log`, and its `log1p` of f64 with rounded
+/// coefficients.
 pub(super) mod single {
     const SQRT_HALF: f32 = f32::from_bits(0x3F35_04F3);
     const LOG: [f32; 9] = [

@@ -428,6 +428,11 @@ NNX_ENUM(nnx_mode) {
     NNX_MODE_EVAL = 2
 };
 
+/**
+ * What a bundle file holds: the GraphDef and State of objects, and steps that go on with them. Any thread may use it.
+ */
+typedef struct nnx_bundle nnx_bundle;
+
 /** Bytes that a call made for the caller, most often text. Immutable; any thread may use them. */
 typedef struct nnx_bytes nnx_bytes;
 
@@ -3354,6 +3359,121 @@ NNX_NODISCARD NNX_API nnx_status nnx_session_retain(const nnx_session *session, 
 /** Gives a handle back. `session` may be NULL. */
 NNX_API nnx_status nnx_session_release(nnx_session *session);
 
+/* Bundles ---------------------------------------------------------------------------------------------------------- */
+
+/**
+ * Makes a bundle of `num_objects` objects as they are now, at least one, without steps. They stand in a tuple, as in a
+ * Session and in the steps of a jit: the leaves of the first are below `0/`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_of_objects(
+    const nnx_node *const *objects, size_t num_objects, nnx_bundle **out);
+
+/**
+ * Makes a bundle of a structure and the State of all its leaves, without steps. INVALID_ARGUMENT comes when it is saved
+ * and they do not belong together. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_new(const nnx_graphdef *graphdef, const nnx_state *state, nnx_bundle **out);
+
+/**
+ * Adds a step under a name: up to 128 letters, digits, `_`, `-` and `.` of ASCII, no `.` first. Any thread.
+ *
+ * INVALID_ARGUMENT for another name, ALREADY_EXISTS when the bundle has a program of this one.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_add_step(nnx_bundle *bundle, nnx_str name, const nnx_step *step);
+
+/**
+ * Adds all steps that a function became so far: the first one under this name, those for other arguments as `name.2`,
+ * `name.3` and so on. Any thread.
+ *
+ * FAILED_PRECONDITION when it has none, because it was never called; names as for `nnx_bundle_add_step`.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_add_jit(nnx_bundle *bundle, nnx_str name, const nnx_jit *jit);
+
+/** Says something about a bundle: `text` under `name`, in place of what stood there. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_set_metadata(nnx_bundle *bundle, nnx_str name, nnx_str text);
+
+/**
+ * Saves a bundle as a file, whole or not at all, as `nnx_state_save` does: after an error, or when the process is
+ * killed at any moment, the old file is there unchanged. `options` may be NULL. Any thread.
+ *
+ * INVALID_ARGUMENT, with the path, for an opaque leaf, for a foreign static value, and for a State that has not exactly
+ * the leaves of the GraphDef; as `nnx_state_save` for what the operating system says.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_save(
+    const nnx_bundle *bundle, nnx_str file, const nnx_save_options *options);
+
+/**
+ * Reads a bundle. Of `options`, which may be NULL, `copy` and `no_checksum` count; large tensors are mapped as
+ * `nnx_state_load` says. Nothing that is in the file is run, and nothing in it is believed. Any thread.
+ *
+ * NOT_FOUND when there is no such file; DATA_LOSS when it is cut short, altered or no bundle; UNIMPLEMENTED for
+ * operations and types that are not supported; VERSION_MISMATCH for a newer format.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_open(nnx_str file, const nnx_load_options *options, nnx_bundle **out);
+
+/** The structure of the objects in a bundle. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_graphdef(const nnx_bundle *bundle, nnx_graphdef **out);
+
+/** The values of all leaves in a bundle; `nnx_merge` makes new objects of them. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_state(const nnx_bundle *bundle, nnx_state **out);
+
+/** The programs in a bundle: a row each with its name, the number of its inputs, and what it takes. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_programs(const nnx_bundle *bundle, nnx_report **out);
+
+/** What is said about a bundle: a row each with its name, 0, and the text. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_metadata(const nnx_bundle *bundle, nnx_report **out);
+
+/** The program of this name. NOT_FOUND, with the names of those that are there. Any thread. */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_program(const nnx_bundle *bundle, nnx_str name, nnx_program **out);
+
+/**
+ * The step of the program of this name, to be run by a Session. `device` is "cpu", as is the empty text. NOT_FOUND as
+ * for `nnx_bundle_program`; UNIMPLEMENTED for the device "cuda". Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_step(
+    const nnx_bundle *bundle, nnx_str name, nnx_str device, nnx_step **out);
+
+/**
+ * A function of the steps of this name, and of `name.2`, `name.3` and so on, to be called with objects, States and
+ * arrays as the function was that they were traced from. It is not traced again: a call that none of its steps fits is
+ * FAILED_PRECONDITION. `options` may be NULL. Errors as for `nnx_bundle_step`. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_jit(
+    const nnx_bundle *bundle, nnx_str name, const nnx_jit_options *options, nnx_jit **out);
+
+/**
+ * The bundle as a text for people: versions, a table of the leaves with totals, and for each program what it takes and
+ * gives. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_text(const nnx_bundle *bundle, nnx_bytes **out);
+
+/**
+ * Brings the values of a bundle into `num_objects` objects, at least one, in a tuple as for `nnx_bundle_of_objects`.
+ * They keep their identity; leaves are matched by path after the rename rules of `options`, which may be NULL;
+ * `partial` and `allow_dtype_change` count, too. `out_report`, which may be NULL, gets the rows of
+ * `nnx_state_load_into`. Any thread.
+ *
+ * FAILED_PRECONDITION, with a list of the paths that differ, unless `partial` allows them; INVALID_ARGUMENT as for
+ * `nnx_state_load_into`. The objects are as before then.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_load_into(
+    const nnx_bundle *bundle, const nnx_node *const *objects, size_t num_objects, const nnx_load_options *options,
+    nnx_report **out_report);
+
+/**
+ * Makes a State like `like` with the values of a bundle, as `nnx_state_load_into` does with those of a file. `options`
+ * and `out_report` may be NULL. Errors as there. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_fit(
+    const nnx_bundle *bundle, const nnx_state *like, const nnx_load_options *options, nnx_state **out,
+    nnx_report **out_report);
+
+/** Makes another handle for the same bundle. */
+NNX_NODISCARD NNX_API nnx_status nnx_bundle_retain(const nnx_bundle *bundle, nnx_bundle **out);
+
+/** Gives a handle back. `bundle` may be NULL. */
+NNX_API nnx_status nnx_bundle_release(nnx_bundle *bundle);
+
 /* The functions as a table ----------------------------------------------------------------------------------------- */
 
 /** Every function; a later minor version has more at the end. */
@@ -3912,6 +4032,29 @@ typedef struct nnx_api {
     nnx_status (*random_permutation_value)(const nnx_value *key, int64_t count, nnx_value **out);
     nnx_status (*random_permutation_of_value)(
     const nnx_value *key, const nnx_value *array, int64_t axis, int32_t independent, nnx_value **out);
+    nnx_status (*bundle_of_objects)(const nnx_node *const *objects, size_t num_objects, nnx_bundle **out);
+    nnx_status (*bundle_new)(const nnx_graphdef *graphdef, const nnx_state *state, nnx_bundle **out);
+    nnx_status (*bundle_add_step)(nnx_bundle *bundle, nnx_str name, const nnx_step *step);
+    nnx_status (*bundle_add_jit)(nnx_bundle *bundle, nnx_str name, const nnx_jit *jit);
+    nnx_status (*bundle_set_metadata)(nnx_bundle *bundle, nnx_str name, nnx_str text);
+    nnx_status (*bundle_save)(const nnx_bundle *bundle, nnx_str file, const nnx_save_options *options);
+    nnx_status (*bundle_open)(nnx_str file, const nnx_load_options *options, nnx_bundle **out);
+    nnx_status (*bundle_graphdef)(const nnx_bundle *bundle, nnx_graphdef **out);
+    nnx_status (*bundle_state)(const nnx_bundle *bundle, nnx_state **out);
+    nnx_status (*bundle_programs)(const nnx_bundle *bundle, nnx_report **out);
+    nnx_status (*bundle_metadata)(const nnx_bundle *bundle, nnx_report **out);
+    nnx_status (*bundle_program)(const nnx_bundle *bundle, nnx_str name, nnx_program **out);
+    nnx_status (*bundle_step)(const nnx_bundle *bundle, nnx_str name, nnx_str device, nnx_step **out);
+    nnx_status (*bundle_jit)(const nnx_bundle *bundle, nnx_str name, const nnx_jit_options *options, nnx_jit **out);
+    nnx_status (*bundle_text)(const nnx_bundle *bundle, nnx_bytes **out);
+    nnx_status (*bundle_load_into)(
+    const nnx_bundle *bundle, const nnx_node *const *objects, size_t num_objects, const nnx_load_options *options,
+    nnx_report **out_report);
+    nnx_status (*bundle_fit)(
+    const nnx_bundle *bundle, const nnx_state *like, const nnx_load_options *options, nnx_state **out,
+    nnx_report **out_report);
+    nnx_status (*bundle_retain)(const nnx_bundle *bundle, nnx_bundle **out);
+    nnx_status (*bundle_release)(nnx_bundle *bundle);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

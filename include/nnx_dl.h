@@ -516,5 +516,24 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_random_categorical_value nnx_dl->random_categorical_value
 #define nnx_random_permutation_value nnx_dl->random_permutation_value
 #define nnx_random_permutation_of_value nnx_dl->random_permutation_of_value
+#define nnx_bundle_of_objects nnx_dl->bundle_of_objects
+#define nnx_bundle_new nnx_dl->bundle_new
+#define nnx_bundle_add_step nnx_dl->bundle_add_step
+#define nnx_bundle_add_jit nnx_dl->bundle_add_jit
+#define nnx_bundle_set_metadata nnx_dl->bundle_set_metadata
+#define nnx_bundle_save nnx_dl->bundle_save
+#define nnx_bundle_open nnx_dl->bundle_open
+#define nnx_bundle_graphdef nnx_dl->bundle_graphdef
+#define nnx_bundle_state nnx_dl->bundle_state
+#define nnx_bundle_programs nnx_dl->bundle_programs
+#define nnx_bundle_metadata nnx_dl->bundle_metadata
+#define nnx_bundle_program nnx_dl->bundle_program
+#define nnx_bundle_step nnx_dl->bundle_step
+#define nnx_bundle_jit nnx_dl->bundle_jit
+#define nnx_bundle_text nnx_dl->bundle_text
+#define nnx_bundle_load_into nnx_dl->bundle_load_into
+#define nnx_bundle_fit nnx_dl->bundle_fit
+#define nnx_bundle_retain nnx_dl->bundle_retain
+#define nnx_bundle_release nnx_dl->bundle_release
 
 #endif

@@ -134,12 +134,9 @@ impl Bundle {
         let (mut entries, mut texts, mut names) = (Vec::new(), Vec::new(), HashSet::new());
         for program in &self.programs {
             let name = program.name.as_str();
-            let saved = check_name(name).and_then(|()| match names.insert(name) {
-                true => Ok(()),
-                false => Err(Error::new(Status::AlreadyExists, "there are two programs of this name")),
-            });
             let file = program_file(name);
-            let saved = saved.and_then(|()| program_map::to_json(program, &file, &mut graphdefs));
+            let saved =
+                check_new_name(name, &mut names).and_then(|()| program_map::to_json(program, &file, &mut graphdefs));
             entries.push(saved.map_err(|error| of_program(name, error))?);
             texts.push((file, program.module.to_string()));
         }
@@ -217,10 +214,24 @@ impl Bundle {
         })
     }
 
+    /// Adds programs.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for a name that a program cannot have, `ALREADY_EXISTS` for one that the bundle has; then none
+    /// is added.
+    pub fn add(&mut self, programs: Vec<SavedProgram>) -> Result<()> {
+        let mut names: HashSet<&str> = self.programs.iter().map(|program| program.name.as_str()).collect();
+        for program in &programs {
+            check_new_name(&program.name, &mut names)?;
+        }
+        self.programs.extend(programs);
+        Ok(())
+    }
+
     /// Adds the steps of a jit: the first one under this name, those for other arguments as `name.2`, `name.3`, …
     ///
     /// # Errors
-    /// `FAILED_PRECONDITION` when it has none, because it was never called.
+    /// `FAILED_PRECONDITION` when it has none, because it was never called; as [`Bundle::add`].
     pub fn add_jit(&mut self, name: &str, jit: &Jit) -> Result<()> {
         let steps = jit.steps();
         if steps.is_empty() {
@@ -232,8 +243,7 @@ impl Bundle {
             0 => SavedProgram::of(name, step),
             _ => SavedProgram::of(&format!("{name}.{}", place + 1), step),
         };
-        self.programs.extend(steps.iter().enumerate().map(numbered));
-        Ok(())
+        self.add(steps.iter().enumerate().map(numbered).collect())
     }
 
     /// A jit of the steps of this name, as [`Bundle::add_jit`] calls them. It cannot be traced again: a call that none of
@@ -320,6 +330,15 @@ fn check_name(name: &str) -> Result<()> {
         )));
     }
     Ok(())
+}
+
+/// Checks the name of another program beside these.
+fn check_new_name<'a>(name: &'a str, names: &mut HashSet<&'a str>) -> Result<()> {
+    check_name(name)?;
+    match names.insert(name) {
+        true => Ok(()),
+        false => Err(Error::new(Status::AlreadyExists, format!("the bundle has a program {name:?} already"))),
+    }
 }
 
 /// The failure of a program that is to be saved.

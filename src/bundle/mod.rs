@@ -34,6 +34,7 @@
 //! | how does a file of another library fit a State? | `load_into.rs`, `rename.rs` |
 //! | what is in a bundle, and what can be done with it? | `bundle.rs` |
 //! | what does its manifest say, also of each program? | `manifest.rs`, `program_map.rs`, `graphdefs.rs` |
+//! | how does a bundle look when printed? | `show.rs` |
 //! | what is a zip archive, and which ones are refused? | `archive/` |
 //! | where do the bytes of a file lie? | `storage.rs` |
 
@@ -51,6 +52,7 @@ mod manifest;
 mod program_map;
 mod rename;
 mod save;
+mod show;
 mod storage;
 mod variables;
 

@@ -8,11 +8,11 @@ use super::handle;
 use super::input;
 use super::options::{self, Options};
 use super::out::Zeroed;
-use super::report::{Rows, nnx_report};
+use super::report::{Report, Rows, nnx_report};
 use super::state::nnx_state;
 use super::status::nnx_status;
 use super::strings::nnx_str;
-use crate::bundle::{self, LoadOptions, SaveOptions};
+use crate::bundle::{self, Fit, LoadOptions, SaveOptions};
 use crate::error::{Error, Result};
 
 /// In what two States differ at a path: the code of a row that `nnx_state_diff` reports.
@@ -134,9 +134,7 @@ pub unsafe extern "C" fn nnx_state_save(
     guard(|| {
         let (state, graphdef) = (handle::get(state, "state")?, handle::get_optional(graphdef, "graphdef")?);
         // SAFETY: the contract of all exports.
-        let (file, options) = unsafe { (file_name(file)?, options::read(options, "options")?) };
-        zero(options.reserved)?;
-        let options = SaveOptions { sync: !input::flag(options.no_sync, "options.no_sync")? };
+        let (file, options) = unsafe { (file_name(file)?, save_options(options)?) };
         bundle::save(&state, graphdef.as_deref(), file, &options)
     })
 }
@@ -207,10 +205,7 @@ pub unsafe extern "C" fn nnx_state_load_into(
         let (state, fit) = bundle::load_into(&like, file, &options)?;
         let state = handle::new(state)?;
         if let Some(out_report) = out_report {
-            let mut rows = Rows::new();
-            let mut made = fit.rows.iter().try_for_each(|row| rows.push(&row.path, row.outcome as i32, &row.detail));
-            made = made.and_then(|()| out_report.set_new(rows.report()));
-            if let Err(error) = made {
+            if let Err(error) = report_of(&fit).and_then(|report| out_report.set_new(report)) {
                 handle::release::<nnx_state>(state, "out")?;
                 return Err(error);
             }
@@ -219,11 +214,18 @@ pub unsafe extern "C" fn nnx_state_load_into(
     })
 }
 
+/// The rows of how a file fits.
+pub(super) fn report_of(fit: &Fit) -> Result<Report> {
+    let mut rows = Rows::new();
+    fit.rows.iter().try_for_each(|row| rows.push(&row.path, row.outcome as i32, &row.detail))?;
+    Ok(rows.report())
+}
+
 /// The name of a file.
 ///
 /// # Safety
 /// As [`nnx_str::as_str`].
-unsafe fn file_name<'a>(file: nnx_str) -> Result<&'a FilePath> {
+pub(super) unsafe fn file_name<'a>(file: nnx_str) -> Result<&'a FilePath> {
     // SAFETY: asked of the caller.
     let name = unsafe { file.as_str("file") }?;
     if name.is_empty() {
@@ -232,9 +234,22 @@ unsafe fn file_name<'a>(file: nnx_str) -> Result<&'a FilePath> {
     Ok(FilePath::new(name))
 }
 
+/// How a file is written.
+///
+/// # Safety
+/// As [`options::read`].
+pub(super) unsafe fn save_options(options: *const nnx_save_options) -> Result<SaveOptions> {
+    // SAFETY: asked of the caller.
+    let options = unsafe { options::read(options, "options") }?;
+    zero(options.reserved)?;
+    Ok(SaveOptions { sync: !input::flag(options.no_sync, "options.no_sync")? })
+}
+
+/// How a file is read.
+///
 /// # Safety
 /// As [`options::read`], and the rename rules in it can be read.
-unsafe fn load_options(options: *const nnx_load_options) -> Result<LoadOptions> {
+pub(super) unsafe fn load_options(options: *const nnx_load_options) -> Result<LoadOptions> {
     // SAFETY: asked of the caller.
     let options = unsafe { options::read(options, "options") }?;
     // SAFETY: asked of the caller.

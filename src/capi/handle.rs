@@ -69,12 +69,14 @@ pub enum Tag {
     Results,
     /// `nnx_session`
     Session,
+    /// `nnx_bundle`
+    Bundle,
 }
 
 impl Tag {
     /// The C type by the first byte of its handles.
     fn name_of(byte: u8) -> Option<&'static str> {
-        const NAMES: [&str; Tag::Session as usize + 1] = [
+        const NAMES: [&str; Tag::Bundle as usize + 1] = [
             "",
             "nnx_bytes",
             "nnx_error",
@@ -94,6 +96,7 @@ impl Tag {
             "nnx_jit",
             "nnx_results",
             "nnx_session",
+            "nnx_bundle",
         ];
         NAMES.get(usize::from(byte)).copied().filter(|name| !name.is_empty())
     }

@@ -157,7 +157,7 @@ pub extern "C" fn nnx_jit_release(jit: *mut nnx_jit) -> nnx_status {
 
 /// # Safety
 /// As [`options::read`].
-unsafe fn jit_options(options: *const nnx_jit_options) -> crate::Result<JitOptions> {
+pub(super) unsafe fn jit_options(options: *const nnx_jit_options) -> crate::Result<JitOptions> {
     // SAFETY: asked of the caller.
     let options = unsafe { options::read(options, "options") }?;
     if options.reserved != 0 {

@@ -104,6 +104,8 @@ pub mod jit;
 
 pub mod session;
 
+pub mod bundle;
+
 pub mod table;
 
 pub use guard::guard;

@@ -33,7 +33,7 @@ pub struct nnx_api {
     /// As `nnx_version_string`.
     pub version_text: *const c_char,
     /// The functions, which C sees by their names.
-    pub slots: [Slot; 411],
+    pub slots: [Slot; 430],
 }
 
 // SAFETY: the text is static and never written.
@@ -457,10 +457,29 @@ pub static TABLE: nnx_api = nnx_api {
         Slot(crate::capi::random::values::nnx_random_categorical_value as *const ()),
         Slot(crate::capi::random::values::nnx_random_permutation_value as *const ()),
         Slot(crate::capi::random::values::nnx_random_permutation_of_value as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_of_objects as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_new as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_add_step as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_add_jit as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_set_metadata as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_save as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_open as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_graphdef as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_state as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_programs as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_metadata as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_program as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_step as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_jit as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_text as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_load_into as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_fit as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_retain as *const ()),
+        Slot(crate::capi::bundle::nnx_bundle_release as *const ()),
     ],
 };
 
-const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 411 && offset_of!(nnx_api, slots) == 24);
+const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 430 && offset_of!(nnx_api, slots) == 24);
 const _: () = assert!(size_of::<crate::capi::strings::nnx_str>() == 16 && offset_of!(crate::capi::strings::nnx_str, data) == 0 && offset_of!(crate::capi::strings::nnx_str, size) == 8);
 const _: () = assert!(size_of::<crate::capi::environment::nnx_cuda_info>() == 24 && offset_of!(crate::capi::environment::nnx_cuda_info, struct_size) == 0 && offset_of!(crate::capi::environment::nnx_cuda_info, present) == 8 && offset_of!(crate::capi::environment::nnx_cuda_info, driver_version) == 12 && offset_of!(crate::capi::environment::nnx_cuda_info, device_count) == 16 && offset_of!(crate::capi::environment::nnx_cuda_info, reserved) == 20);
 const _: () = assert!(size_of::<crate::capi::tensor::nnx_dlpack_options>() == 16 && offset_of!(crate::capi::tensor::nnx_dlpack_options, struct_size) == 0 && offset_of!(crate::capi::tensor::nnx_dlpack_options, copy) == 8 && offset_of!(crate::capi::tensor::nnx_dlpack_options, reserved) == 12);

@@ -85,7 +85,7 @@ impl Jit {
     /// Steps of a function that is not here: a call that none of them fits is an error.
     pub(crate) fn of_steps(steps: Vec<Step>, options: JitOptions) -> Jit {
         let message = "none of the steps that were loaded fits this call: they take";
-        let lists: Vec<String> = steps.iter().map(|step| format!("\n  {}", step.describe_arguments())).collect();
+        let lists: Vec<String> = steps.iter().map(|step| format!("\n  {}", step.map().describe_arguments())).collect();
         let message = format!("{message}{}", lists.concat());
         let jit = Jit::new(Box::new(move |_| Err(Error::precondition(message.clone()))), options);
         let known = |step: Step| {

@@ -81,6 +81,13 @@ impl StepMap {
         })
     }
 
+    /// What a step takes, for a person.
+    pub(crate) fn describe_arguments(&self) -> String {
+        let inputs: Vec<String> = self.inputs.iter().map(|ty| format!("{}{}", ty.dtype, ty.shape)).collect();
+        let (leaves, states) = (self.num_object_leaves, self.state_arguments.len());
+        format!("objects of {leaves} leaves, {states} States, inputs ({})", inputs.join(", "))
+    }
+
     /// That the map is one of this function, over objects that have so many leaves before and after it.
     pub(crate) fn check(&self, function: &Function, num_leaves: usize, num_leaves_after: usize) -> Result<()> {
         let broken = |what: String| Err(Error::invalid(format!("the map of @{}: {what}", function.name)));

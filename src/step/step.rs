@@ -265,18 +265,6 @@ impl Step {
         }
     }
 
-    /// What it takes, for a person.
-    pub(super) fn describe_arguments(&self) -> String {
-        let map = self.map();
-        let inputs: Vec<String> = map.inputs.iter().map(text).collect();
-        format!(
-            "objects of {} leaves, {} States, inputs ({})",
-            map.num_object_leaves,
-            map.state_arguments.len(),
-            inputs.join(", ")
-        )
-    }
-
     /// The path of a leaf among the leaves of the objects and then of the States.
     fn leaf_path(&self, mut leaf: usize) -> Path {
         let map = self.map();

@@ -49,7 +49,8 @@ static void must(nnx_status status, const char *call) {
     X(NNX_STEP, nnx_step)                                                                                              \
     X(NNX_JIT, nnx_jit)                                                                                                \
     X(NNX_RESULTS, nnx_results)                                                                                        \
-    X(NNX_SESSION, nnx_session)
+    X(NNX_SESSION, nnx_session)                                                                                        \
+    X(NNX_BUNDLE, nnx_bundle)
 
 /* Traced as a step: gives nothing. */
 static nnx_status trace_nothing(void *user_data, nnx_trace *trace) {
@@ -75,6 +76,7 @@ void fixture_make(void) {
     nnx_jit *jit = NULL;
     nnx_results *results = NULL;
     nnx_session *session = NULL;
+    nnx_bundle *bundle = NULL;
     MUST(nnx_bytes_new("text", 4, &bytes));
     if (nnx_bytes_new("text", 4, NULL) == NNX_OK) exit(1);
     MUST(nnx_error_take(&error));
@@ -96,6 +98,7 @@ void fixture_make(void) {
     const nnx_node *objects[1] = {node};
     MUST(nnx_jit_step(jit, objects, 1, NULL, 0, NULL, 0, &step));
     MUST(nnx_session_new(objects, 1, NULL, &session));
+    MUST(nnx_bundle_of_objects(objects, 1, &bundle));
     good[NNX_BYTES] = bytes;
     good[NNX_ERROR] = error;
     good[NNX_TENSOR] = tensor;
@@ -112,6 +115,7 @@ void fixture_make(void) {
     good[NNX_JIT] = jit;
     good[NNX_RESULTS] = results;
     good[NNX_SESSION] = session;
+    good[NNX_BUNDLE] = bundle;
     EACH_TYPE(STALE)
 }
 

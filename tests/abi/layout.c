@@ -203,7 +203,7 @@ _Static_assert(offsetof(nnx_session_info, runs) == 32,
                "offset of runs in nnx_session_info");
 _Static_assert(offsetof(nnx_session_info, nanoseconds) == 40,
                "offset of nanoseconds in nnx_session_info");
-_Static_assert(offsetof(nnx_api, random_permutation_of_value) == 3304, "order of the table");
+_Static_assert(offsetof(nnx_api, bundle_release) == 3456, "order of the table");
 
 static int failures = 0;
 
@@ -641,6 +641,25 @@ int main(void) {
     expect(api->random_categorical_value == nnx_random_categorical_value, "nnx_random_categorical_value");
     expect(api->random_permutation_value == nnx_random_permutation_value, "nnx_random_permutation_value");
     expect(api->random_permutation_of_value == nnx_random_permutation_of_value, "nnx_random_permutation_of_value");
-    printf("abi layout: 411 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->bundle_of_objects == nnx_bundle_of_objects, "nnx_bundle_of_objects");
+    expect(api->bundle_new == nnx_bundle_new, "nnx_bundle_new");
+    expect(api->bundle_add_step == nnx_bundle_add_step, "nnx_bundle_add_step");
+    expect(api->bundle_add_jit == nnx_bundle_add_jit, "nnx_bundle_add_jit");
+    expect(api->bundle_set_metadata == nnx_bundle_set_metadata, "nnx_bundle_set_metadata");
+    expect(api->bundle_save == nnx_bundle_save, "nnx_bundle_save");
+    expect(api->bundle_open == nnx_bundle_open, "nnx_bundle_open");
+    expect(api->bundle_graphdef == nnx_bundle_graphdef, "nnx_bundle_graphdef");
+    expect(api->bundle_state == nnx_bundle_state, "nnx_bundle_state");
+    expect(api->bundle_programs == nnx_bundle_programs, "nnx_bundle_programs");
+    expect(api->bundle_metadata == nnx_bundle_metadata, "nnx_bundle_metadata");
+    expect(api->bundle_program == nnx_bundle_program, "nnx_bundle_program");
+    expect(api->bundle_step == nnx_bundle_step, "nnx_bundle_step");
+    expect(api->bundle_jit == nnx_bundle_jit, "nnx_bundle_jit");
+    expect(api->bundle_text == nnx_bundle_text, "nnx_bundle_text");
+    expect(api->bundle_load_into == nnx_bundle_load_into, "nnx_bundle_load_into");
+    expect(api->bundle_fit == nnx_bundle_fit, "nnx_bundle_fit");
+    expect(api->bundle_retain == nnx_bundle_retain, "nnx_bundle_retain");
+    expect(api->bundle_release == nnx_bundle_release, "nnx_bundle_release");
+    printf("abi layout: 430 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

@@ -6889,6 +6889,323 @@ static void test_nnx_session_release(void) {
     }
 }
 
+static void test_nnx_bundle_of_objects(void) {
+    static const struct wrong wrongs[] = {{"objects", WRONG_NULL}, {"objects", WRONG_NULL_ELEMENT}, {"objects", WRONG_STALE}, {"objects", WRONG_TYPE}, {"objects", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_node *objects_items[1] = {(const nnx_node *)misuse_handle(NNX_NODE, wrong, "objects")};
+        const nnx_node *const *objects = misuse_is_null(wrong, "objects") ? NULL : objects_items;
+        size_t num_objects = 1;
+        nnx_bundle *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bundle **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_of_objects(objects, num_objects, out);
+        misuse_expect("nnx_bundle_of_objects", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_of_objects", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bundle_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_new(void) {
+    static const struct wrong wrongs[] = {{"graphdef", WRONG_NULL}, {"graphdef", WRONG_STALE}, {"graphdef", WRONG_TYPE}, {"graphdef", WRONG_FORGED}, {"state", WRONG_NULL}, {"state", WRONG_STALE}, {"state", WRONG_TYPE}, {"state", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_graphdef *graphdef = (const nnx_graphdef *)misuse_handle(NNX_GRAPHDEF, wrong, "graphdef");
+        const nnx_state *state = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "state");
+        nnx_bundle *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bundle **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_new(graphdef, state, out);
+        misuse_expect("nnx_bundle_new", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_new", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bundle_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_add_step(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_bundle *bundle = (nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_str name = misuse_text(wrong, "name");
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        answer = nnx_bundle_add_step(bundle, name, step);
+        misuse_expect("nnx_bundle_add_step", wrong, answer);
+    }
+}
+
+static void test_nnx_bundle_add_jit(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"jit", WRONG_NULL}, {"jit", WRONG_STALE}, {"jit", WRONG_TYPE}, {"jit", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_bundle *bundle = (nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_str name = misuse_text(wrong, "name");
+        const nnx_jit *jit = (const nnx_jit *)misuse_handle(NNX_JIT, wrong, "jit");
+        answer = nnx_bundle_add_jit(bundle, name, jit);
+        misuse_expect("nnx_bundle_add_jit", wrong, answer);
+    }
+}
+
+static void test_nnx_bundle_set_metadata(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"text", WRONG_NULL}, {"text", WRONG_UTF8}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_bundle *bundle = (nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_str text = misuse_text(wrong, "text");
+        answer = nnx_bundle_set_metadata(bundle, name, text);
+        misuse_expect("nnx_bundle_set_metadata", wrong, answer);
+    }
+}
+
+static void test_nnx_bundle_save(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"file", WRONG_NULL}, {"file", WRONG_UTF8}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_str file = misuse_text(wrong, "file");
+        nnx_save_options options_value = NNX_SAVE_OPTIONS_INIT;
+        const nnx_save_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        answer = nnx_bundle_save(bundle, file, options);
+        misuse_expect("nnx_bundle_save", wrong, answer);
+    }
+}
+
+static void test_nnx_bundle_open(void) {
+    static const struct wrong wrongs[] = {{"file", WRONG_NULL}, {"file", WRONG_UTF8}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_str file = misuse_text(wrong, "file");
+        nnx_load_options options_value = NNX_LOAD_OPTIONS_INIT;
+        const nnx_load_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_bundle *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bundle **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_open(file, options, out);
+        misuse_expect("nnx_bundle_open", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_open", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bundle_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_graphdef(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_graphdef *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_graphdef **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_graphdef(bundle, out);
+        misuse_expect("nnx_bundle_graphdef", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_graphdef", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_graphdef_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_state(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_state(bundle, out);
+        misuse_expect("nnx_bundle_state", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_state", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_programs(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_programs(bundle, out);
+        misuse_expect("nnx_bundle_programs", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_programs", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_metadata(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_report *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_report **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_metadata(bundle, out);
+        misuse_expect("nnx_bundle_metadata", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_metadata", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_report_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_program(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_program *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_program **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_program(bundle, name, out);
+        misuse_expect("nnx_bundle_program", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_program", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_program_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_step(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"device", WRONG_NULL}, {"device", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_str device = misuse_text(wrong, "device");
+        nnx_step *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_step **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_step(bundle, name, device, out);
+        misuse_expect("nnx_bundle_step", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_step", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_step_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_jit(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_jit_options options_value = NNX_JIT_OPTIONS_INIT;
+        const nnx_jit_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_jit *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_jit **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_jit(bundle, name, options, out);
+        misuse_expect("nnx_bundle_jit", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_jit", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_jit_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_text(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_text(bundle, out);
+        misuse_expect("nnx_bundle_text", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_text", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_load_into(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"objects", WRONG_NULL}, {"objects", WRONG_NULL_ELEMENT}, {"objects", WRONG_STALE}, {"objects", WRONG_TYPE}, {"objects", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out_report", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        const nnx_node *objects_items[1] = {(const nnx_node *)misuse_handle(NNX_NODE, wrong, "objects")};
+        const nnx_node *const *objects = misuse_is_null(wrong, "objects") ? NULL : objects_items;
+        size_t num_objects = 1;
+        nnx_load_options options_value = NNX_LOAD_OPTIONS_INIT;
+        const nnx_load_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_report *out_report_place;
+        memset(&out_report_place, 0xA5, sizeof out_report_place);
+        nnx_report **out_report = misuse_is(wrong, "out_report") ? NULL : &out_report_place;
+        answer = nnx_bundle_load_into(bundle, objects, num_objects, options, out_report);
+        misuse_expect("nnx_bundle_load_into", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_report")) misuse_zeroed("nnx_bundle_load_into", wrong, "out_report", &out_report_place, sizeof out_report_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_report")) (void)nnx_report_release(out_report_place);
+    }
+}
+
+static void test_nnx_bundle_fit(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"like", WRONG_NULL}, {"like", WRONG_STALE}, {"like", WRONG_TYPE}, {"like", WRONG_FORGED}, {"options", MAY_BE_NULL}, {"options", WRONG_SIZE}, {"out", WRONG_NULL}, {"out_report", MAY_BE_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        const nnx_state *like = (const nnx_state *)misuse_handle(NNX_STATE, wrong, "like");
+        nnx_load_options options_value = NNX_LOAD_OPTIONS_INIT;
+        const nnx_load_options *options = misuse_is_null(wrong, "options") ? NULL : &options_value;
+        if (wrong->kind == WRONG_SIZE && misuse_is(wrong, "options")) options_value.struct_size = 1;
+        nnx_state *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_state **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        nnx_report *out_report_place;
+        memset(&out_report_place, 0xA5, sizeof out_report_place);
+        nnx_report **out_report = misuse_is(wrong, "out_report") ? NULL : &out_report_place;
+        answer = nnx_bundle_fit(bundle, like, options, out, out_report);
+        misuse_expect("nnx_bundle_fit", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_fit", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_state_release(out_place);
+        if (answer != NNX_OK && !misuse_is(wrong, "out_report")) misuse_zeroed("nnx_bundle_fit", wrong, "out_report", &out_report_place, sizeof out_report_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out_report")) (void)nnx_report_release(out_report_place);
+    }
+}
+
+static void test_nnx_bundle_retain(void) {
+    static const struct wrong wrongs[] = {{"bundle", WRONG_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_bundle *bundle = (const nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        nnx_bundle *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bundle **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_bundle_retain(bundle, out);
+        misuse_expect("nnx_bundle_retain", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_bundle_retain", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bundle_release(out_place);
+    }
+}
+
+static void test_nnx_bundle_release(void) {
+    static const struct wrong wrongs[] = {{"bundle", MAY_BE_NULL}, {"bundle", WRONG_STALE}, {"bundle", WRONG_TYPE}, {"bundle", WRONG_FORGED}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        nnx_bundle *bundle = (nnx_bundle *)misuse_handle(NNX_BUNDLE, wrong, "bundle");
+        answer = nnx_bundle_release(bundle);
+        misuse_expect("nnx_bundle_release", wrong, answer);
+    }
+}
+
 static void test_nnx_get_api(void) {
     static const struct wrong wrongs[] = {{"", GOOD}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -7310,6 +7627,25 @@ static void test_all(void) {
     test_nnx_session_report();
     test_nnx_session_retain();
     test_nnx_session_release();
+    test_nnx_bundle_of_objects();
+    test_nnx_bundle_new();
+    test_nnx_bundle_add_step();
+    test_nnx_bundle_add_jit();
+    test_nnx_bundle_set_metadata();
+    test_nnx_bundle_save();
+    test_nnx_bundle_open();
+    test_nnx_bundle_graphdef();
+    test_nnx_bundle_state();
+    test_nnx_bundle_programs();
+    test_nnx_bundle_metadata();
+    test_nnx_bundle_program();
+    test_nnx_bundle_step();
+    test_nnx_bundle_jit();
+    test_nnx_bundle_text();
+    test_nnx_bundle_load_into();
+    test_nnx_bundle_fit();
+    test_nnx_bundle_retain();
+    test_nnx_bundle_release();
     test_nnx_get_api();
 }
 
@@ -7317,5 +7653,5 @@ int main(void) {
     fixture_make();
     fixture_trace(test_all);
     fixture_release();
-    return misuse_report(408);
+    return misuse_report(427);
 }

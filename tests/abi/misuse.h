@@ -27,6 +27,7 @@ enum handle_type {
     NNX_JIT,
     NNX_RESULTS,
     NNX_SESSION,
+    NNX_BUNDLE,
     HANDLE_TYPES
 };
 

@@ -7,6 +7,7 @@ mod jit;
 mod programs;
 mod resume;
 mod round_trip;
+mod show;
 
 use nnx::Result;
 use nnx::bundle::{Bundle, SavedProgram};

@@ -38,7 +38,7 @@ struct work {
     nnx_status fails;
 };
 
-static inline nnx_status read(nnx_trace *trace, nnx_node *model, const char *name, nnx_value **value) {
+static inline nnx_status read_variable(nnx_trace *trace, nnx_node *model, const char *name, nnx_value **value) {
     nnx_node *node = NULL;
     TRY(nnx_node_get_node(model, text(name), &node));
     const nnx_status status = nnx_variable_read(trace, node, value);
@@ -49,8 +49,8 @@ static inline nnx_status read(nnx_trace *trace, nnx_node *model, const char *nam
 static inline nnx_status predict(nnx_trace *trace, nnx_node *model, nnx_value **y) {
     nnx_value *x = NULL, *kernel = NULL, *bias = NULL;
     TRY(nnx_trace_input(trace, 0, &x));
-    TRY(read(trace, model, "kernel", &kernel));
-    TRY(read(trace, model, "bias", &bias));
+    TRY(read_variable(trace, model, "kernel", &kernel));
+    TRY(read_variable(trace, model, "bias", &bias));
     TRY(nnx_value_matmul(x, kernel, y));
     return nnx_value_binary(*y, NNX_BINARY_ADD, bias, y);
 }
@@ -68,7 +68,7 @@ static inline nnx_status loss_of(void *user_data, nnx_trace *trace, nnx_value **
 static inline nnx_status descend(nnx_trace *trace, nnx_node *model, const nnx_state *gradients, const char *name) {
     nnx_value *value = NULL, *gradient = NULL;
     nnx_node *node = NULL;
-    TRY(read(trace, model, name, &value));
+    TRY(read_variable(trace, model, name, &value));
     TRY(nnx_state_get_value(gradients, text(name), &gradient));
     TRY(nnx_value_binary_scalar(gradient, NNX_BINARY_MUL, 0.125, 0, &gradient));
     TRY(nnx_value_binary(value, NNX_BINARY_SUB, gradient, &value));

@@ -208,6 +208,10 @@ nnx_binary = c_int32
 nnx_mode = c_int32
 
 
+class nnx_bundle(c_void_p):
+    """What a bundle file holds: the GraphDef and State of objects, and steps that go on with them."""
+
+
 class nnx_bytes(c_void_p):
     """Bytes that a call made for the caller, most often text."""
 
@@ -1446,5 +1450,42 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_session_report": (nnx_status, (nnx_session, POINTER(nnx_session_info))),
     "nnx_session_retain": (nnx_status, (nnx_session, POINTER(nnx_session))),
     "nnx_session_release": (nnx_status, (nnx_session,)),
+    "nnx_bundle_of_objects": (nnx_status, (POINTER(nnx_node), c_size_t, POINTER(nnx_bundle))),
+    "nnx_bundle_new": (nnx_status, (nnx_graphdef, nnx_state, POINTER(nnx_bundle))),
+    "nnx_bundle_add_step": (nnx_status, (nnx_bundle, nnx_str, nnx_step)),
+    "nnx_bundle_add_jit": (nnx_status, (nnx_bundle, nnx_str, nnx_jit)),
+    "nnx_bundle_set_metadata": (nnx_status, (nnx_bundle, nnx_str, nnx_str)),
+    "nnx_bundle_save": (nnx_status, (nnx_bundle, nnx_str, POINTER(nnx_save_options))),
+    "nnx_bundle_open": (nnx_status, (nnx_str, POINTER(nnx_load_options), POINTER(nnx_bundle))),
+    "nnx_bundle_graphdef": (nnx_status, (nnx_bundle, POINTER(nnx_graphdef))),
+    "nnx_bundle_state": (nnx_status, (nnx_bundle, POINTER(nnx_state))),
+    "nnx_bundle_programs": (nnx_status, (nnx_bundle, POINTER(nnx_report))),
+    "nnx_bundle_metadata": (nnx_status, (nnx_bundle, POINTER(nnx_report))),
+    "nnx_bundle_program": (nnx_status, (nnx_bundle, nnx_str, POINTER(nnx_program))),
+    "nnx_bundle_step": (nnx_status, (nnx_bundle, nnx_str, nnx_str, POINTER(nnx_step))),
+    "nnx_bundle_jit": (nnx_status, (nnx_bundle, nnx_str, POINTER(nnx_jit_options), POINTER(nnx_jit))),
+    "nnx_bundle_text": (nnx_status, (nnx_bundle, POINTER(nnx_bytes))),
+    "nnx_bundle_load_into": (
+        nnx_status,
+        (
+            nnx_bundle,
+            POINTER(nnx_node),
+            c_size_t,
+            POINTER(nnx_load_options),
+            POINTER(nnx_report),
+        ),
+    ),
+    "nnx_bundle_fit": (
+        nnx_status,
+        (
+            nnx_bundle,
+            nnx_state,
+            POINTER(nnx_load_options),
+            POINTER(nnx_state),
+            POINTER(nnx_report),
+        ),
+    ),
+    "nnx_bundle_retain": (nnx_status, (nnx_bundle, POINTER(nnx_bundle))),
+    "nnx_bundle_release": (nnx_status, (nnx_bundle,)),
     "nnx_get_api": (c_void_p, (c_uint32, c_uint32)),
 }

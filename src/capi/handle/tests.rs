@@ -71,7 +71,7 @@ fn every_tag_has_the_name_of_its_type() {
     assert_eq!(Tag::name_of(Tag::Report as u8), Some("nnx_report"));
     assert_eq!(Tag::name_of(0), None);
     let unnamed = (1..=u8::MAX).find(|&byte| Tag::name_of(byte).is_none());
-    assert_eq!(unnamed, Some(Tag::Session as u8 + 1), "the names are as many as the tags");
+    assert_eq!(unnamed, Some(Tag::Bundle as u8 + 1), "the names are as many as the tags");
 }
 
 #[test]

@@ -1,16 +1,23 @@
-// Another runtime keeps its own tensors, memory and kernels, and uses libnnx for the structure only: its tensors are
-// opaque leaves of a graph, which is split, updated by the runtime's own SGD kernel, merged and updated. libnnx is
-// found at run time; there is nothing to link. The program checks that nothing is copied and everything is dropped
-// exactly once.
+// Another runtime keeps its own tensors, memory and kernels, and uses libnnx in two ways.
+//
+//   structure: its tensors are opaque leaves of a graph, which is split, updated by the runtime's own SGD kernel, merged
+//              and updated. Nothing is copied, and everything is dropped exactly once.
+//   step:      a training step is traced and compiled by libnnx, and runs on the runtime's memory: the parameters lie in
+//              its arena, the batch in its buffer, the loss goes to its number, and its own kernel works on the
+//              parameters between two steps.
+//
+// libnnx is found at run time; there is nothing to link.
 //
 //   another_runtime [path to libnnx.so.0]
 
 #define NNX_DL_IMPLEMENTATION
 #include <nnx_dl.h>
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -47,6 +54,28 @@ Tensor *sgd(const Tensor &parameter, float gradient, float learning_rate) {
     std::vector<float> next(parameter.elements);
     for (float &element : next) element -= learning_rate * gradient;
     return make(std::move(next));
+}
+
+// A block of memory for everything that a model holds, and a kernel that works on a part of it: large weights shrink.
+class Arena {
+public:
+    Arena(std::size_t size, std::size_t alignment) : bytes_(size + alignment), size_(size) {
+        void *begin = bytes_.data();
+        std::size_t room = bytes_.size();
+        begin_ = static_cast<unsigned char *>(std::align(alignment, size, begin, room));
+    }
+    void *data() { return begin_; }
+    std::size_t size() const { return size_; }
+    float *floats(std::size_t offset) { return reinterpret_cast<float *>(begin_ + offset); }
+
+private:
+    std::vector<unsigned char> bytes_;
+    std::size_t size_;
+    unsigned char *begin_;
+};
+
+void clip(float *elements, std::size_t count, float largest) {
+    for (std::size_t i = 0; i < count; i++) elements[i] = std::fmax(-largest, std::fmin(largest, elements[i]));
 }
 
 }  // namespace runtime
@@ -121,13 +150,9 @@ static nnx_node *layer(std::vector<float> kernel, std::vector<float> bias) {
     return node;
 }
 
-int main(int argc, char **argv) {
-    char reason[512];
-    if (nnx_dl_open(argc > 1 ? argv[1] : nullptr, reason, sizeof reason) != NNX_OK) {
-        std::fprintf(stderr, "%s\n", reason);
-        return 1;
-    }
+// The structure ------------------------------------------------------------------------------------------------------
 
+static void structure() {
     // A graph of two layers; its four leaves are tensors of the runtime.
     nnx_node *model = nullptr;
     nnx_node *layers = nullptr;
@@ -199,5 +224,171 @@ int main(int argc, char **argv) {
     bool once = true;
     for (const runtime::Tensor &tensor : runtime::tensors()) once = once && tensor.dropped == 1;
     expect(once, "in the end each of the eight was dropped exactly once");
+}
+
+// The step -----------------------------------------------------------------------------------------------------------
+
+#define NNX_PASS(call)                                                                                                 \
+    do {                                                                                                               \
+        const nnx_status pass_status = (call);                                                                         \
+        if (pass_status != NNX_OK) return pass_status;                                                                 \
+    } while (false)
+
+static nnx_node *child(const nnx_node *node, const char *name) {
+    nnx_node *found = nullptr;
+    NNX_TRY(nnx_node_get_node(node, nnx_str_of(name), &found));
+    return found;
+}
+
+static nnx_status read(nnx_trace *trace, const nnx_node *model, const char *name, nnx_value **out) {
+    nnx_node *variable = child(model, name);
+    const nnx_status status = nnx_variable_read(trace, variable, out);
+    NNX_TRY(nnx_node_release(variable));
+    return status;
+}
+
+// The mean of (x * weight + bias - y)^2.
+static nnx_status loss_of(void *model, nnx_trace *trace, nnx_value **loss) {
+    nnx_value *x = nullptr, *y = nullptr, *weight = nullptr, *bias = nullptr;
+    NNX_PASS(nnx_trace_input(trace, 0, &x));
+    NNX_PASS(nnx_trace_input(trace, 1, &y));
+    NNX_PASS(read(trace, static_cast<nnx_node *>(model), "weight", &weight));
+    NNX_PASS(read(trace, static_cast<nnx_node *>(model), "bias", &bias));
+    NNX_PASS(nnx_value_binary(x, NNX_BINARY_MUL, weight, &x));
+    NNX_PASS(nnx_value_binary(x, NNX_BINARY_ADD, bias, &x));
+    NNX_PASS(nnx_value_binary(x, NNX_BINARY_SUB, y, &x));
+    NNX_PASS(nnx_value_square(x, &x));
+    return nnx_value_reduce(x, NNX_REDUCE_MEAN, nullptr, SIZE_MAX, 0, loss);
+}
+
+static nnx_status descend(nnx_trace *trace, nnx_node *model, const nnx_state *gradients, const char *name) {
+    nnx_value *value = nullptr, *gradient = nullptr;
+    NNX_PASS(read(trace, model, name, &value));
+    NNX_PASS(nnx_state_get_value(gradients, nnx_str_of(name), &gradient));
+    NNX_PASS(nnx_value_binary_scalar(gradient, NNX_BINARY_MUL, 0.5, 0, &gradient));
+    NNX_PASS(nnx_value_binary(value, NNX_BINARY_SUB, gradient, &value));
+    nnx_node *variable = child(model, name);
+    const nnx_status status = nnx_variable_set_traced(variable, value);
+    NNX_TRY(nnx_node_release(variable));
+    return status;
+}
+
+static nnx_status train_step(void *, nnx_trace *trace) {
+    nnx_node *model = nullptr;
+    nnx_value *loss = nullptr;
+    nnx_state *gradients = nullptr;
+    NNX_PASS(nnx_trace_object(trace, 0, &model));
+    nnx_status status = nnx_value_and_grad(trace, model, nullptr, loss_of, model, nullptr, &loss, &gradients);
+    if (status == NNX_OK) status = descend(trace, model, gradients, "weight");
+    if (status == NNX_OK) status = descend(trace, model, gradients, "bias");
+    if (status == NNX_OK) status = nnx_trace_output(trace, loss);
+    NNX_TRY(nnx_state_release(gradients));
+    NNX_TRY(nnx_node_release(model));
+    return status;
+}
+
+static nnx_tensor *array(const std::vector<float> &elements) {
+    nnx_tensor *tensor = nullptr;
+    const int64_t count = static_cast<int64_t>(elements.size());
+    NNX_TRY(nnx_tensor_new(NNX_DTYPE_F32, &count, 1, elements.data(), elements.size() * sizeof(float), &tensor));
+    return tensor;
+}
+
+static void attach_array(nnx_node *parent, const char *name, const std::vector<float> &elements) {
+    nnx_tensor *tensor = array(elements);
+    nnx_node *variable = nullptr;
+    NNX_TRY(nnx_variable_new(nullptr, NNX_STR("Param"), tensor, &variable));
+    NNX_TRY(nnx_tensor_release(tensor));
+    attach(parent, name, variable);
+}
+
+static void count_release(void *releases) { ++*static_cast<int *>(releases); }
+
+static void step() {
+    nnx_node *model = nullptr;
+    NNX_TRY(nnx_object_new(nullptr, NNX_STR("Line"), &model));
+    attach_array(model, "weight", {0});
+    attach_array(model, "bias", {0});
+    std::vector<float> x{-1, 1, -1, 1}, y{-1, 3, -1, 3};  // y = 2 x + 1
+    nnx_tensor *like_x = array(x), *like_y = array(y);
+    const nnx_node *objects[1] = {model};
+    const nnx_tensor *like[2] = {like_x, like_y};
+
+    // Traced once, for these objects and arrays of these types.
+    nnx_jit *jit = nullptr;
+    nnx_step *compiled = nullptr;
+    NNX_TRY(nnx_jit_new(train_step, nullptr, nullptr, nullptr, &jit));
+    NNX_TRY(nnx_jit_step(jit, objects, 1, nullptr, 0, like, 2, &compiled));
+
+    // The state moves into the runtime's arena, laid out as libnnx asks for.
+    nnx_session *session = nullptr;
+    std::size_t leaves = 0, nbytes = 0, alignment = 0;
+    int releases = 0;
+    NNX_TRY(nnx_session_new(objects, 1, nullptr, &session));
+    NNX_TRY(nnx_session_size(session, &leaves, &nbytes, &alignment));
+    runtime::Arena arena(nbytes, alignment);
+    float *weight = nullptr, *bias = nullptr;
+    for (std::size_t i = 0; i < leaves; i++) {
+        nnx_str path{nullptr, 0};
+        std::size_t offset = 0, size = 0, rank = 0;
+        nnx_dtype dtype{};
+        const int64_t *shape = nullptr;
+        NNX_TRY(nnx_session_layout(session, i, &path, &offset, &size, &dtype, &shape, &rank));
+        (std::string(path.data, path.size) == "0/weight" ? weight : bias) = arena.floats(offset);
+    }
+    NNX_TRY(nnx_session_use_memory(session, arena.data(), arena.size(), &releases, count_release));
+    expect(leaves == 2 && weight != nullptr && *weight == 0, "the state lies in the runtime's arena");
+
+    // So do the batch and the loss: nothing is handed over from here on.
+    const int64_t four = 4;
+    float loss = 0;
+    NNX_TRY(nnx_session_bind_input(session, 0, NNX_DTYPE_F32, &four, 1, x.data(), x.size() * sizeof(float)));
+    NNX_TRY(nnx_session_bind_input(session, 1, NNX_DTYPE_F32, &four, 1, y.data(), y.size() * sizeof(float)));
+    NNX_TRY(nnx_session_bind_output(session, 0, &loss, sizeof loss));
+    const auto run = [&] {
+        nnx_results *results = nullptr;
+        NNX_TRY(nnx_session_run(session, compiled, nullptr, 0, &results));
+        NNX_TRY(nnx_results_release(results));
+    };
+    run();
+    expect(loss == 5 && *weight == 2 && *bias == 1, "a step reads and writes the runtime's memory");
+    run();
+    expect(loss == 0, "and finds the line");
+    runtime::clip(weight, 1, 1.5f);
+    for (float &each : y) each += 1;
+    run();
+    expect(loss == 1.25f, "it sees what the runtime's kernel and loader wrote");
+    nnx_state *snapshot = nullptr;
+    nnx_tensor *then = nullptr;
+    const void *elements = nullptr;
+    const float before = *weight;
+    NNX_TRY(nnx_session_state(session, &snapshot));
+    for (float &each : y) each *= 2;
+    run();
+    NNX_TRY(nnx_state_get(snapshot, NNX_STR("0/weight"), &then));
+    NNX_TRY(nnx_tensor_data(then, &elements, &nbytes));
+    expect(*static_cast<const float *>(elements) == before && *weight != before, "a snapshot stays as it was");
+    NNX_TRY(nnx_session_update(session, objects, 1));
+
+    expect(releases == 0, "the arena is held");
+    NNX_TRY(nnx_session_release(session));
+    expect(releases == 1, "until the Session goes, and let go of once");
+    NNX_TRY(nnx_tensor_release(then));
+    NNX_TRY(nnx_state_release(snapshot));
+    NNX_TRY(nnx_step_release(compiled));
+    NNX_TRY(nnx_jit_release(jit));
+    NNX_TRY(nnx_tensor_release(like_x));
+    NNX_TRY(nnx_tensor_release(like_y));
+    NNX_TRY(nnx_node_release(model));
+}
+
+int main(int argc, char **argv) {
+    char reason[512];
+    if (nnx_dl_open(argc > 1 ? argv[1] : nullptr, reason, sizeof reason) != NNX_OK) {
+        std::fprintf(stderr, "%s\n", reason);
+        return 1;
+    }
+    structure();
+    step();
     return failures == 0 ? 0 : 1;
 }

@@ -219,9 +219,9 @@ pub unsafe extern "C" fn nnx_random_categorical(
     guard(|| {
         out!(out);
         let (key, logits) = (handle::get(key, "key")?, handle::get(logits, "logits")?);
-        let axis = axis_of(&logits, axis)?;
         // SAFETY: the contract of all exports.
         let prefix = unsafe { input::array(prefix, rank, "prefix") }?;
+        let axis = axis_of(&logits, axis)?;
         out.set_new(random::categorical(&Eager, &key, &logits, axis, prefix)?)
     })
 }

@@ -196,9 +196,9 @@ pub unsafe extern "C" fn nnx_random_categorical_value(
         out!(out);
         let key = value::get(key, "key")?;
         let logits = value::get(logits, "logits")?;
-        let axis = logits.axis(axis)?;
         // SAFETY: the contract of all exports.
         let prefix = unsafe { input::array(prefix, rank, "prefix") }?;
+        let axis = logits.axis(axis)?;
         out.set(value::put(&random::categorical(key.trace(), &key, &logits, axis, prefix)?))
     })
 }

@@ -37,6 +37,7 @@ mod isa;
 pub mod metrics;
 pub mod nn;
 pub mod optim;
+pub mod plan;
 pub mod program;
 mod pyobject;
 pub mod random;

@@ -3,13 +3,15 @@
 //! `NNX_STABLEHLO_TESTDATA=<dir>` names a directory; every `.mlir` file below it is run. Without the variable the cases of
 //! the repository run, `tests/data/programs/`. A file holds modules, separated by lines `// -----`; of each module the
 //! function `@main` is run, or every function where there is none. A function passes when it is evaluated without an
-//! error (its `check` operations compare) and its module reads back from what it prints as the same one.
+//! error (its `check` operations compare) and its module reads back from what it prints as the same one. Then all of it
+//! again, with each module simplified first.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
+use nnx::plan::simplify;
 use nnx::program::op::OPS;
 use nnx::program::{Denormals, Module, evaluate, parse, parse_all};
 use nnx::tensor::Tensor;
@@ -64,6 +66,18 @@ struct Tally {
 
 #[test]
 fn programs_compute_what_they_should() {
+    run_all(as_it_is);
+}
+
+#[test]
+fn simplified_programs_compute_what_they_should() {
+    run_all(simplified);
+}
+
+/// Runs a function of a module with these inputs.
+type Run = fn(&Module, &str, &[Tensor]) -> Result<()>;
+
+fn run_all(run: Run) {
     let directory = match std::env::var_os("NNX_STABLEHLO_TESTDATA") {
         Some(directory) => PathBuf::from(directory),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/programs"),
@@ -78,7 +92,7 @@ fn programs_compute_what_they_should() {
     for file in &files {
         let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let name = file.strip_prefix(&directory).unwrap_or(file).display().to_string();
-        run_file(&name, &text, &mut tally);
+        run_file(&name, &text, run, &mut tally);
     }
     let _ = std::panic::take_hook();
 
@@ -108,7 +122,7 @@ fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-fn run_file(file: &str, text: &str, tally: &mut Tally) {
+fn run_file(file: &str, text: &str, run: Run, tally: &mut Tally) {
     let stem = Path::new(file).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let op = stem.split(['.', '-']).next().unwrap_or(&stem);
     // `add_float32_20_20_…` is about `add`.
@@ -145,7 +159,7 @@ fn is_detail(part: &str) -> bool {
         })
 }
 
-fn run(module: &Module, function: &str, inputs: &[Tensor]) -> Result<()> {
+fn as_it_is(module: &Module, function: &str, inputs: &[Tensor]) -> Result<()> {
     module.verify()?;
     let text = module.to_string();
     let again = parse(&text).map_err(|error| Error::invalid(format!("what was printed is not read: {error}")))?;
@@ -153,6 +167,12 @@ fn run(module: &Module, function: &str, inputs: &[Tensor]) -> Result<()> {
         return Err(Error::invalid("what was printed is read as another module"));
     }
     evaluate(module, function, inputs, Denormals::Keep).map(|_| ())
+}
+
+fn simplified(module: &Module, function: &str, inputs: &[Tensor]) -> Result<()> {
+    let simple = simplify(module)?;
+    simple.verify()?;
+    evaluate(&simple, function, inputs, Denormals::Keep).map(|_| ())
 }
 
 /// The inputs that the first line of a file names: `--args="[dense<1> : tensor<2xi32>, …]"`.

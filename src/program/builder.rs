@@ -172,6 +172,14 @@ impl FunctionBuilder {
         self.loose.clear();
     }
 
+    /// The types of what an operation without regions would return.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT`, naming the operation, the operand and the rule, when it is ill-typed.
+    pub(crate) fn infer(&self, op: &Op, operands: &[ValueId]) -> Result<Vec<Type>> {
+        infer(&self.body, op, operands, &[], &[])
+    }
+
     /// Ends the function; it returns these.
     ///
     /// # Errors

@@ -10,16 +10,17 @@
 pub mod attribute;
 mod builder;
 pub mod differentiate;
+mod effect;
 pub(crate) mod emit;
 mod equality;
 pub mod evaluate;
 mod module;
 pub mod op;
 mod rules;
-mod stack;
+pub(crate) mod stack;
 pub mod text;
 pub mod types;
-mod verify;
+pub(crate) mod verify;
 
 pub use attribute::{Attribute, Attributes};
 pub use builder::FunctionBuilder;

@@ -12,7 +12,7 @@ const BYTES_PER_LEVEL: usize = 64 << 10;
 ///
 /// # Errors
 /// `RESOURCE_EXHAUSTED` when there is no memory for the stack.
-pub(super) fn with_depth<R: Send>(depth: usize, work: impl FnOnce() -> R + Send) -> Result<R> {
+pub(crate) fn with_depth<R: Send>(depth: usize, work: impl FnOnce() -> R + Send) -> Result<R> {
     if depth <= SHALLOW {
         return Ok(work());
     }

@@ -24,7 +24,7 @@ impl Module {
 }
 
 /// Checks all calls; the depth to which regions and calls nest comes back.
-pub(super) fn check_calls(module: &Module) -> Result<usize> {
+pub(crate) fn check_calls(module: &Module) -> Result<usize> {
     locate_calls(module).map_err(|(error, _)| error)
 }
 

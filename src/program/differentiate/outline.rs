@@ -4,7 +4,6 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use super::activity::captures;
-use super::rules::has_effect;
 use crate::error::{Error, Result, Status};
 use crate::program::builder::FunctionBuilder;
 use crate::program::module::{Body, Definition, Function, Module, OperationId, RegionId, ValueId};
@@ -179,7 +178,7 @@ pub(super) fn needed(body: &Body, results: &[ValueId], with_effects: bool) -> Ne
     }
     for &id in body.region(body.root()).operations().iter().rev() {
         let operation = body.operation(id);
-        let has_effect = with_effects && has_effect(body, id);
+        let has_effect = with_effects && body.has_effect(id);
         if has_effect || operation.results().any(|result| needed.values[result.index()]) {
             needed.operations[id.index()] = true;
             let captured = operation.regions().iter().flat_map(|&region| captures(body, region));

@@ -3,6 +3,7 @@
 pub mod attributes;
 pub mod dimensions;
 pub mod enumerations;
+mod family;
 pub(crate) mod field;
 mod table;
 

@@ -19,7 +19,7 @@ mod window;
 
 use super::tape::{Site, Tape};
 use crate::error::{Error, Result, Status};
-use crate::program::module::{Body, OperationId, RegionId};
+use crate::program::module::{Body, RegionId};
 use crate::program::op::Op;
 
 /// How deep regions may nest: the derivative of each level has a copy of the levels below it.
@@ -184,25 +184,6 @@ fn levels(body: &Body, regions: &[RegionId]) -> usize {
         }
     }
     deepest
-}
-
-/// Whether an operation, or one in its regions, does more than compute its results.
-pub(super) fn has_effect(body: &Body, id: OperationId) -> bool {
-    let mut waiting = vec![id];
-    while let Some(id) = waiting.pop() {
-        let operation = body.operation(id);
-        match &operation.op {
-            Op::CustomCall(attributes) if attributes.has_side_effect => return true,
-            Op::ExpectAlmostEq(_)
-            | Op::ExpectAlmostEqConst(_)
-            | Op::ExpectClose(_)
-            | Op::ExpectEq
-            | Op::ExpectEqConst(_) => return true,
-            _ => {}
-        }
-        waiting.extend(operation.regions().iter().flat_map(|&region| body.region(region).operations()));
-    }
-    false
 }
 
 /// The failure of an operation that has a derivative but no rule here.

@@ -1,0 +1,5 @@
+//! What a program becomes before it runs.
+
+pub mod simplify;
+
+pub use simplify::simplify;

@@ -15,8 +15,9 @@ A model is written as in Flax:
     nnx.update(model, params)
 """
 
-from . import optim, random
+from . import numpy, optim, random
 from ._container import Dict, List, PlainDict, PlainList
+from ._control import Carry, cond, scan, while_loop
 from ._display import display, table, to_dot, to_html, to_json, tree
 from ._dtype import (
     DType,
@@ -53,6 +54,7 @@ from ._error import (
     VersionMismatchError,
 )
 from ._filter import All, Any, Everything, Filter, Not, Nothing, OfType, PathContains, PathIn, WithTag
+from ._gradient import DiffState, grad, stop_gradient, value_and_grad
 from ._graph import (
     Graph,
     clone,
@@ -96,6 +98,7 @@ from ._state import (
 )
 from ._static import Foreign
 from ._tensor import Tensor, from_dlpack
+from ._traced import Value
 from ._variable import (
     BatchStat,
     Cache,
@@ -120,10 +123,12 @@ __all__ = [
     "Any",
     "BatchStat",
     "Cache",
+    "Carry",
     "DType",
     "DataLossError",
     "DeviceError",
     "Dict",
+    "DiffState",
     "Environment",
     "Everything",
     "FailedPreconditionError",
@@ -172,6 +177,7 @@ __all__ = [
     "Tensor",
     "UnavailableError",
     "UnimplementedError",
+    "Value",
     "Variable",
     "VariableState",
     "VersionMismatchError",
@@ -180,6 +186,7 @@ __all__ = [
     "bfloat16",
     "bool_",
     "clone",
+    "cond",
     "display",
     "environment",
     "eval",
@@ -190,6 +197,7 @@ __all__ = [
     "float64",
     "from_dlpack",
     "from_flat_state",
+    "grad",
     "graphdef",
     "int16",
     "int32",
@@ -202,6 +210,7 @@ __all__ = [
     "map_state",
     "merge",
     "merge_state",
+    "numpy",
     "optim",
     "parse_path",
     "path_text",
@@ -210,11 +219,13 @@ __all__ = [
     "replace_by_pure_dict",
     "reseed",
     "save",
+    "scan",
     "set_attributes",
     "set_metadata",
     "split",
     "split_state",
     "state",
+    "stop_gradient",
     "table",
     "to_dot",
     "to_flat_state",
@@ -228,5 +239,7 @@ __all__ = [
     "uint64",
     "uint8",
     "update",
+    "value_and_grad",
     "variables",
+    "while_loop",
 ]

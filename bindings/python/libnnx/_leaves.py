@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Union
 
 from . import _abi, _static
+from ._error import InvalidArgumentError
 from ._filter import Filters, Not, PathIn
 from ._handle import Handle
 from ._library import lib, own, string, strings
@@ -14,10 +15,11 @@ from ._opaque import Opaque
 from ._path import Key, Path, path_text
 from ._report import Report, take
 from ._tensor import Tensor, tensor_at
+from ._traced import Value, values_array
 from ._value import container, is_array
 from ._variable import Variable, VariableState, variable_class
 
-Leaf = Union[VariableState, Tensor, Opaque]
+Leaf = Union[VariableState, Tensor, Opaque, Value]
 
 
 class Content:
@@ -70,9 +72,7 @@ class Content:
         row = self.rows[position]
         value: Any
         if row.code == _abi.NNX_ATTRIBUTE_KIND_OPAQUE:
-            value = _abi.nnx_opaque()
-            lib.nnx_state_opaque(self.handle, position, ctypes.byref(value))
-            value = Opaque._own(own("opaque", value.value))
+            value = self._traced_or_opaque(position)
         else:
             value = _abi.nnx_tensor()
             lib.nnx_state_tensor(self.handle, position, ctypes.byref(value))
@@ -82,6 +82,16 @@ class Content:
         leaf = VariableState(variable_class(row.text), value)
         leaf._metadata = lambda: self.metadata(position)
         return leaf
+
+    def _traced_or_opaque(self, position: int) -> Any:
+        traced = _abi.nnx_value()
+        try:
+            lib.nnx_state_get_value(self.handle, string(self.rows[position].path), ctypes.byref(traced))
+            return Value._of(traced)
+        except InvalidArgumentError:
+            opaque = _abi.nnx_opaque()
+            lib.nnx_state_opaque(self.handle, position, ctypes.byref(opaque))
+            return Opaque._own(own("opaque", opaque.value))
 
     def metadata(self, position: int) -> dict[str, Any]:
         """The metadata of one leaf."""
@@ -99,6 +109,15 @@ def with_leaves(handle: Handle, new: Mapping[str, Tensor]) -> Handle:
     out = _abi.nnx_state()
     tensors = (_abi.nnx_tensor * len(new))(*(tensor._handle.value for tensor in new.values()))
     lib.nnx_state_with(handle, strings(list(new)), tensors, len(new), ctypes.byref(out))
+    return own("state", out.value)
+
+
+def with_values(handle: Handle, new: Mapping[str, Value]) -> Handle:
+    if not new:
+        return handle
+    out = _abi.nnx_state()
+    values = values_array(list(new.values()))
+    lib.nnx_state_with_values(handle, strings(list(new)), values, len(new), ctypes.byref(out))
     return own("state", out.value)
 
 
@@ -154,13 +173,13 @@ def from_leaves(flat: Sequence[tuple[Path, Any]]) -> Handle:
 
 def _is_simple(leaf: Any) -> bool:
     if isinstance(leaf, (Variable, VariableState)):
-        return not leaf.get_metadata() and not isinstance(leaf.get_value(), Opaque)
-    return not isinstance(leaf, Opaque)
+        return not leaf.get_metadata() and not isinstance(leaf.get_value(), (Opaque, Value))
+    return not isinstance(leaf, (Opaque, Value))
 
 
 def _for_graph(path: Path, leaf: Any) -> Any:
     if type(leaf) is VariableState:
         return leaf.type(leaf.get_value(), **leaf.get_metadata())
-    if isinstance(leaf, (Variable, Opaque)) or is_array(leaf):
+    if isinstance(leaf, (Variable, Opaque, Value)) or is_array(leaf):
         return leaf
     return tensor_at(path, leaf)

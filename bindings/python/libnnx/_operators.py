@@ -14,6 +14,7 @@ class ArrayOperators:
         raise NotImplementedError
 
     def _array(self) -> Any:
+        """What the operators compute with: a NumPy array, or a traced value."""
         return self.__array__()
 
     def __add__(self, other: Any) -> Any:

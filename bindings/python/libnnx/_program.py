@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from . import _abi
@@ -46,7 +46,7 @@ class Program:
     _handle: Handle
 
     def __new__(cls, *arguments: Any) -> Program:
-        raise TypeError("a Program comes from Program.parse")
+        raise TypeError("a Program comes from Program.parse or Program.trace")
 
     @staticmethod
     def parse(text: str) -> Program:
@@ -56,6 +56,18 @@ class Program:
         out = _abi.nnx_program()
         lib.nnx_program_parse(string(text), ctypes.byref(out))
         return _own(out)
+
+    @staticmethod
+    def trace(function: Callable[..., Any], *arguments: Any) -> Program:
+        """The program of a Python function over these arguments: objects, States, and arrays.
+
+        The program takes the arrays of the objects, in the order in which `split` of a tuple of them gives them, then
+        those of the States, then the arrays. It gives the arrays of what the function returns, values first, States
+        then, and those of the objects as they are after it; `outputs` names each. Nothing changes here.
+        """
+        from ._trace import program
+
+        return _own(program(function, arguments))
 
     def verify(self) -> None:
         """Check every operation against its rule again; `parse` has done so."""

@@ -12,12 +12,13 @@ from ._error import InvalidHandleError
 from ._filter import Filters, Not, PathIn
 from ._graphdef import GraphDef
 from ._handle import Handle
-from ._leaves import Content, Leaf, flatten, from_leaves, merged, with_leaves, without
+from ._leaves import Content, Leaf, flatten, from_leaves, merged, with_leaves, with_values, without
 from ._library import lib, own, string, strings
 from ._opaque import Opaque
 from ._path import Key, Path, as_path, path_text
 from ._report import Report, take
 from ._tensor import Tensor, as_tensor, tensor_at
+from ._traced import Value, current_or_none
 from ._variable import Variable, VariableState, variable_class
 
 
@@ -119,12 +120,14 @@ class State(MutableMapping[Key, Any]):
         if isinstance(value, (Variable, VariableState)):
             handle = merged([content.handle, State([(path, value)])._here()])
             name = value.type._type_name
-            if isinstance(value.get_value(), Opaque):
+            if isinstance(value.get_value(), (Opaque, Value)):
                 kind = _abi.NNX_ATTRIBUTE_KIND_OPAQUE
         elif isinstance(value, Opaque):
             out, opaques = _abi.nnx_state(), (_abi.nnx_opaque * 1)(value._handle.value)
             lib.nnx_state_with_opaque(content.handle, strings([path_text(path)]), opaques, 1, ctypes.byref(out))
             handle, kind = own("state", out.value), _abi.NNX_ATTRIBUTE_KIND_OPAQUE
+        elif isinstance(value, Value):
+            handle, kind = with_values(content.handle, {path_text(path): value}), _abi.NNX_ATTRIBUTE_KIND_OPAQUE
         else:
             handle = with_leaves(content.handle, {path_text(path): tensor_at(path, value)})
         same = (row.code, row.text) == (kind, name)
@@ -242,11 +245,23 @@ class State(MutableMapping[Key, Any]):
     def map(self, function: Callable[[Path, Any], Any]) -> State:
         """A State with `function(path, leaf)` in the place of each array; type and metadata stay, and opaque leaves."""
         content = self._content()
+        if current_or_none() is not None:
+            return self._map_traced(function)
         arrays = (i for i, row in enumerate(content.rows) if row.code == _abi.NNX_ATTRIBUTE_KIND_TENSOR)
         key = _callback.keep((function, content, arrays))
         out = _abi.nnx_state()
         lib.nnx_state_map(content.handle, _MAP, key, _callback.DROP, ctypes.byref(out))
         return State._own(own("state", out.value))
+
+    def _map_traced(self, function: Callable[[Path, Any], Any]) -> State:
+        new = {}
+        for path, leaf in self.flat_items():
+            value = leaf.get_value() if type(leaf) is VariableState else leaf
+            new[path_text(path)] = value if isinstance(value, Opaque) else function(path, leaf)
+        handle = self._here()
+        traced = {path: value for path, value in new.items() if isinstance(value, Value)}
+        arrays = {p: tensor_at(p, v) for p, v in new.items() if p not in traced and not isinstance(v, Opaque)}
+        return State._own(with_leaves(with_values(handle, traced), arrays))
 
     def diff(self, other: State) -> Report:
         """What is different in `other`, by path; empty (false) when nothing is."""

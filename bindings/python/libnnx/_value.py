@@ -5,6 +5,7 @@
 | Module, Object, List, Dict, Variable | the node itself | the same object |
 | Tensor, NumPy or JAX array | an array leaf | Tensor |
 | Opaque | an opaque leaf | Opaque |
+| Value, while a function is traced | an array leaf of the program | Value |
 | bool, int, float, str, bytes, dtype | a static value | the same |
 | tuple of static values | a static tuple; inside a list, dict or tuple: a tuple node | tuple |
 | list, dict, other tuples | a value node with a copy of the content | PlainList, PlainDict (live), tuple |
@@ -20,12 +21,14 @@ from typing import Any
 
 from . import _abi, _static
 from ._dtype import is_dtype
+from ._error import InvalidArgumentError
 from ._handle import Handle
 from ._library import lib, name, own, string
 from ._node import Node, address, wrap
 from ._opaque import Opaque
 from ._path import key_text
 from ._tensor import Tensor, tensor_at
+from ._traced import Value
 
 
 Setting = tuple[Callable[..., object], tuple[Any, ...]]
@@ -55,6 +58,8 @@ def convert(value: Any, where: str, inside_plain: bool = False) -> Setting:
         return lib.nnx_node_set_none, ()
     if isinstance(value, Opaque):
         return lib.nnx_node_set_opaque, (value._handle,)
+    if kind is Value:
+        return lib.nnx_node_set_value, (value,)
     if isinstance(value, Node):
         raise TypeError(
             f"{where}: a leaf of a State is a value, not a Variable of a graph; give a new Variable, as "
@@ -97,7 +102,7 @@ def is_static(value: Any) -> bool:
     """Whether a value has no node, array or opaque leaf in it."""
     if type(value) is tuple:
         return all(map(is_static, value))
-    return not (isinstance(value, (Node, Opaque, list, dict)) or is_array(value))
+    return not (isinstance(value, (Node, Opaque, Value, list, dict)) or is_array(value))
 
 
 def is_array(value: Any) -> bool:
@@ -170,6 +175,12 @@ def read(node: Handle, path: str) -> Any:
         lib.nnx_node_get_tensor(node, key, ctypes.byref(tensor))
         return Tensor._own(own("tensor", tensor.value))
     if kind.value == _abi.NNX_ATTRIBUTE_KIND_OPAQUE:
+        traced = _abi.nnx_value()
+        try:
+            lib.nnx_node_get_value(node, key, ctypes.byref(traced))
+            return Value._of(traced)
+        except InvalidArgumentError:
+            pass
         opaque = _abi.nnx_opaque()
         lib.nnx_node_get_opaque(node, key, ctypes.byref(opaque))
         return Opaque._own(own("opaque", opaque.value))

@@ -16,6 +16,7 @@ from ._opaque import Opaque
 from ._operators import ArrayOperators
 from ._report import take
 from ._tensor import Tensor, as_tensor, is_writable_array
+from ._traced import Value, is_traced, is_traced_index, lift
 
 _classes: weakref.WeakValueDictionary[str, type[Variable]] = weakref.WeakValueDictionary()
 _MISSING: Any = object()
@@ -31,35 +32,48 @@ class _Value(ArrayOperators):
         raise NotImplementedError
 
     def get_value(self, *, index: Any = ...) -> Any:
-        """The value, a Tensor or an Opaque; with an index those elements of it."""
+        """The value, a Tensor, an Opaque or a traced Value; with an index those elements of it."""
         value = self._whole()
         return value if index is Ellipsis else value[index]
 
     def _tensor(self) -> Tensor:
-        value = self.get_value()
-        if isinstance(value, Tensor):
+        value = self._operand()
+        return value if isinstance(value, Tensor) else value._tensor()
+
+    def _operand(self) -> Any:
+        """The array or the traced value, for an expression."""
+        value = self._whole()
+        if isinstance(value, (Tensor, Value)):
             return value
         raise TypeError(f"a {type(self).__name__} that holds {value!r} is not an array")
+
+    def _array(self) -> Any:
+        value = self._operand()
+        return value if isinstance(value, Value) else value.__array__()
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        plain = [each._array() if isinstance(each, _Value) else each for each in inputs]
+        return getattr(ufunc, method)(*plain, **options)
 
     @property
     def shape(self) -> tuple[int, ...]:
         """The length of each axis."""
-        return self._tensor().shape
+        return self._operand().shape
 
     @property
     def dtype(self) -> DType:
         """The element type."""
-        return self._tensor().dtype
+        return self._operand().dtype
 
     @property
     def ndim(self) -> int:
         """The number of axes."""
-        return self._tensor().ndim
+        return self._operand().ndim
 
     @property
     def size(self) -> int:
         """The number of elements."""
-        return self._tensor().size
+        return self._operand().size
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         return self._tensor().__array__(dtype, copy)
@@ -77,10 +91,10 @@ class _Value(ArrayOperators):
         return self.get_value(index=index)
 
     def __len__(self) -> int:
-        return len(self._tensor())
+        return len(self._operand())
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._tensor())
+        return iter(self._operand())
 
 
 class Variable(Node, _Value):
@@ -104,8 +118,11 @@ class Variable(Node, _Value):
     def __init__(self, value: Any, **metadata: Any) -> None:
         out = _abi.nnx_node()
         name = string(self._type_name)
+        value = value._whole() if isinstance(value, _Value) else value
         if isinstance(value, Opaque):
             lib.nnx_variable_new_opaque(None, name, value._handle, ctypes.byref(out))
+        elif isinstance(value, Value):
+            lib.nnx_variable_new_traced(None, name, value, ctypes.byref(out))
         else:
             lib.nnx_variable_new(None, name, as_tensor(value)._handle, ctypes.byref(out))
         attach(self, out.value)
@@ -119,7 +136,7 @@ class Variable(Node, _Value):
 
     @property
     def value(self) -> Any:
-        """The value: a Tensor, or an Opaque."""
+        """The value: a Tensor, an Opaque, or a Value while a function over it is traced."""
         return self.get_value()
 
     @value.setter
@@ -131,15 +148,26 @@ class Variable(Node, _Value):
         try:
             lib.nnx_variable_get(address(self), ctypes.byref(tensor))
         except InvalidArgumentError:
+            return self._traced_or_opaque()
+        return Tensor._own(own("tensor", tensor.value))
+
+    def _traced_or_opaque(self) -> Any:
+        traced = _abi.nnx_value()
+        try:
+            lib.nnx_variable_get_value(address(self), ctypes.byref(traced))
+        except InvalidArgumentError:
             opaque = _abi.nnx_opaque()
             lib.nnx_variable_get_opaque(address(self), ctypes.byref(opaque))
             return Opaque._own(own("opaque", opaque.value))
-        return Tensor._own(own("tensor", tensor.value))
+        return Value._of(traced)
 
     def set_value(self, value: Any) -> None:
         """Replace the value by one of any shape and element type."""
+        value = value._whole() if isinstance(value, _Value) else value
         if isinstance(value, Opaque):
             lib.nnx_variable_set_opaque(address(self), value._handle)
+        elif isinstance(value, Value):
+            lib.nnx_variable_set_traced(address(self), value)
         else:
             lib.nnx_variable_set(address(self), as_tensor(value)._handle)
 
@@ -157,7 +185,10 @@ class Variable(Node, _Value):
         if isinstance(value, Opaque) and index is Ellipsis:
             self.set_value(value)
             return
-        now = self._tensor()
+        now = self._operand()
+        if isinstance(now, Value) or is_traced(value) or is_traced_index(index):
+            self.set_value(lift(now).with_elements(index, value))
+            return
         if index is Ellipsis and not isinstance(value, (bool, int, float, list, tuple)):
             if is_writable_array(value, now.dtype, now.shape):
                 del now
@@ -372,7 +403,7 @@ class VariableState(_Value):
 
     def __init__(self, type: type[Variable], value: Any, **metadata: Any) -> None:
         self._type = type
-        self._value = value if isinstance(value, (Opaque, Tensor)) else as_tensor(value)
+        self._value = value if isinstance(value, (Opaque, Tensor, Value)) else as_tensor(value)
         self._metadata: Any = metadata
 
     @property  # type: ignore[misc]
@@ -386,7 +417,7 @@ class VariableState(_Value):
 
     @property
     def value(self) -> Any:
-        """The value: a Tensor, or an Opaque."""
+        """The value: a Tensor, an Opaque, or a Value while a function over it is traced."""
         return self.get_value()
 
     def _whole(self) -> Any:

@@ -181,7 +181,12 @@ impl Trace {
         }
         let known: HashSet<u64> = nodes.iter().map(Node::identity).collect::<Result<_>>()?;
         for (variable, before) in &*written {
-            if !known.contains(&variable.identity()?) && !variable.is_only_handle()? {
+            if known.contains(&variable.identity()?) || variable.is_only_handle()? {
+                continue;
+            }
+            // An object that nobody holds any more may still be there.
+            variable.graph().collect()?;
+            if !variable.is_only_handle()? {
                 return Err(Error::precondition(format!(
                     "the function changed a {} that holds {before} and is not below its arguments; a traced value would \
                      stay in it. Make the object that has it an argument",

@@ -71,11 +71,15 @@ def _settle(status: int, arguments: tuple[Any, ...]) -> None:
     """Raise what a callback put aside, or else what the library says."""
     aside = _callback.take_aside()
     error = _last_error(status) if status else None
-    if aside is not None:
-        _release_outputs(arguments)
-        raise aside
-    if error is not None:
-        raise error
+    try:
+        if aside is not None:
+            _release_outputs(arguments)
+            raise aside
+        if error is not None:
+            raise error
+    finally:
+        # The traceback holds this frame: without this, what its other frames hold would wait for the collector.
+        del aside, error
 
 
 def _last_error(status: int) -> NnxError:

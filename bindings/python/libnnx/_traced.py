@@ -518,7 +518,7 @@ def canonical(dtype: Any) -> DType:
     """The dtype, with 32 bits where NumPy says 64; `float`, `int` and `bool` are float32, int32 and bool."""
     if isinstance(dtype, DType):
         return dtype
-    if dtype in (float, int):
+    if dtype is float or dtype is int:
         return as_dtype("float32" if dtype is float else "int32")
     found = as_dtype(dtype)
     return as_dtype(_NARROW.get(found.name, found.name))

@@ -195,7 +195,8 @@ def _unary(name: str, code: int, doc: str, plain: Callable[..., Any] | None, ine
             return _value_unary(code, _lift(x))
         if plain is None:
             raise TypeError(f"libnnx.numpy.{name} takes a traced value; NumPy has no {name} for {type(x).__name__}")
-        return _narrow(plain(_inexact(x) if inexact else asarray(x)))
+        with _numpy.errstate(all="ignore"):  # as JAX, which warns of nothing
+            return _narrow(plain(_inexact(x) if inexact else asarray(x)))
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = doc
@@ -247,8 +248,9 @@ def _binary(name: str, code: int, doc: str, plain: Callable[..., Any], inexact: 
             if found is NotImplemented:
                 found = _value_binary(code, _lift(x), _lift(y))
             return found
-        a, b = _plain(x), _plain(y)
-        return _narrow(plain(*(_common(a, b) if not inexact else map(_inexact, _common(a, b)))))
+        a, b = _common(_plain(x), _plain(y))
+        with _numpy.errstate(all="ignore"):
+            return _narrow(plain(*(map(_inexact, (a, b)) if inexact else (a, b))))
 
     function.__name__ = function.__qualname__ = name
     function.__doc__ = doc

@@ -13,7 +13,7 @@ from . import _abi, _callback
 from . import numpy as jnp
 from ._library import lib
 from ._trace import CALL, give, inputs_of
-from ._traced import Value, current, current_or_none, is_traced, lift, values_array
+from ._traced import Value, call, current, current_or_none, is_traced, lift, values_array
 from ._tree import Structure, flatten
 
 _ROOM = 8192
@@ -25,8 +25,8 @@ class Carry:
 
 
 def _condition(found: Any) -> Value:
-    found = lift(found)
-    return found if found.dtype.name == "bool" else found != 0
+    value = lift(found)
+    return value if value.dtype.name == "bool" else call(lib.nnx_value_binary_int, value, _abi.NNX_BINARY_NOT_EQUAL, 0, 0)
 
 
 def cond(predicate: Any, on_true: Callable[..., Any], on_false: Callable[..., Any], *operands: Any) -> Any:

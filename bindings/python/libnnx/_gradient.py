@@ -10,7 +10,7 @@ from typing import Any
 
 from . import _abi, _callback
 from ._filter import native_only
-from ._graph import Root, _lookup, state as state_of, update
+from ._graph import Root, lookup, state as state_of, update
 from ._handle import Handle
 from ._library import lib, own
 from ._node import Node
@@ -133,13 +133,14 @@ def _by_object(loss_of: Any, arguments: Sequence[Any], position: int, wrt: Any) 
     aux = []
 
     def loss() -> Value:
+        found: Value
         found, more = loss_of(arguments)
         aux.append(more)
         return found
 
     value, grads = _abi.nnx_value(), _abi.nnx_state()
     with Root(arguments[position]) as root:
-        chosen: Handle | None = None if wrt is None else native_only(wrt, _lookup(root))
+        chosen: Handle | None = None if wrt is None else native_only(wrt, lookup(root))
         key = _callback.keep(loss)
         lib.nnx_value_and_grad(
             current(), root, chosen, _LOSS, key, _callback.DROP, ctypes.byref(value), ctypes.byref(grads)
@@ -151,7 +152,10 @@ def _by_several(
     loss_of: Any, arguments: Sequence[Any], positions: Sequence[int], filters: Sequence[Any]
 ) -> tuple[Value, Any, list[Any]]:
     """By several arguments, of any kind."""
-    given, watched, rebuilds = list(arguments), [], []
+    given = list(arguments)
+    watched: list[Value] = []
+    rebuilds: list[tuple[Callable[[Sequence[Any]], Any], int]] = []
+    build: Callable[[Sequence[Any]], Any]
     for position, wrt in zip(positions, filters):
         argument = arguments[position]
         if _is_graph(argument):
@@ -189,6 +193,6 @@ def _watch(leaf: Any) -> Value:
 
 def _at_once(function: Any, arguments: Sequence[Any], options: dict[str, Any]) -> Any:
     """Traced and run now."""
-    from ._jit import jit
+    from ._jit import jit  # type: ignore[import-not-found, unused-ignore]
 
     return jit(function)(*arguments, **options)

@@ -31,14 +31,14 @@ def put(x: Value, index: Any, value: Any) -> Value:
     import numpy
 
     places = numpy.arange(x.size, dtype=numpy.int32).reshape(x.shape)[tuple(map(_plain, parts))]
-    value = call(lib.nnx_value_broadcast_to, value, *int64s(places.shape))
+    new = call(lib.nnx_value_broadcast_to, value, *int64s(places.shape))
     if places.shape == x.shape and (places.ravel() == numpy.arange(x.size)).all():
-        return value
+        return new
     if not places.size:
         return x
     source = numpy.full(x.size, -1, numpy.int32)
     source[places.ravel()] = numpy.arange(places.size, dtype=numpy.int32)
-    new = call(lib.nnx_value_take, value.ravel(), lift(numpy.maximum(source, 0)), 0)
+    new = call(lib.nnx_value_take, new.ravel(), lift(numpy.maximum(source, 0)), 0)
     return call(lib.nnx_value_where, lift(source >= 0), new, x.ravel()).reshape(x.shape)
 
 
@@ -129,7 +129,7 @@ def _get_traced(x: Value, parts: list[Any]) -> Value:
     return call(lib.nnx_value_take, merged, place, ahead)
 
 
-def _put_traced(x: Value, parts: list[Any], value: Value) -> Value:
+def _put_traced(x: Value, parts: list[Any], value: Any) -> Value:
     """The parts are single integers, of which some are values, and full slices."""
     starts, sizes, kept = [], [], []
     for axis, part in enumerate(parts):

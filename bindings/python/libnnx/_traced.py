@@ -27,6 +27,10 @@ class Value:
 
     __slots__ = ("_as_parameter_", "_dtype", "_shape")
 
+    _as_parameter_: int | None
+    _dtype: DType | None
+    _shape: tuple[int, ...] | None
+
     __hash__ = None  # type: ignore[assignment]
 
     def __new__(cls, *arguments: Any) -> Value:
@@ -36,8 +40,7 @@ class Value:
     def _of(out: Any) -> Value:
         value = object.__new__(Value)
         value._as_parameter_ = out.value
-        value._dtype: DType | None = None
-        value._shape: tuple[int, ...] | None = None
+        value._dtype = value._shape = None
         return value
 
     @property
@@ -229,10 +232,8 @@ class Value:
     def var(self, axis: Any = None, *, ddof: int = 0, keepdims: bool = False) -> Value:
         """The mean of the squared distances from the mean; `ddof` is taken from the number of elements."""
         found = reduce(_abi.NNX_REDUCE_VAR, self, axis, keepdims)
-        if not ddof:
-            return found
         count = self.size // max(found.size, 1)
-        return found * (count / (count - ddof))
+        return binary(_abi.NNX_BINARY_MUL, found, count / (count - ddof)) if ddof else found
 
     def std(self, axis: Any = None, *, ddof: int = 0, keepdims: bool = False) -> Value:
         """The square root of `var`."""
@@ -288,7 +289,8 @@ class Value:
         """The nearest integers, the even one of two."""
         if decimals:
             scale = 10.0**decimals
-            return unary(_abi.NNX_UNARY_ROUND, self * scale) / scale
+            found: Value = unary(_abi.NNX_UNARY_ROUND, self * scale) / scale
+            return found
         return unary(_abi.NNX_UNARY_ROUND, self)
 
     def dot(self, other: Any) -> Any:
@@ -297,7 +299,7 @@ class Value:
 
         return numpy.dot(self, other)
 
-    def take(self, indices: Any, axis: int | None = None) -> Value:
+    def take(self, indices: Any, axis: int | None = None) -> Any:
         """The slices along an axis at these places."""
         from . import numpy
 
@@ -542,7 +544,7 @@ def current_or_none() -> int | None:
 def lift(value: Any) -> Value:
     """A value of anything that can stand beside one: numbers and arrays are constants of the program."""
     found = operand(value)
-    if type(found) is Value:
+    if isinstance(found, Value):
         return found
     if found is NotImplemented:
         if not isinstance(value, (list, tuple)):

@@ -40,7 +40,7 @@ class _Value(ArrayOperators):
         value = self._operand()
         return value if isinstance(value, Tensor) else value._tensor()
 
-    def _operand(self) -> Any:
+    def _operand(self) -> Tensor | Value:
         """The array or the traced value, for an expression."""
         value = self._whole()
         if isinstance(value, (Tensor, Value)):

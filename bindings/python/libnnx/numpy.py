@@ -167,13 +167,13 @@ def tri(n: int, m: int | None = None, k: int = 0, dtype: Any = "float32") -> Any
 def tril(x: Any, k: int = 0) -> Any:
     """The elements on a diagonal and below, zeros above."""
     x = asarray(x)
-    return where(tri(*x.shape[-2:], k, "bool"), x, zeros_like(x))
+    return where(tri(x.shape[-2], x.shape[-1], k, "bool"), x, zeros_like(x))
 
 
 def triu(x: Any, k: int = 0) -> Any:
     """The elements on a diagonal and above, zeros below."""
     x = asarray(x)
-    return where(tri(*x.shape[-2:], k - 1, "bool"), zeros_like(x), x)
+    return where(tri(x.shape[-2], x.shape[-1], k - 1, "bool"), zeros_like(x), x)
 
 
 # One element from one of each operand.

@@ -13,14 +13,15 @@ from ._library import lib, own, string, strings
 from ._node import Node, address, wrap
 from ._object import Object, attribute_names
 from ._tensor import Tensor, as_tensor
+from ._traced import call, current, is_traced
 from ._variable import RngKey
 
 Shape = int | tuple[int, ...]
 
 
-def _drawing(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
+def _drawing(function: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(function)
-    def draw(self: Any, *arguments: Any, **options: Any) -> Tensor:
+    def draw(self: Any, *arguments: Any, **options: Any) -> Any:
         return function(self(), *arguments, **options)
 
     draw.__doc__ = f"`random.{function.__name__}` with the next key."
@@ -50,7 +51,7 @@ class RngStream(_Draws, Object):
     def __init__(self, key: Any, *, tag: str) -> None:
         lib.nnx_rng_stream_init(address(self), _key(key)._handle, string(tag))
 
-    def __call__(self) -> Tensor:
+    def __call__(self) -> Any:
         return _next(self, "")
 
     def fork(self, *, split: Shape | None = None) -> RngStream:
@@ -83,7 +84,7 @@ class Rngs(_Draws, Object):
             rngs["default"] = default
         lib.nnx_rngs_init(address(self), *_named_keys(rngs))
 
-    def __call__(self) -> Tensor:
+    def __call__(self) -> Any:
         return _next(self, "default")
 
     def __getitem__(self, name: str) -> RngStream:
@@ -153,9 +154,13 @@ def reseed(node: Node, **stream_keys: Any) -> None:
     lib.nnx_node_reseed(address(node), *_named_keys(stream_keys))
 
 
-def _next(rngs: Node, name: str) -> Tensor:
+def _next(rngs: Rngs | RngStream, name: str) -> Any:
+    """The next key: a Tensor, or a Value where the stream is traced."""
+    stream = rngs if isinstance(rngs, RngStream) else rngs[name]
+    if is_traced(stream.key) or is_traced(stream.count):
+        return call(lib.nnx_rngs_next_key_value, current(), address(stream), string(name))
     out = _abi.nnx_tensor()
-    lib.nnx_rngs_next_key(address(rngs), string(name), ctypes.byref(out))
+    lib.nnx_rngs_next_key(address(stream), string(name), ctypes.byref(out))
     return Tensor._own(own("tensor", out.value))
 
 
@@ -169,7 +174,7 @@ def _key(key: Any) -> Tensor:
 
 def _named_keys(keys: Mapping[str, Any]) -> tuple[Any, Any, int]:
     handles = [_key(key)._retain() for key in keys.values()]
-    array = (_abi.nnx_tensor * len(handles))(*(handle.value for handle in handles))
+    array: Any = (_abi.nnx_tensor * len(handles))(*(handle.value for handle in handles))
     array._handles = handles  # they live as long as the array
     return strings(list(keys)), array, len(keys)
 

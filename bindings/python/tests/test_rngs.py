@@ -23,8 +23,8 @@ def leaves(node: object, package: object) -> dict[str, tuple[str, list[int], str
     flat = package.to_flat_state(state)
     found = {}
     for path, variable in zip(flat.paths, flat.leaves) if hasattr(flat, "paths") else flat:
-        value = variable.get_value()
-        found["/".join(map(str, path))] = (getattr(variable, "type", type(variable)).__name__, words(value), variable.tag)
+        kind = getattr(variable, "type", type(variable)).__name__
+        found["/".join(map(str, path))] = (kind, words(variable.get_value()), variable.tag)
     return found
 
 
@@ -121,3 +121,60 @@ def test_streams_are_nodes_of_the_graph() -> None:
     counts = nnx.state(rngs, nnx.RngCount)
     assert int(np.asarray(counts["dropout"]["count"].get_value())) == 1
     assert nnx.state(rngs, "dropout").num_leaves == 2
+
+
+def keyed(name: str, *arguments: object) -> object:
+    return lambda key: getattr(random, name)(key, *arguments)
+
+
+DRAWS = [
+    keyed("split"),
+    keyed("split", (2, 3)),
+    keyed("fold_in", 7),
+    keyed("bits", (3, 5), "uint8"),
+    keyed("uniform", (4,)),
+    keyed("bernoulli", 0.3, (7, 3)),
+    keyed("bernoulli", np.linspace(0, 1, 5, dtype=np.float32)),
+    keyed("randint", (9,), -3, 8),
+    keyed("randint", (9,), 0, 100, "int8"),
+    keyed("permutation", 40),
+    keyed("permutation", np.arange(12).reshape(3, 4).astype(np.int32), 1),
+    keyed("permutation", np.arange(12).reshape(3, 4).astype(np.int32), 1, True),
+    keyed("categorical", np.log(np.arange(1, 7, dtype=np.float32)).reshape(2, 3), -1, (5, 2)),
+]
+
+
+@pytest.mark.parametrize("draw", DRAWS)
+def test_a_traced_key_draws_the_same(draw: object) -> None:
+    key = random.key(3)
+    (drawn,) = nnx.Program.trace(draw, key)(key)
+    np.testing.assert_array_equal(drawn, draw(key))
+
+
+@pytest.mark.parametrize("draw", [keyed("normal", (500,)), keyed("truncated_normal", -2.0, 2.0, (500,))])
+def test_a_traced_key_draws_the_same_up_to_rounding(draw: object) -> None:
+    key = random.key(3)
+    (drawn,) = nnx.Program.trace(draw, key)(key)
+    np.testing.assert_allclose(drawn, draw(key), rtol=0, atol=1e-6)
+
+
+def test_traced_arguments_beside_a_key_that_is_not() -> None:
+    key, number, p = random.key(3), np.int32(7), np.linspace(0, 1, 5, dtype=np.float32)
+    (folded,) = nnx.Program.trace(lambda number: random.fold_in(key, number), number)(number)
+    np.testing.assert_array_equal(folded, random.fold_in(key, 7))
+    (mask,) = nnx.Program.trace(lambda p: random.bernoulli(key, p, (4, 5)), p)(p)
+    np.testing.assert_array_equal(mask, random.bernoulli(key, p, (4, 5)))
+
+
+def test_masks_in_steps_are_those_of_flax() -> None:
+    """A dropout stream of a traced graph: a thousand masks, counts and keys, as `nnx.jit` has them."""
+    mine, theirs = nnx.Rngs(dropout=1), flax.Rngs(dropout=1)
+    program = nnx.Program.trace(lambda rngs: rngs.dropout.bernoulli(0.8, (4, 3)), mine)
+    step = flax.jit(lambda rngs: rngs.dropout.bernoulli(0.8, (4, 3)))
+    graphdef, state = nnx.split(mine)
+    count, key = (state["dropout"][name].get_value() for name in ("count", "key"))
+    for _ in range(1000):
+        mask, count = program(count, key)[:2]
+        np.testing.assert_array_equal(mask, step(theirs))
+    assert int(np.asarray(count)) == 1000
+    assert words(mine.dropout()) == words(random.fold_in(random.key(1), 0))  # the graph that was traced is as before

@@ -2265,8 +2265,8 @@ inline outcome<double> schedule_value(const Static &schedule, int64_t count) {
 
 }  // namespace optim
 
-// A transformation, its state and a step count. Without a filter it trains the Params and keeps the model: update(grads);
-// with one it trains what the filter takes and does not keep it: update(model, grads).
+// A transformation, its state and a step count. Without a filter it trains the Params and keeps the model:
+// update(grads); with one it trains what the filter takes and does not keep it: update(model, grads).
 class Optimizer : public Node {
 public:
     NNX_HPP_NODE_CLASS(Optimizer, object)
@@ -2305,7 +2305,8 @@ class Metric : public Node {
 public:
     NNX_HPP_NODE_CLASS(Metric, object)
 
-    // The arguments of an update, by name: {{"loss", loss}}. `mask` is for every metric, `mask/accuracy` for one of several.
+    // The arguments of an update, by name: {{"loss", loss}}. `mask` is for every metric, `mask/accuracy` for one of
+    // several.
     using arguments = std::initializer_list<std::pair<std::string_view, const Tensor &>>;
 
     outcome<void> update(arguments values) {

@@ -15,7 +15,7 @@ use crate::metrics;
 use crate::trace::Operand;
 
 /// The name under which a metric looks for its values: `values` unless the caller says another.
-fn argname<'a>(name: &'a nnx_str) -> Result<&'a str> {
+fn argname(name: &nnx_str) -> Result<&str> {
     // SAFETY: the contract of all exports.
     let name = unsafe { name.as_str("argname") }?;
     Ok(if name.is_empty() { "values" } else { name })

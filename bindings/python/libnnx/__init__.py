@@ -15,7 +15,7 @@ A model is written as in Flax:
     nnx.update(model, params)
 """
 
-from . import numpy, optim, random
+from . import metrics, numpy, optim, random
 from ._container import Dict, List, PlainDict, PlainList
 from ._control import Carry, cond, scan, while_loop
 from ._display import display, table, to_dot, to_html, to_json, tree
@@ -116,6 +116,7 @@ from ._variable import (
     Variable,
     VariableState,
 )
+from .metrics import Metric, MultiMetric
 
 __all__ = [
     "All",
@@ -142,9 +143,11 @@ __all__ = [
     "InvalidHandleError",
     "List",
     "LoRAParam",
+    "Metric",
     "MetricState",
     "ModelAndOptimizer",
     "Module",
+    "MultiMetric",
     "NnxError",
     "NonFiniteError",
     "Not",
@@ -210,6 +213,7 @@ __all__ = [
     "map_state",
     "merge",
     "merge_state",
+    "metrics",
     "numpy",
     "optim",
     "parse_path",

@@ -31,9 +31,9 @@ class Optimizer(Object):
         lib.nnx_optimizer_init(address(self), address(model), _transformation(tx), chosen)
 
     def update(self, *arguments: Any) -> State:
-        """Change the parameters by their gradients: `update(grads)`, or `update(model, grads)` when the model is not kept.
+        """Change the parameters by their gradients, and return what was added to each.
 
-        Returns what was added to each parameter.
+        `update(grads)`, or `update(model, grads)` when the model is not kept.
         """
         if not 1 <= len(arguments) <= 2 or not isinstance(arguments[-1], State):
             kinds = ", ".join(type(each).__name__ for each in arguments)

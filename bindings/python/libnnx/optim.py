@@ -1,7 +1,7 @@
 """Gradient transformations and schedules: the names and arguments of Optax, without JAX.
 
-A transformation is a tuple of its name and its numbers, `("chain", ("scale_by_adam", 0.9, …), …)`: it prints, compares, is
-part of a GraphDef and is saved with it. A learning rate is a number or a schedule.
+A transformation is a tuple of its name and its numbers, `("chain", ("scale_by_adam", 0.9, …), …)`: it prints, compares,
+is part of a GraphDef and is saved with it. A learning rate is a number or a schedule.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import libnnx as nnx
 from libnnx import optim
 
 optax = pytest.importorskip("optax")
+import jax
 import jax.numpy as jnp
 from flax import nnx as flax_nnx
 
@@ -248,3 +249,33 @@ def test_what_is_wrong_is_said() -> None:
         optim.adamw(0.1, mask={"out": True})
     with pytest.raises(nnx.InvalidArgumentError, match="a boundary between each two"):
         optim.join_schedules([optim.constant_schedule(1.0)], [3])
+
+
+def test_a_traced_step_trains_as_optax_does() -> None:
+    x = arrays(3)["out", "kernel"]
+    transformations = {
+        o: o.chain(o.clip_by_global_norm(0.5), o.adamw(o.cosine_decay_schedule(0.1, 4))) for o in (optim, optax)
+    }
+
+    class Weights(nnx.Module):
+        def __init__(self) -> None:
+            self.w = nnx.Param(np.ones(2, "float32"))
+
+    def train(x: Any) -> Any:
+        model = Weights()
+        optimizer = nnx.Optimizer(model, transformations[optim])
+        for _ in range(5):
+            loss, grads = nnx.value_and_grad(lambda model: ((x @ model.w - 1) ** 2).mean())(model)
+            optimizer.update(grads)
+        return loss, model.w[...], optimizer.step[...]
+
+    w = {"w": jnp.ones(2)}
+    state = transformations[optax].init(w)
+    for _ in range(5):
+        loss, grads = jax.value_and_grad(lambda w: ((x @ w["w"] - 1) ** 2).mean())(w)
+        updates, state = transformations[optax].update(grads, state, w)
+        w = optax.apply_updates(w, updates)
+    found = nnx.Program.trace(train, x)(x)
+    np.testing.assert_allclose(found[0], loss, rtol=1e-5)
+    np.testing.assert_allclose(found[1], w["w"], rtol=1e-5)
+    assert found[2] == 5

@@ -76,6 +76,7 @@ from ._graph import (
 )
 from ._graphdef import GraphDef
 from ._library import VERSION as __version__
+from ._jit import Jit, jit
 from ._object import Module, Object
 from ._opaque import Opaque
 from ._optimizer import ModelAndOptimizer, Optimizer
@@ -83,6 +84,7 @@ from ._path import parse_path, path_text
 from ._program import Program
 from ._report import Report, Row
 from ._rngs import Rngs, RngStream, reseed
+from ._session import LeafLayout, Session, SessionReport
 from ._state import (
     State,
     filter_state,
@@ -97,6 +99,7 @@ from ._state import (
     to_pure_dict,
 )
 from ._static import Foreign
+from ._step import Step
 from ._tensor import Tensor, from_dlpack
 from ._traced import Value
 from ._variable import (
@@ -141,6 +144,8 @@ __all__ = [
     "InternalError",
     "InvalidArgumentError",
     "InvalidHandleError",
+    "Jit",
+    "LeafLayout",
     "List",
     "LoRAParam",
     "Metric",
@@ -176,7 +181,10 @@ __all__ = [
     "RngStream",
     "Rngs",
     "Row",
+    "Session",
+    "SessionReport",
     "State",
+    "Step",
     "Tensor",
     "UnavailableError",
     "UnimplementedError",
@@ -209,6 +217,7 @@ __all__ = [
     "iter_children",
     "iter_graph",
     "iter_modules",
+    "jit",
     "load",
     "map_state",
     "merge",

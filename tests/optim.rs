@@ -5,8 +5,8 @@ use nnx::graph::{Filter, Leaf, Node, Path, State, StateLeaf, Static, VariableTyp
 use nnx::optim::{self, Adam};
 use nnx::program::{Denormals, TensorType, evaluate};
 use nnx::tensor::{DType, Tensor};
-use nnx::trace::{Arguments, Operand, Outputs, Source, read_variable, trace_function, value_and_grad};
-use nnx::{Error, Result, Status, metrics};
+use nnx::trace::{Arguments, Operand, Outputs, Source, read_variable, run_now, trace_function, value_and_grad};
+use nnx::{Error, Result, Status, metrics, nn, random};
 
 fn path(text: &str) -> Path {
     text.parse().expect("a path")
@@ -77,6 +77,77 @@ fn an_optimizer_has_the_leaves_of_flax() -> Result<()> {
     let text = "(\"chain\", (\"clip_by_global_norm\", 1.0), (\"chain\", (\"scale_by_adam\", 0.9, 0.999, 1e-8, 0.0, false), \
                 (\"scale_by_learning_rate\", 0.001)))";
     assert_eq!(tx.to_string(), text);
+    Ok(())
+}
+
+/// The page's model, Optimizer and metrics.
+fn page() -> Result<[Node; 3]> {
+    let rngs = random::rngs::new(0)?;
+    let model = Node::object(None, "Model")?;
+    model.set(&path("linear"), nn::linear::new(2, 64, &Default::default(), &rngs)?.into())?;
+    model.set(&path("bn"), nn::batch_norm::new(64, &Default::default(), &rngs)?.into())?;
+    model.set(&path("dropout"), nn::dropout::new(0.2, &Default::default(), Some(&rngs))?.into())?;
+    model.set(&path("linear_out"), nn::linear::new(64, 3, &Default::default(), &rngs)?.into())?;
+    let optimizer = optim::new(&model, &optim::adam(1e-3, Adam::default())?, &params()?)?;
+    optim::keep_model(&optimizer, &model)?;
+    let metrics = metrics::multi_metric(&[("loss", &metrics::average("loss")?)])?;
+    Ok([model, optimizer, metrics])
+}
+
+#[test]
+fn the_page_s_objects_have_flax_s_26_leaves() -> Result<()> {
+    let (_, state) = nnx::trace::together(&page()?)?.split_whole()?;
+    let paths: Vec<String> = (0..state.len()).map(|leaf| state.path(leaf).to_string()).collect();
+    let trained = ["bn/bias", "bn/scale", "linear/bias", "linear/kernel", "linear_out/bias", "linear_out/kernel"];
+    let moments = |name: &str| trained.map(|param| format!("1/opt_state/0/{name}/{param}"));
+    let of_model = [
+        "bn/bias",
+        "bn/mean",
+        "bn/scale",
+        "bn/var",
+        "dropout/rngs/count",
+        "dropout/rngs/key",
+        "linear/bias",
+        "linear/kernel",
+        "linear_out/bias",
+        "linear_out/kernel",
+    ];
+    let mut expected: Vec<String> = of_model.iter().map(|leaf| format!("0/{leaf}")).collect();
+    expected.push("1/opt_state/0/count".to_owned());
+    expected.extend(moments("mu").into_iter().chain(moments("nu")));
+    expected.extend(["1/step", "2/loss/count", "2/loss/total"].map(str::to_owned));
+    assert_eq!(expected.len(), 26);
+    assert_eq!(paths, expected);
+    Ok(())
+}
+
+#[test]
+fn the_page_s_step_trains() -> Result<()> {
+    let objects = page()?;
+    let [model, optimizer, metrics] = &objects;
+    let spread = |count: usize| (0..count).map(|i| (i * 37 % 64) as f32 / 32.0 - 1.0).collect::<Vec<f32>>();
+    let (x, y) = (Tensor::from_slice(&[32, 2], &spread(64))?, Tensor::from_slice(&[32, 3], &spread(96))?);
+    let mut losses = Vec::new();
+    for _ in 0..10 {
+        let now = run_now(&objects, &[], &mut |scope| {
+            let (loss, grads) = value_and_grad(&scope.trace, model, &params()?, &mut || {
+                let h = nn::linear::call(&model.node(&path("linear"))?, &scope.trace.constant(&x)?)?;
+                let h = nn::batch_norm::call(&model.node(&path("bn"))?, &h, None)?;
+                let h = nn::dropout::call(&model.node(&path("dropout"))?, &h, None, None)?;
+                let h = nn::linear::call(&model.node(&path("linear_out"))?, &h.maximum(0.0)?)?;
+                h.sub(&y)?.square()?.mean(nnx::trace::Axes::All, false)
+            })?;
+            optim::update(optimizer, &grads)?;
+            metrics::update(metrics, &[("loss", Operand::Value(&loss))])?;
+            Ok(Outputs { values: vec![loss], states: Vec::new() })
+        })?;
+        losses.push(floats(&now.values[0])[0]);
+    }
+    assert!(losses[9] < 0.8 * losses[0], "{losses:?}");
+    let average = floats(&metrics::compute(metrics)?.values()[0])[0];
+    assert!((average - losses.iter().sum::<f32>() / 10.0).abs() < 1e-6, "{average} {losses:?}");
+    let count = model.node(&path("dropout/rngs/count"))?.value()?;
+    assert_eq!(count.tensor().expect("an array").as_slice::<u32>(), Some(&[10u32][..]));
     Ok(())
 }
 

@@ -228,7 +228,8 @@ impl Bundle {
         Ok(())
     }
 
-    /// Adds the steps of a jit: the first one under this name, those for other arguments as `name.2`, `name.3`, …
+    /// Adds the steps of a jit: the first one under this name, those for other arguments as `name.2`, `name.3`, …, behind
+    /// those that the bundle has under this name already.
     ///
     /// # Errors
     /// `FAILED_PRECONDITION` when it has none, because it was never called; as [`Bundle::add`].
@@ -239,11 +240,11 @@ impl Bundle {
                 "{name:?} was never called, so that it has no step: call it once, or ask it for the step of the arguments"
             )));
         }
-        let numbered = |(place, step): (usize, &Step)| match place {
-            0 => SavedProgram::of(name, step),
-            _ => SavedProgram::of(&format!("{name}.{}", place + 1), step),
-        };
-        self.add(steps.iter().enumerate().map(numbered).collect())
+        let mut programs = Vec::with_capacity(steps.len());
+        let mut names = numbered(name).filter(|name| self.program(name).is_err());
+        programs.extend(steps.iter().zip(names.by_ref()).map(|(step, name)| SavedProgram::of(&name, step)));
+        drop(names);
+        self.add(programs)
     }
 
     /// A jit of the steps of this name, as [`Bundle::add_jit`] calls them. It cannot be traced again: a call that none of
@@ -252,11 +253,9 @@ impl Bundle {
     /// # Errors
     /// As [`Bundle::program`] and [`SavedProgram::step`].
     pub fn jit(&self, name: &str, options: JitOptions) -> Result<Jit> {
-        let mut steps = vec![self.program(name)?.step(options.device)?];
-        let mut numbered = 2..;
-        while let Some(Ok(program)) = numbered.next().map(|number| self.program(&format!("{name}.{number}"))) {
-            steps.push(program.step(options.device)?);
-        }
+        self.program(name)?;
+        let programs = numbered(name).map_while(|name| self.program(&name).ok());
+        let steps = programs.map(|program| program.step(options.device)).collect::<Result<Vec<Step>>>()?;
         Ok(Jit::of_steps(steps, options))
     }
 
@@ -320,6 +319,11 @@ fn read_program(archive: &Archive, entry: &serde_json::Value, graphdefs: &mut St
 
 fn program_file(name: &str) -> String {
     format!("programs/{name}.mlir")
+}
+
+/// What the steps of one jit are called.
+fn numbered(name: &str) -> impl Iterator<Item = String> {
+    std::iter::once(name.to_owned()).chain((2..).map(move |number| format!("{name}.{number}")))
 }
 
 fn check_name(name: &str) -> Result<()> {

@@ -96,7 +96,7 @@ pub unsafe extern "C" fn nnx_bundle_add_step(
 }
 
 /// Adds all steps that a function became so far: the first one under this name, those for other arguments as `name.2`,
-/// `name.3` and so on. Any thread.
+/// `name.3` and so on, behind those that the bundle has under this name already. Any thread.
 ///
 /// FAILED_PRECONDITION when it has none, because it was never called; names as for `nnx_bundle_add_step`.
 #[unsafe(no_mangle)]

@@ -45,6 +45,11 @@ fn the_steps_of_a_jit_go_on_where_they_were_loaded() -> Result<()> {
     }
     assert!(there.split_whole()?.1.bit_eq(&model.split_whole()?.1));
 
+    let mut twice = bundle.clone();
+    twice.add_jit("call", &jit)?;
+    let names: Vec<&str> = twice.programs.iter().map(|program| program.name.as_str()).collect();
+    assert_eq!(names, ["call", "call.2", "call.3", "call.4"]);
+
     let error = loaded.call(&[there], &[], &[ones(2)?]).err().expect("another shape");
     assert_eq!(error.status(), Some(Status::FailedPrecondition));
     for takes in ["inputs (float32[1,2])", "inputs (float32[3,2])"] {

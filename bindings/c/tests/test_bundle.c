@@ -148,7 +148,10 @@ static void what_was_saved_is_called_as_the_functions_were(void) {
     MESSAGE_HAS("none of the steps that were loaded fits this call");
     CHECK_STATUS(NNX_STATUS_NOT_FOUND, nnx_bundle_jit(bundle, NNX_STR("tain"), NULL, &missing));
     MESSAGE_HAS("it has [\"train\", \"evaluate\"]");
-    CHECK_STATUS(NNX_STATUS_ALREADY_EXISTS, nnx_bundle_add_jit(bundle, NNX_STR("train"), trainer));
+    nnx_step *step = step_of(trainer, model, x, y);
+    CHECK_STATUS(NNX_STATUS_ALREADY_EXISTS, nnx_bundle_add_step(bundle, NNX_STR("train"), step));
+    OK(nnx_bundle_add_step(bundle, NNX_STR("again"), step));
+    OK(nnx_step_release(step));
     CHECK_STATUS(NNX_STATUS_INVALID_ARGUMENT, nnx_bundle_add_jit(bundle, NNX_STR("a/b"), trainer));
     CHECK_STATUS(NNX_STATUS_INVALID_ARGUMENT, nnx_bundle_load_into(bundle, NULL, 0, NULL, NULL));
 

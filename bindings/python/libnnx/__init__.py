@@ -16,6 +16,7 @@ A model is written as in Flax:
 """
 
 from . import metrics, numpy, optim, random
+from ._bundle import Bundle, load_bundle, save_bundle
 from ._container import Dict, List, PlainDict, PlainList
 from ._control import Carry, cond, scan, while_loop
 from ._display import display, table, to_dot, to_html, to_json, tree
@@ -126,6 +127,7 @@ __all__ = [
     "AlreadyExistsError",
     "Any",
     "BatchStat",
+    "Bundle",
     "Cache",
     "Carry",
     "DType",
@@ -219,6 +221,7 @@ __all__ = [
     "iter_modules",
     "jit",
     "load",
+    "load_bundle",
     "map_state",
     "merge",
     "merge_state",
@@ -232,6 +235,7 @@ __all__ = [
     "replace_by_pure_dict",
     "reseed",
     "save",
+    "save_bundle",
     "scan",
     "set_attributes",
     "set_metadata",

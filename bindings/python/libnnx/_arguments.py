@@ -15,6 +15,9 @@ from ._traced import Value, constant, is_operand
 # What stands in a key for a place that is filled for each call.
 ARRAY, OBJECT, STATE = "array", "object", "state"
 
+# The key of results whose function is not here: one State or array as it is, several as a tuple, States first.
+PLAIN = "plain"
+
 Key = Any
 """What is left of arguments without objects, States and arrays. Hashable; equal where a function is traced alike."""
 
@@ -132,6 +135,9 @@ def put_results(key: Key, objects: Sequence[Any], states: Iterator[Any], arrays:
     """The result of this key."""
     if isinstance(key, Argument):
         return objects[key.place] if objects else None
+    if key == PLAIN:
+        found = [*states, *arrays]
+        return found[0] if len(found) == 1 else tuple(found) if found else None
     if isinstance(key, tuple) and not isinstance(key, Static):
         kind, *rest = key
         if kind is dict:

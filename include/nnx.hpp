@@ -450,6 +450,7 @@ NNX_HPP_HANDLE(nnx_graphdef, nnx_graphdef_retain, nnx_graphdef_release)
 NNX_HPP_HANDLE(nnx_state, nnx_state_retain, nnx_state_release)
 NNX_HPP_HANDLE(nnx_report, nnx_report_retain, nnx_report_release)
 NNX_HPP_HANDLE(nnx_program, nnx_program_retain, nnx_program_release)
+NNX_HPP_HANDLE(nnx_bundle, nnx_bundle_retain, nnx_bundle_release)
 #undef NNX_HPP_HANDLE
 
 // Asks for an object that owns no handle yet.
@@ -2415,6 +2416,99 @@ private:
         std::vector<nnx_str> names;
         std::vector<const nnx_node *> nodes;
     };
+};
+
+// Bundles -------------------------------------------------------------------------------------------------------------
+
+class Step;
+class Jit;
+
+// What a bundle file holds: the structure and State of objects, and steps that go on with them.
+class Bundle : public detail::handle<nnx_bundle> {
+public:
+    NNX_HPP_HANDLE_CLASS(Bundle, nnx_bundle)
+
+    // Of objects as they are now, which stand in a tuple: the leaves of the first are below "0/".
+    template <class... N>
+    static outcome<Bundle> of(const Node &first, const N &...others) {
+        const std::array<const nnx_node *, sizeof...(N) + 1> objects{first.c_ptr(), others.c_ptr()...};
+        NNX_HPP_RETURN_NEW(Bundle, nnx_bundle_of_objects(objects.data(), objects.size(), &raw));
+    }
+    static outcome<Bundle> of(const GraphDef &structure, const State &state) {
+        NNX_HPP_RETURN_NEW(Bundle, nnx_bundle_new(structure.c_ptr(), state.c_ptr(), &raw));
+    }
+    // Nothing that is in the file is run.
+    static outcome<Bundle> open(std::string_view file, const LoadOptions &options = {}) {
+        NNX_HPP_RETURN_NEW(Bundle,
+                           nnx_bundle_open(detail::c_str(file), detail::load_options(options).c_ptr(), &raw));
+    }
+
+    // A Step under a name of its own: letters, digits, '_', '-' and '.'.
+    template <class S>
+    outcome<void> add_step(std::string_view name, const S &step) {
+        NNX_HPP_RETURN_NOTHING(nnx_bundle_add_step(c_ptr(), detail::c_str(name), step.c_ptr()));
+    }
+    // All steps that a Jit became so far: `name`, and for other arguments `name.2`, `name.3` and so on.
+    template <class J>
+    outcome<void> add_jit(std::string_view name, const J &jit) {
+        NNX_HPP_RETURN_NOTHING(nnx_bundle_add_jit(c_ptr(), detail::c_str(name), jit.c_ptr()));
+    }
+    outcome<void> set_metadata(std::string_view name, std::string_view text) {
+        NNX_HPP_RETURN_NOTHING(nnx_bundle_set_metadata(c_ptr(), detail::c_str(name), detail::c_str(text)));
+    }
+    // Completely or not at all.
+    outcome<void> save(std::string_view file, const SaveOptions &options = {}) const {
+        nnx_save_options chosen = NNX_SAVE_OPTIONS_INIT;
+        chosen.no_sync = options.no_sync ? 1 : 0;
+        NNX_HPP_RETURN_NOTHING(nnx_bundle_save(c_ptr(), detail::c_str(file), &chosen));
+    }
+
+    outcome<GraphDef> graphdef() const { NNX_HPP_RETURN_NEW(GraphDef, nnx_bundle_graphdef(c_ptr(), &raw)); }
+    outcome<State> state() const { NNX_HPP_RETURN_NEW(State, nnx_bundle_state(c_ptr(), &raw)); }
+    // New objects, as the tuple in which they were saved.
+    outcome<Node> merge() const {
+        NNX_HPP_LET(structure, graphdef());
+        NNX_HPP_LET(leaves, state());
+        return nnx::merge(structure, leaves);
+    }
+    // Rows of (name, number of inputs, what it takes), and of (name, 0, text).
+    outcome<Report> programs() const { NNX_HPP_RETURN_NEW(Report, nnx_bundle_programs(c_ptr(), &raw)); }
+    outcome<Report> metadata() const { NNX_HPP_RETURN_NEW(Report, nnx_bundle_metadata(c_ptr(), &raw)); }
+    outcome<Program> program(std::string_view name) const {
+        NNX_HPP_RETURN_NEW(Program, nnx_bundle_program(c_ptr(), detail::c_str(name), &raw));
+    }
+    // For a Session.
+    template <class S = Step>
+    outcome<S> step(std::string_view name, std::string_view device = "cpu") const {
+        NNX_HPP_RETURN_NEW(S, nnx_bundle_step(c_ptr(), detail::c_str(name), detail::c_str(device), &raw));
+    }
+    // To be called as the function was that it was made of; it is not traced again.
+    template <class J = Jit>
+    outcome<J> jit(std::string_view name, const nnx_jit_options *options = nullptr) const {
+        NNX_HPP_RETURN_NEW(J, nnx_bundle_jit(c_ptr(), detail::c_str(name), options, &raw));
+    }
+    // Tables of the leaves and of what each program takes and gives.
+    outcome<std::string> text() const { NNX_HPP_RETURN_TEXT(nnx_bundle_text(c_ptr(), &raw)); }
+
+    // Brings the values into objects that are there, by path, or none where paths differ; rows of (path, NNX_LOAD_…, what
+    // happened).
+    template <class... N>
+    outcome<Report> load_into(const LoadOptions &options, Node &first, N &...others) const {
+        const std::array<const nnx_node *, sizeof...(N) + 1> objects{first.c_ptr(), others.c_ptr()...};
+        NNX_HPP_RETURN_NEW(Report, nnx_bundle_load_into(c_ptr(), objects.data(), objects.size(),
+                                                        detail::load_options(options).c_ptr(), &raw));
+    }
+    template <class... N>
+    outcome<Report> load_into(Node &first, N &...others) const {
+        return load_into(LoadOptions{}, first, others...);
+    }
+    // The values in the places of a State.
+    outcome<std::pair<State, Report>> fit(const State &like, const LoadOptions &options = {}) const {
+        nnx_state *state = nullptr;
+        nnx_report *report = nullptr;
+        NNX_HPP_TRY(nnx_bundle_fit(c_ptr(), like.c_ptr(), detail::load_options(options).c_ptr(), &state, &report));
+        return std::pair<State, Report>(State::adopt(state), Report::adopt(report));
+    }
 };
 
 // The library and the machine -----------------------------------------------------------------------------------------

@@ -3383,7 +3383,7 @@ NNX_NODISCARD NNX_API nnx_status nnx_bundle_add_step(nnx_bundle *bundle, nnx_str
 
 /**
  * Adds all steps that a function became so far: the first one under this name, those for other arguments as `name.2`,
- * `name.3` and so on. Any thread.
+ * `name.3` and so on, behind those that the bundle has under this name already. Any thread.
  *
  * FAILED_PRECONDITION when it has none, because it was never called; names as for `nnx_bundle_add_step`.
  */

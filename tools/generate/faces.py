@@ -34,6 +34,7 @@ EXCEPTIONS = {
         r"nnx_optim_(sgd|adamw?)": "made of its parts, which take every number as it is",
         r"nnx_optimizer_(new|update)": "a class fills its own object, `nnx_optimizer_update_model` does both",
         r"nnx_(average|accuracy|welford|multi_metric)_new": "a class fills its own object",
+        r"nnx_bundle_(of_objects|load_into)": "split and update take any containers of objects, and the bundle a State",
         r"nnx_(rngs|rng_stream)_new": "the Python classes begin with an Object, which `_init` fills",
     },
 }

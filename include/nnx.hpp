@@ -24,6 +24,7 @@
 #include <initializer_list>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -451,6 +452,9 @@ NNX_HPP_HANDLE(nnx_state, nnx_state_retain, nnx_state_release)
 NNX_HPP_HANDLE(nnx_report, nnx_report_retain, nnx_report_release)
 NNX_HPP_HANDLE(nnx_program, nnx_program_retain, nnx_program_release)
 NNX_HPP_HANDLE(nnx_bundle, nnx_bundle_retain, nnx_bundle_release)
+NNX_HPP_HANDLE(nnx_results, nnx_results_retain, nnx_results_release)
+NNX_HPP_HANDLE(nnx_step, nnx_step_retain, nnx_step_release)
+NNX_HPP_HANDLE(nnx_session, nnx_session_retain, nnx_session_release)
 #undef NNX_HPP_HANDLE
 
 // Asks for an object that owns no handle yet.
@@ -2510,6 +2514,661 @@ public:
         return std::pair<State, Report>(State::adopt(state), Report::adopt(report));
     }
 };
+
+// Steps ---------------------------------------------------------------------------------------------------------------
+
+// What a run of a step gives: arrays and States, which later runs do not change.
+class Results : public detail::handle<nnx_results> {
+public:
+    NNX_HPP_HANDLE_CLASS(Results, nnx_results)
+    // The step that ran.
+    outcome<uint64_t> step_id() const { NNX_HPP_RETURN(uint64_t, nnx_results_step_id(c_ptr(), &out)); }
+    outcome<std::size_t> num_tensors() const { NNX_HPP_RETURN(std::size_t, nnx_results_num_tensors(c_ptr(), &out)); }
+    outcome<Tensor> tensor(std::size_t i) const {
+        NNX_HPP_RETURN_NEW(Tensor, nnx_results_tensor(c_ptr(), i, &raw));
+    }
+    outcome<std::size_t> num_states() const { NNX_HPP_RETURN(std::size_t, nnx_results_num_states(c_ptr(), &out)); }
+    outcome<State> state(std::size_t i) const { NNX_HPP_RETURN_NEW(State, nnx_results_state(c_ptr(), i, &raw)); }
+};
+
+// A compiled function over the leaves of objects, States and arrays. Any number of threads and Sessions may run it.
+class Step : public detail::handle<nnx_step> {
+public:
+    NNX_HPP_HANDLE_CLASS(Step, nnx_step)
+    struct Run {
+        State leaves;  // of the objects, as they are afterwards
+        Results results;
+    };
+
+    // A program whose first inputs are the leaves of objects of this structure. `changed` says for each leaf which
+    // output of the program it is afterwards, or -1 when it stays; `outputs` are those that the step gives.
+    static outcome<Step> from_program(const Program &program, const GraphDef &structure, span<const int64_t> changed,
+                                      span<const std::size_t> outputs, std::string_view device = {}) {
+        NNX_HPP_RETURN_NEW(Step, nnx_step_from_program(program.c_ptr(), structure.c_ptr(), changed.data(),
+                           changed.size(), outputs.data(), outputs.size(), detail::c_str(device), &raw));
+    }
+    // A number that no other step of this process has.
+    outcome<uint64_t> id() const { NNX_HPP_RETURN(uint64_t, nnx_step_id(c_ptr(), &out)); }
+    outcome<Program> program() const { NNX_HPP_RETURN_NEW(Program, nnx_step_program(c_ptr(), &raw)); }
+    // The structure of its objects, in a tuple, before and after a run.
+    outcome<GraphDef> graphdef() const { NNX_HPP_RETURN_NEW(GraphDef, nnx_step_graphdef(c_ptr(), &raw)); }
+    outcome<GraphDef> out_graphdef() const { NNX_HPP_RETURN_NEW(GraphDef, nnx_step_out_graphdef(c_ptr(), &raw)); }
+    // Over the leaves of its objects, matched by path: an empty State where there are none.
+    outcome<Run> run(const State &leaves, span<const State *const> states, span<const Tensor *const> inputs,
+                     bool check_finite = false) const {
+        std::vector<const nnx_state *> raw_states;
+        for (const State *each : states) raw_states.push_back(each->c_ptr());
+        std::vector<const nnx_tensor *> raw_inputs;
+        for (const Tensor *each : inputs) raw_inputs.push_back(each->c_ptr());
+        nnx_state *after = nullptr;
+        nnx_results *results = nullptr;
+        NNX_HPP_TRY(nnx_step_run(c_ptr(), leaves.c_ptr(), raw_states.data(), raw_states.size(), raw_inputs.data(),
+                                 raw_inputs.size(), check_finite ? 1 : 0, &after, &results));
+        return Run{State::adopt(after), Results::adopt(results)};
+    }
+};
+
+// In the place of an input of a Session: the memory that is bound there.
+struct bound_input {};
+inline constexpr bound_input bound{};
+
+namespace detail {
+
+inline const nnx_tensor *raw_input(const Tensor &input) noexcept { return input.c_ptr(); }
+inline const nnx_tensor *raw_input(bound_input) noexcept { return nullptr; }
+
+}  // namespace detail
+
+struct SessionOptions {
+    std::string_view device{};  // empty: "cpu"
+    bool check_finite = false;  // a float that is not finite is NNX_STATUS_NON_FINITE, with the state as before
+};
+
+// A state that is held in one place, and any number of steps that run over it: those that take its leaves. Calls from
+// several threads run one after another; what a Session gives never changes afterwards.
+class Session : public detail::handle<nnx_session> {
+public:
+    NNX_HPP_HANDLE_CLASS(Session, nnx_session)
+
+    // The state of these objects as it is now, for the steps of functions that take them in this order.
+    template <class... N, class = std::enable_if_t<(std::is_base_of_v<Node, N> && ...)>>
+    static outcome<Session> of(const N &...objects) {
+        return with(SessionOptions(), objects...);
+    }
+    template <class... N>
+    static outcome<Session> with(const SessionOptions &options, const N &...objects) {
+        const std::array<const nnx_node *, sizeof...(N)> raws{objects.c_ptr()...};
+        const nnx_session_options c_options = as_c(options);
+        NNX_HPP_RETURN_NEW(Session, nnx_session_new(raws.data(), raws.size(), &c_options, &raw));
+    }
+    // A State, for steps that take it, and over objects of this structure.
+    static outcome<Session> of(const GraphDef &structure, const State &state, const SessionOptions &options = {}) {
+        const nnx_state *const raws[1] = {state.c_ptr()};
+        const nnx_session_options c_options = as_c(options);
+        NNX_HPP_RETURN_NEW(Session, nnx_session_from_states(structure.c_ptr(), raws, 1, &c_options, &raw));
+    }
+
+    // Runs a step over the state. An input is a Tensor, or nnx::bound; those that are left out are bound as well.
+    template <class... I>
+    outcome<Results> run(const Step &step, const I &...inputs) {
+        const std::array<const nnx_tensor *, sizeof...(I)> raws{detail::raw_input(inputs)...};
+        NNX_HPP_RETURN_NEW(Results, nnx_session_run(c_ptr(), step.c_ptr(), raws.data(), raws.size(), &raw));
+    }
+    // As run, `count` times as if by one call. An input has a first axis of `count`, or is the same for all; what the
+    // runs give is put together along a new first axis.
+    template <class... I>
+    outcome<Results> run_many(const Step &step, std::size_t count, const I &...inputs) {
+        const std::array<const nnx_tensor *, sizeof...(I)> raws{detail::raw_input(inputs)...};
+        NNX_HPP_RETURN_NEW(Results, nnx_session_run_many(c_ptr(), step.c_ptr(), count, raws.data(), raws.size(), &raw));
+    }
+    // What run would give; the state stays as it is.
+    template <class... I>
+    outcome<Results> evaluate(const Step &step, const I &...inputs) const {
+        const std::array<const nnx_tensor *, sizeof...(I)> raws{detail::raw_input(inputs)...};
+        NNX_HPP_RETURN_NEW(Results, nnx_session_evaluate(c_ptr(), step.c_ptr(), raws.data(), raws.size(), &raw));
+    }
+
+    outcome<GraphDef> graphdef() const { NNX_HPP_RETURN_NEW(GraphDef, nnx_session_graphdef(c_ptr(), &raw)); }
+    // The state as it is now; later runs do not change it.
+    outcome<State> state() const { NNX_HPP_RETURN_NEW(State, nnx_session_state(c_ptr(), &raw)); }
+    // Sets leaves by path: all of them, or none when one does not fit.
+    outcome<void> set_state(const State &state) {
+        NNX_HPP_RETURN_NOTHING(nnx_session_set_state(c_ptr(), state.c_ptr()));
+    }
+    outcome<Tensor> read(std::string_view path) const {
+        NNX_HPP_RETURN_NEW(Tensor, nnx_session_read(c_ptr(), detail::c_str(path), &raw));
+    }
+    outcome<void> write(std::string_view path, const Tensor &value) {
+        NNX_HPP_RETURN_NOTHING(nnx_session_write(c_ptr(), detail::c_str(path), value.c_ptr()));
+    }
+    // Writes the state into objects: those it was made of, in their order, or others of the same structure.
+    template <class... N>
+    outcome<void> update(N &...objects) const {
+        const std::array<const nnx_node *, sizeof...(N)> raws{objects.c_ptr()...};
+        NNX_HPP_RETURN_NOTHING(nnx_session_update(c_ptr(), raws.data(), raws.size()));
+    }
+
+    // Memory of the caller as an input of all runs that are given nothing in its place, and as the place where an
+    // output is written, too. It is used until something else is bound there or the Session goes.
+    template <class T>
+    outcome<void> bind_input(std::size_t index, shape extents, span<const T> elements) {
+        NNX_HPP_RETURN_NOTHING(nnx_session_bind_input(c_ptr(), index, static_cast<nnx_dtype>(dtype_of<T>()),
+                                                      extents.data(), extents.rank(), elements.data(),
+                                                      elements.size() * sizeof(T)));
+    }
+    outcome<void> unbind_input(std::size_t index) {
+        NNX_HPP_RETURN_NOTHING(nnx_session_bind_input(c_ptr(), index, NNX_DTYPE_F32, nullptr, 0, nullptr, 0));
+    }
+    template <class T>
+    outcome<void> bind_output(std::size_t index, span<T> elements) {
+        NNX_HPP_RETURN_NOTHING(
+            nnx_session_bind_output(c_ptr(), index, elements.data(), elements.size() * sizeof(T)));
+    }
+    outcome<void> unbind_output(std::size_t index) {
+        NNX_HPP_RETURN_NOTHING(nnx_session_bind_output(c_ptr(), index, nullptr, 0));
+    }
+
+    // How the state lies in one block of memory.
+    struct Size {
+        std::size_t num_leaves;
+        std::size_t nbytes;
+        std::size_t alignment;
+    };
+    struct LeafLayout {
+        std::string path;
+        std::size_t offset;
+        std::size_t nbytes;
+        enum dtype dtype;
+        std::vector<int64_t> extents;
+    };
+    outcome<Size> size() const {
+        Size out{};
+        NNX_HPP_TRY(nnx_session_size(c_ptr(), &out.num_leaves, &out.nbytes, &out.alignment));
+        return out;
+    }
+    outcome<LeafLayout> layout(std::size_t leaf) const {
+        nnx_str path{nullptr, 0};
+        nnx_dtype type{};
+        const int64_t *extents = nullptr;
+        std::size_t rank = 0;
+        LeafLayout out{};
+        NNX_HPP_TRY(nnx_session_layout(c_ptr(), leaf, &path, &out.offset, &out.nbytes, &type, &extents, &rank));
+        out.path = std::string(detail::view(path));
+        out.dtype = static_cast<enum dtype>(type);
+        out.extents.assign(extents, extents + rank);
+        return out;
+    }
+    // Moves the state into memory of the caller, who keeps it until release() is called, once.
+    template <class F>
+    outcome<void> use_memory(void *data, std::size_t nbytes, F release) {
+        auto box = std::make_unique<F>(std::move(release));
+        const auto run = [](void *user_data) {
+            (*static_cast<F *>(user_data))();
+            detail::delete_box<F>(user_data);
+        };
+        NNX_HPP_RETURN_NOTHING(nnx_session_use_memory(c_ptr(), data, nbytes, box.release(), run));
+    }
+
+    // What it has done so far.
+    outcome<nnx_session_info> report() const {
+        nnx_session_info out = NNX_SESSION_INFO_INIT;
+        NNX_HPP_TRY(nnx_session_report(c_ptr(), &out));
+        return out;
+    }
+
+private:
+    static nnx_session_options as_c(const SessionOptions &options) noexcept {
+        nnx_session_options out = NNX_SESSION_OPTIONS_INIT;
+        out.device = detail::c_str(options.device);
+        out.check_finite = options.check_finite ? 1 : 0;
+        return out;
+    }
+};
+
+// A value of a function that is being traced.
+class Value;
+
+struct JitOptions {
+    std::string_view device{};  // empty: "cpu"
+    bool check_finite = false;  // a float that is not finite is NNX_STATUS_NON_FINITE, with everything as before
+};
+
+namespace detail {
+
+// What a parameter of a traced function is to it.
+template <class P>
+using bare = std::remove_cv_t<std::remove_reference_t<P>>;
+template <class P>
+inline constexpr bool is_object = std::is_base_of_v<Node, bare<P>>;
+template <class P>
+inline constexpr bool is_state = std::is_same_v<bare<P>, State>;
+template <class P>
+inline constexpr bool is_input = std::is_same_v<bare<P>, Value>;
+template <class P>
+inline constexpr bool is_static = !is_object<P> && !is_state<P> && !is_input<P>;
+
+// The parameters and the result of a function, which is no template.
+template <class F>
+struct signature : signature<decltype(&F::operator())> {};
+template <class R, class... P>
+struct signature<R(P...)> {
+    using result = R;
+    using parameters = std::tuple<P...>;
+};
+template <class R, class... P>
+struct signature<R (*)(P...)> : signature<R(P...)> {};
+template <class R, class... P>
+struct signature<R (*)(P...) noexcept> : signature<R(P...)> {};
+template <class C, class R, class... P>
+struct signature<R (C::*)(P...)> : signature<R(P...)> {};
+template <class C, class R, class... P>
+struct signature<R (C::*)(P...) const> : signature<R(P...)> {};
+template <class C, class R, class... P>
+struct signature<R (C::*)(P...) noexcept> : signature<R(P...)> {};
+template <class C, class R, class... P>
+struct signature<R (C::*)(P...) const noexcept> : signature<R(P...)> {};
+
+template <class T>
+struct without_result {
+    using type = T;
+};
+template <class T>
+struct without_result<result<T>> {
+    using type = T;
+};
+
+// How what a traced function gives goes out, and comes back from a run: values as Tensors, States, and tuples and
+// pairs of those.
+class Taken {
+public:
+    explicit Taken(const Results &results) noexcept : results_(&results) {}
+    outcome<Tensor> tensor() { return results_->tensor(tensors_++); }
+    outcome<State> state() { return results_->state(states_++); }
+
+private:
+    const Results *results_;
+    std::size_t tensors_ = 0;
+    std::size_t states_ = 0;
+};
+
+template <class T>
+struct given {
+    static_assert(std::is_same_v<T, Value>, "a traced function gives values, States, tuples or pairs of those");
+    using type = Tensor;
+    static outcome<void> give(nnx_trace *trace, const T &value) {
+        NNX_HPP_RETURN_NOTHING(nnx_trace_output(trace, value.c_ptr()));
+    }
+    static outcome<Tensor> take(Taken &from) { return from.tensor(); }
+};
+template <>
+struct given<State> {
+    using type = State;
+    static outcome<void> give(nnx_trace *trace, const State &state) {
+        NNX_HPP_RETURN_NOTHING(nnx_trace_output_state(trace, state.c_ptr()));
+    }
+    static outcome<State> take(Taken &from) { return from.state(); }
+};
+template <class Tuple, class... T>
+struct given_tuple {
+    static outcome<void> give(nnx_trace *trace, const Tuple &tuple) {
+        return give(trace, tuple, std::index_sequence_for<T...>());
+    }
+
+protected:
+    template <std::size_t... I>
+    static outcome<void> give(nnx_trace *trace, const Tuple &tuple, std::index_sequence<I...>) {
+#if defined(NNX_NO_EXCEPTIONS)
+        result<void> all;
+        (void)((all = given<T>::give(trace, std::get<I>(tuple))).ok() && ...);
+        return all;
+#else
+        (given<T>::give(trace, std::get<I>(tuple)), ...);
+#endif
+    }
+};
+// One element after another: the order in which they were given.
+template <class T>
+outcome<std::tuple<typename given<T>::type>> take_each(Taken &from) {
+    NNX_HPP_LET(first, given<T>::take(from));
+    return std::tuple<typename given<T>::type>(std::move(first));
+}
+template <class First, class Second, class... T>
+outcome<std::tuple<typename given<First>::type, typename given<Second>::type, typename given<T>::type...>> take_each(
+    Taken &from) {
+    NNX_HPP_LET(first, given<First>::take(from));
+    NNX_HPP_LET(others, (take_each<Second, T...>(from)));
+    return std::tuple_cat(std::tuple<typename given<First>::type>(std::move(first)), std::move(others));
+}
+template <class... T>
+struct given<std::tuple<T...>> : given_tuple<std::tuple<T...>, T...> {
+    using type = std::tuple<typename given<T>::type...>;
+    static outcome<type> take(Taken &from) { return take_each<T...>(from); }
+};
+template <class A, class B>
+struct given<std::pair<A, B>> : given_tuple<std::pair<A, B>, A, B> {
+    using type = std::pair<typename given<A>::type, typename given<B>::type>;
+    static outcome<type> take(Taken &from) {
+        NNX_HPP_LET(first, given<A>::take(from));
+        NNX_HPP_LET(second, given<B>::take(from));
+        return type(std::move(first), std::move(second));
+    }
+};
+
+template <class P, class A>
+void collect(const A &argument, std::vector<const nnx_node *> &objects, std::vector<const nnx_state *> &states,
+             std::vector<const nnx_tensor *> &inputs) {
+    if constexpr (is_object<P>) {
+        static_assert(std::is_base_of_v<Node, A>, "this parameter takes an object");
+        objects.push_back(argument.c_ptr());
+    } else if constexpr (is_state<P>) {
+        static_assert(std::is_same_v<A, State>, "this parameter takes a State");
+        states.push_back(argument.c_ptr());
+    } else if constexpr (is_input<P>) {
+        static_assert(std::is_same_v<A, Tensor>, "this parameter takes a Tensor");
+        inputs.push_back(argument.c_ptr());
+    }
+}
+
+// The static arguments among all, as they are kept.
+template <class P>
+using kept = std::conditional_t<is_static<P>, std::tuple<bare<P>>, std::tuple<>>;
+template <class P, class A>
+kept<P> keep(const A &argument) {
+    if constexpr (is_static<P>) {
+        return std::tuple<bare<P>>(argument);
+    } else {
+        (void)argument;
+        return {};
+    }
+}
+
+// What a parameter is given while the function is traced: the caller's own object, a State of the trace, the name of a
+// value; a static one is read where it is kept.
+template <class P>
+using value_slot = std::conditional_t<is_state<P>, State, std::conditional_t<is_input<P>, nnx_value *, int>>;
+template <class P, class A>
+using slot = std::conditional_t<is_object<P>, A *, value_slot<P>>;
+
+// How many of the parameters before this one are of its kind.
+template <class Parameters, template <class> class Is, std::size_t... I>
+constexpr std::size_t count_kind(std::index_sequence<I...>) {
+    return (std::size_t{0} + ... + (Is<std::tuple_element_t<I, Parameters>>::value ? 1 : 0));
+}
+template <class P>
+struct state_kind : std::bool_constant<is_state<P>> {};
+template <class P>
+struct input_kind : std::bool_constant<is_input<P>> {};
+template <class P>
+struct static_kind_of : std::bool_constant<is_static<P>> {};
+
+}  // namespace detail
+
+// A function that is traced when it is called with something new, and otherwise run as the step that it became. Any
+// number of threads may call it, on different objects.
+//
+//   auto train_step = nnx::jit([](Model &model, nnx::Optimizer &optimizer, nnx::Value x, nnx::Value y) {
+//       ...
+//       return loss;
+//   });
+//   nnx::Tensor loss = train_step(model, optimizer, x, y);
+//
+// A parameter that is a node, by reference, takes an object, which the function may change in place; a State by const
+// reference takes a State; a Value takes a Tensor; anything else is static: a value that can be compared, which the
+// function gets as it is and for which it is traced anew. What it returns has Tensors in the place of Values: it is a
+// Value, a State, or a tuple or pair of those, or nothing. An error of the function comes out unchanged, with everything
+// as before. Inside of another traced function, where the arguments are Values, it is the function itself.
+template <class F>
+class Jit {
+    using signature = detail::signature<F>;
+    using parameters = typename signature::parameters;
+    template <std::size_t I>
+    using parameter = std::tuple_element_t<I, parameters>;
+    using returned = typename detail::without_result<typename signature::result>::type;
+    static constexpr std::size_t arity = std::tuple_size_v<parameters>;
+
+    template <class T, class = void>
+    struct mapped {
+        using type = typename detail::given<T>::type;
+    };
+    template <class T>
+    struct mapped<T, std::enable_if_t<std::is_void_v<T>>> {
+        using type = void;
+    };
+    using answer = typename mapped<returned>::type;
+
+public:
+    explicit Jit(F function, const JitOptions &options = {})
+        : shared_(std::make_shared<Shared>(std::move(function), options)) {}
+
+    template <class... A>
+    auto operator()(A &&...arguments) const {
+        static_assert(sizeof...(A) == arity, "the call has another number of arguments than the function");
+        if constexpr ((std::is_same_v<detail::bare<A>, Value> || ...)) {
+            return shared_->function(std::forward<A>(arguments)...);
+        } else {
+            return call(std::index_sequence_for<A...>(), arguments...);
+        }
+    }
+
+    // The step that such a call would run; nothing is run. Sessions run it.
+    template <class... A>
+    outcome<Step> step(A &&...arguments) const {
+        static_assert(sizeof...(A) == arity, "the call has another number of arguments than the function");
+        return make_step(std::index_sequence_for<A...>(), arguments...);
+    }
+
+    // What a run of such a step gave, as the function returns it.
+    static outcome<answer> results(const Results &results) { return take(results); }
+
+    // How many steps it became so far.
+    outcome<std::size_t> num_steps() const {
+        std::vector<const nnx_jit *> all;
+        {
+            const std::lock_guard<std::mutex> locked(shared_->mutex);
+            for (const auto &entry : shared_->entries) all.push_back(entry->jit);
+        }
+        std::size_t total = 0;
+        for (const nnx_jit *each : all) {
+            std::size_t count = 0;
+            NNX_HPP_TRY(nnx_jit_num_steps(each, &count));
+            total += count;
+        }
+        return total;
+    }
+
+private:
+    template <std::size_t... I>
+    static auto statics_type(std::index_sequence<I...>) -> decltype(std::tuple_cat(detail::kept<parameter<I>>()...));
+    using statics = decltype(statics_type(std::make_index_sequence<arity>()));
+
+    // The function for one set of static arguments.
+    struct Entry {
+        explicit Entry(statics values) : key(std::move(values)) {}
+        ~Entry() { (void)nnx_jit_release(jit); }
+        Entry(const Entry &) = delete;
+        Entry &operator=(const Entry &) = delete;
+        statics key;
+        nnx_jit *jit = nullptr;
+    };
+    struct Shared {
+        Shared(F traced, const JitOptions &given)
+            : function(std::move(traced)), device(given.device), check_finite(given.check_finite) {}
+        F function;
+        std::string device;
+        bool check_finite;
+        std::mutex mutex;
+        std::vector<std::unique_ptr<Entry>> entries;
+    };
+
+    // The call that this thread is in: a function is traced on the thread of its call, over the objects of the call.
+    struct Active {
+        void *self;
+        nnx_status (*run)(void *self, nnx_trace *trace);
+    };
+    class Within {
+    public:
+        explicit Within(Active *active) noexcept : before_(std::exchange(current(), active)) {}
+        Within(const Within &) = delete;
+        Within &operator=(const Within &) = delete;
+        ~Within() { current() = before_; }
+        static Active *&current() noexcept {
+            thread_local Active *active = nullptr;
+            return active;
+        }
+
+    private:
+        Active *before_;
+    };
+    static nnx_status trace_active(void *, nnx_trace *trace) noexcept {
+        const Active *active = Within::current();
+        return active->run(active->self, trace);
+    }
+
+    template <std::size_t... I, class... A>
+    outcome<const Entry *> find(std::index_sequence<I...>, A &...arguments) const {
+        statics key = std::tuple_cat(detail::keep<parameter<I>>(arguments)...);
+        const std::lock_guard<std::mutex> locked(shared_->mutex);
+        for (const auto &entry : shared_->entries) {
+            if (entry->key == key) return static_cast<const Entry *>(entry.get());
+        }
+        auto entry = std::make_unique<Entry>(std::move(key));
+        nnx_jit_options options = NNX_JIT_OPTIONS_INIT;
+        options.device = detail::c_str(shared_->device);
+        options.check_finite = shared_->check_finite ? 1 : 0;
+        NNX_HPP_TRY(nnx_jit_new(&trace_active, nullptr, nullptr, &options, &entry->jit));
+        shared_->entries.push_back(std::move(entry));
+        return static_cast<const Entry *>(shared_->entries.back().get());
+    }
+
+    // Calls `native` with the arguments as C takes them, and the function at hand in case that it is traced.
+    template <class Native, std::size_t... I, class... A>
+    outcome<void> invoke(const Native &native, std::index_sequence<I...> which, A &...arguments) const {
+        NNX_HPP_LET(entry, find(which, arguments...));
+        std::vector<const nnx_node *> objects;
+        std::vector<const nnx_state *> states;
+        std::vector<const nnx_tensor *> inputs;
+        (detail::collect<parameter<I>>(arguments, objects, states, inputs), ...);
+        auto traced = [&](nnx_trace *trace) { return run(trace, entry->key, which, arguments...); };
+        using Traced = decltype(traced);
+        Active active{&traced, [](void *self, nnx_trace *trace) {
+                          return detail::run_callback([&] { return (*static_cast<Traced *>(self))(trace); });
+                      }};
+        const Within within(&active);
+        NNX_HPP_RETURN_NOTHING(native(entry->jit, objects.data(), objects.size(), states.data(), states.size(),
+                                      inputs.data(), inputs.size()));
+    }
+
+    template <std::size_t... I, class... A>
+    outcome<answer> call(std::index_sequence<I...> which, A &...arguments) const {
+        if constexpr (std::is_same_v<answer, returned>) {
+            nnx_trace *outer = nullptr;
+            NNX_HPP_TRY(nnx_trace_current(&outer));
+            if (outer != nullptr) return shared_->function(arguments...);
+        }
+        nnx_results *raw = nullptr;
+        const auto native = [&](auto... list) { return nnx_jit_call(list..., &raw); };
+#if defined(NNX_NO_EXCEPTIONS)
+        const result<void> done = invoke(native, which, arguments...);
+        if (!done.ok()) return detail::failure{done.error()};
+#else
+        invoke(native, which, arguments...);
+#endif
+        return take(Results::adopt(raw));
+    }
+
+    template <std::size_t... I, class... A>
+    outcome<Step> make_step(std::index_sequence<I...> which, A &...arguments) const {
+        nnx_step *raw = nullptr;
+        const auto native = [&](auto... list) { return nnx_jit_step(list..., &raw); };
+#if defined(NNX_NO_EXCEPTIONS)
+        const result<void> done = invoke(native, which, arguments...);
+        if (!done.ok()) return detail::failure{done.error()};
+#else
+        invoke(native, which, arguments...);
+#endif
+        return Step::adopt(raw);
+    }
+
+    // The function over what is traced.
+    template <std::size_t... I, class... A>
+    outcome<void> run(nnx_trace *trace, const statics &key, std::index_sequence<I...>, A &...arguments) const {
+        std::tuple<detail::slot<parameter<I>, A>...> slots;
+#if defined(NNX_NO_EXCEPTIONS)
+        result<void> filled;
+        (void)((filled = fill<I>(trace, std::get<I>(slots), arguments)).ok() && ...);
+        if (!filled.ok()) return filled;
+#else
+        (fill<I>(trace, std::get<I>(slots), arguments), ...);
+#endif
+        const auto traced = [&]() -> decltype(auto) { return shared_->function(pass<I>(std::get<I>(slots), key)...); };
+        using Result = typename signature::result;
+        if constexpr (std::is_void_v<Result>) {
+            traced();
+            NNX_HPP_DONE;
+        } else if constexpr (std::is_same_v<Result, returned>) {
+            return detail::given<returned>::give(trace, traced());
+        } else if constexpr (std::is_void_v<returned>) {
+            return traced();
+        } else {
+            NNX_HPP_LET(found, traced());
+            return detail::given<returned>::give(trace, found);
+        }
+    }
+
+    template <template <class> class Is, std::size_t I>
+    static constexpr std::size_t place = detail::count_kind<parameters, Is>(std::make_index_sequence<I>());
+
+    template <std::size_t I, class Slot, class A>
+    static outcome<void> fill(nnx_trace *trace, Slot &slot, A &argument) {
+        using P = parameter<I>;
+        (void)trace, (void)argument;
+        if constexpr (detail::is_object<P>) {
+            slot = &argument;
+            NNX_HPP_DONE;
+        } else if constexpr (detail::is_state<P>) {
+            nnx_state *raw = nullptr;
+            NNX_HPP_TRY(nnx_trace_state(trace, place<detail::state_kind, I>, &raw));
+            slot = State::adopt(raw);
+            NNX_HPP_DONE;
+        } else if constexpr (detail::is_input<P>) {
+            NNX_HPP_RETURN_NOTHING(nnx_trace_input(trace, place<detail::input_kind, I>, &slot));
+        } else {
+            slot = 0;
+            NNX_HPP_DONE;
+        }
+    }
+
+    template <std::size_t I, class Slot>
+    static decltype(auto) pass(Slot &slot, const statics &key) {
+        using P = parameter<I>;
+        (void)slot, (void)key;
+        if constexpr (detail::is_object<P>) {
+            return (*slot);
+        } else if constexpr (detail::is_state<P>) {
+            return static_cast<std::conditional_t<std::is_reference_v<P>, const State &, State &&>>(slot);
+        } else if constexpr (detail::is_input<P>) {
+            return detail::bare<P>::adopt(slot);
+        } else {
+            return (std::get<place<detail::static_kind_of, I>>(key));
+        }
+    }
+
+    static outcome<answer> take(const Results &results) {
+        if constexpr (std::is_void_v<answer>) {
+            NNX_HPP_DONE;
+        } else {
+            detail::Taken from(results);
+            return detail::given<returned>::take(from);
+        }
+    }
+
+    std::shared_ptr<Shared> shared_;
+};
+
+template <class F>
+Jit<std::decay_t<F>> jit(F &&function, const JitOptions &options = {}) {
+    return Jit<std::decay_t<F>>(std::forward<F>(function), options);
+}
 
 // The library and the machine -----------------------------------------------------------------------------------------
 

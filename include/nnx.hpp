@@ -773,6 +773,409 @@ outcome<elements<T>> Tensor::data() && {
     return elements<T>(std::move(*this), view);
 }
 
+// Traced values -------------------------------------------------------------------------------------------------------
+
+// The axes that a reduction is along: all of them, one, or several; negative ones count from the last.
+class axes {
+public:
+    axes() noexcept : count_(static_cast<std::size_t>(-1)) {}
+    axes(int axis) : list_{axis}, count_(1) {}
+    axes(std::initializer_list<int64_t> list) : list_(list), count_(list_.size()) {}
+    axes(std::vector<int64_t> list) : list_(std::move(list)), count_(list_.size()) {}
+    const int64_t *data() const noexcept { return list_.data(); }
+    std::size_t count() const noexcept { return count_; }
+
+private:
+    std::vector<int64_t> list_;
+    std::size_t count_;
+};
+
+// An array of a function that is being traced: its dtype and shape are known, its elements when the program runs. A name:
+// it is copied freely and lives as long as its trace. Shapes go together as in NumPy, dtypes as in JAX; a number takes the
+// dtype of what it stands beside.
+class Value {
+public:
+    using c_type = nnx_value;
+    constexpr Value() noexcept = default;
+    static Value adopt(nnx_value *raw) noexcept {
+        Value value;
+        value.raw_ = raw;
+        return value;
+    }
+    nnx_value *c_ptr() const noexcept { return raw_; }
+    explicit operator bool() const noexcept { return raw_ != nullptr; }
+
+    outcome<enum dtype> dtype() const { NNX_HPP_RETURN_ENUM(dtype, nnx_value_dtype(raw_, &out)); }
+    outcome<std::size_t> rank() const { NNX_HPP_RETURN(std::size_t, nnx_value_rank(raw_, &out)); }
+    outcome<std::vector<int64_t>> shape() const {
+        NNX_HPP_LET(count, rank());
+        std::vector<int64_t> extents(count);
+        NNX_HPP_TRY(nnx_value_shape(raw_, extents.data(), count));
+        return extents;
+    }
+    // `float32[64, 3]`.
+    outcome<std::string> text() const { NNX_HPP_RETURN_TEXT(nnx_value_text(raw_, &raw)); }
+
+    outcome<Value> astype(enum dtype type) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_value_astype(raw_, static_cast<nnx_dtype>(type), &raw));
+    }
+    // One extent may be -1 and follows from the others.
+    outcome<Value> reshape(class shape extents) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_value_reshape(raw_, extents.data(), extents.rank(), &raw));
+    }
+    outcome<Value> broadcast_to(class shape extents) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_value_broadcast_to(raw_, extents.data(), extents.rank(), &raw));
+    }
+    // The axes reversed, or in this order.
+    outcome<Value> transpose() const { NNX_HPP_RETURN_NEW(Value, nnx_value_transpose(raw_, nullptr, 0, &raw)); }
+    outcome<Value> transpose(class shape order) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_value_transpose(raw_, order.data(), order.rank(), &raw));
+    }
+    outcome<Value> expand_dims(int64_t axis) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_value_expand_dims(raw_, axis, &raw));
+    }
+    outcome<Value> squeeze(const axes &along = {}) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_value_squeeze(raw_, along.data(), along.count(), &raw));
+    }
+    outcome<Value> flip(const axes &along = {}) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_value_flip(raw_, along.data(), along.count(), &raw));
+    }
+    // From `start` to before `limit`, for each axis.
+    outcome<Value> slice(class shape start, class shape limit) const {
+        const std::vector<int64_t> strides(start.rank(), 1);
+        return slice(start, limit, strides);
+    }
+    outcome<Value> slice(class shape start, class shape limit, class shape strides) const {
+        if (start.rank() != limit.rank() || start.rank() != strides.rank()) {
+            NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, "slice: the starts, limits and strides are not equally many");
+        }
+        NNX_HPP_RETURN_NEW(Value, nnx_value_slice(raw_, start.data(), limit.data(), strides.data(), start.rank(), &raw));
+    }
+    // `sizes` elements from places that are values themselves.
+    outcome<Value> dynamic_slice(const std::vector<Value> &starts, class shape sizes) const;
+    outcome<Value> dynamic_update_slice(const Value &update, const std::vector<Value> &starts) const;
+    // The slices along an axis at places that are values themselves.
+    outcome<Value> take(const Value &indices, int64_t axis = 0) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_value_take(raw_, indices.raw_, axis, &raw));
+    }
+    // For each row along the last axis the element that `indices` names.
+    outcome<Value> take_last(const Value &indices) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_value_take_last(raw_, indices.raw_, &raw));
+    }
+    // `number` around the elements: so often before and after, for each axis.
+    outcome<Value> pad(class shape before, class shape after, double number = 0) const {
+        if (before.rank() != after.rank()) {
+            NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, "pad: the widths before and after are not equally many");
+        }
+        NNX_HPP_RETURN_NEW(Value, nnx_value_pad(raw_, before.data(), after.data(), before.rank(), number, &raw));
+    }
+
+    // Constants of the program that this thread traces.
+    static outcome<Value> constant(const Tensor &tensor);
+    static outcome<Value> scalar(double number, enum dtype type = dtype::float32);
+    static outcome<Value> full(class shape extents, double number, enum dtype type = dtype::float32);
+    static outcome<Value> zeros(class shape extents, enum dtype type = dtype::float32);
+    static outcome<Value> ones(class shape extents, enum dtype type = dtype::float32);
+    // 0, 1, 2, ... along an axis.
+    static outcome<Value> iota(class shape extents, int64_t axis = 0, enum dtype type = dtype::int32);
+
+private:
+    nnx_value *raw_ = nullptr;
+};
+
+// The functions of one or two elements and the reductions have NumPy's names; a second operand is a Value, a Tensor or a
+// number.
+namespace detail {
+
+inline outcome<nnx_trace *> current_trace() { NNX_HPP_RETURN(nnx_trace *, nnx_trace_current(&out)); }
+
+inline std::vector<const nnx_value *> raw_values(const std::vector<Value> &values) {
+    std::vector<const nnx_value *> raws;
+    raws.reserve(values.size());
+    for (const Value &value : values) raws.push_back(value.c_ptr());
+    return raws;
+}
+
+inline std::vector<Value> adopt_values(const std::vector<nnx_value *> &raws) {
+    std::vector<Value> values;
+    values.reserve(raws.size());
+    for (nnx_value *raw : raws) values.push_back(Value::adopt(raw));
+    return values;
+}
+
+// What may stand beside a value.
+template <class T>
+inline constexpr bool is_beside = std::is_same_v<T, Value> || std::is_same_v<T, Tensor> || std::is_arithmetic_v<T>;
+// One of two operands is a value.
+template <class A, class B>
+using are_operands = std::enable_if_t<is_beside<A> && is_beside<B> &&
+                                      (std::is_same_v<A, Value> || std::is_same_v<B, Value>)>;
+
+template <class T>
+nnx_status beside(const Value &value, nnx_binary function, const T &other, bool reversed, nnx_value **out) {
+    if constexpr (std::is_same_v<T, Tensor>) {
+        return nnx_value_binary_tensor(value.c_ptr(), function, other.c_ptr(), reversed ? 1 : 0, out);
+    } else if constexpr (std::is_integral_v<T>) {
+        return nnx_value_binary_int(value.c_ptr(), function, static_cast<int64_t>(other), reversed ? 1 : 0, out);
+    } else {
+        return nnx_value_binary_scalar(value.c_ptr(), function, static_cast<double>(other), reversed ? 1 : 0, out);
+    }
+}
+
+template <class A, class B>
+outcome<Value> binary(nnx_binary function, const A &a, const B &b) {
+    nnx_value *raw = nullptr;
+    if constexpr (std::is_same_v<A, Value> && std::is_same_v<B, Value>) {
+        NNX_HPP_TRY(nnx_value_binary(a.c_ptr(), function, b.c_ptr(), &raw));
+    } else if constexpr (std::is_same_v<A, Value>) {
+        NNX_HPP_TRY(beside(a, function, b, false, &raw));
+    } else {
+        NNX_HPP_TRY(beside(b, function, a, true, &raw));
+    }
+    return Value::adopt(raw);
+}
+
+// As a value; a number has the dtype of `like`, unless that holds numbers of another kind.
+template <class T, class L>
+outcome<Value> as_value(const T &operand, const L &like) {
+    if constexpr (std::is_same_v<T, Value>) {
+        (void)like;
+        return operand;
+    } else if constexpr (std::is_same_v<T, Tensor>) {
+        (void)like;
+        return Value::constant(operand);
+    } else if constexpr (std::is_same_v<L, Value>) {
+        // 0 * like + number would have the shape of like; what is wanted is only its dtype.
+        NNX_HPP_LET(type, like.dtype());
+        NNX_HPP_LET(zero, Value::scalar(0, type));
+        return binary(NNX_BINARY_ADD, zero, operand);
+    } else if constexpr (std::is_same_v<L, Tensor>) {
+        NNX_HPP_LET(type, like.dtype());
+        NNX_HPP_LET(zero, Value::scalar(0, type));
+        return binary(NNX_BINARY_ADD, zero, operand);
+    } else {
+        const bool whole = std::is_integral_v<T> && std::is_integral_v<L>;
+        return Value::scalar(static_cast<double>(operand), whole ? dtype::int32 : dtype::float32);
+    }
+}
+
+inline outcome<Value> reduce(nnx_reduce function, const Value &x, const axes &along, bool keepdims) {
+    NNX_HPP_RETURN_NEW(Value,
+                       nnx_value_reduce(x.c_ptr(), function, along.data(), along.count(), keepdims ? 1 : 0, &raw));
+}
+
+}  // namespace detail
+
+inline outcome<Value> Value::dynamic_slice(const std::vector<Value> &starts, class shape sizes) const {
+    if (starts.size() != sizes.rank()) {
+        NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, "dynamic_slice: the starts and sizes are not equally many");
+    }
+    const auto raws = detail::raw_values(starts);
+    NNX_HPP_RETURN_NEW(Value, nnx_value_dynamic_slice(raw_, raws.data(), sizes.data(), raws.size(), &raw));
+}
+inline outcome<Value> Value::dynamic_update_slice(const Value &update, const std::vector<Value> &starts) const {
+    const auto raws = detail::raw_values(starts);
+    NNX_HPP_RETURN_NEW(Value, nnx_value_dynamic_update_slice(raw_, update.raw_, raws.data(), raws.size(), &raw));
+}
+inline outcome<Value> Value::constant(const Tensor &tensor) {
+    NNX_HPP_LET(trace, detail::current_trace());
+    NNX_HPP_RETURN_NEW(Value, nnx_trace_constant(trace, tensor.c_ptr(), &raw));
+}
+inline outcome<Value> Value::scalar(double number, enum dtype type) {
+    NNX_HPP_LET(trace, detail::current_trace());
+    NNX_HPP_RETURN_NEW(Value, nnx_trace_scalar(trace, static_cast<nnx_dtype>(type), number, &raw));
+}
+inline outcome<Value> Value::full(class shape extents, double number, enum dtype type) {
+    NNX_HPP_LET(trace, detail::current_trace());
+    NNX_HPP_RETURN_NEW(Value, nnx_trace_full(trace, static_cast<nnx_dtype>(type), extents.data(), extents.rank(),
+                                             number, &raw));
+}
+inline outcome<Value> Value::zeros(class shape extents, enum dtype type) { return full(extents, 0, type); }
+inline outcome<Value> Value::ones(class shape extents, enum dtype type) { return full(extents, 1, type); }
+inline outcome<Value> Value::iota(class shape extents, int64_t axis, enum dtype type) {
+    NNX_HPP_LET(trace, detail::current_trace());
+    NNX_HPP_RETURN_NEW(Value, nnx_trace_iota(trace, static_cast<nnx_dtype>(type), extents.data(), extents.rank(), axis,
+                                             &raw));
+}
+
+#define NNX_HPP_UNARY(name, function)                                                                                  \
+    inline outcome<Value> name(const Value &x) {                                                                       \
+        NNX_HPP_RETURN_NEW(Value, nnx_value_unary(x.c_ptr(), function, &raw));                                         \
+    }
+NNX_HPP_UNARY(abs, NNX_UNARY_ABS)
+NNX_HPP_UNARY(negative, NNX_UNARY_NEG)
+NNX_HPP_UNARY(sign, NNX_UNARY_SIGN)
+NNX_HPP_UNARY(exp, NNX_UNARY_EXP)
+NNX_HPP_UNARY(expm1, NNX_UNARY_EXPM1)
+NNX_HPP_UNARY(log, NNX_UNARY_LOG)
+NNX_HPP_UNARY(log1p, NNX_UNARY_LOG1P)
+NNX_HPP_UNARY(sqrt, NNX_UNARY_SQRT)
+NNX_HPP_UNARY(rsqrt, NNX_UNARY_RSQRT)
+NNX_HPP_UNARY(cbrt, NNX_UNARY_CBRT)
+NNX_HPP_UNARY(sin, NNX_UNARY_SIN)
+NNX_HPP_UNARY(cos, NNX_UNARY_COS)
+NNX_HPP_UNARY(tan, NNX_UNARY_TAN)
+NNX_HPP_UNARY(tanh, NNX_UNARY_TANH)
+NNX_HPP_UNARY(sinh, NNX_UNARY_SINH)
+NNX_HPP_UNARY(cosh, NNX_UNARY_COSH)
+NNX_HPP_UNARY(arcsin, NNX_UNARY_ARCSIN)
+NNX_HPP_UNARY(arccos, NNX_UNARY_ARCCOS)
+NNX_HPP_UNARY(arctan, NNX_UNARY_ARCTAN)
+NNX_HPP_UNARY(arcsinh, NNX_UNARY_ARCSINH)
+NNX_HPP_UNARY(arccosh, NNX_UNARY_ARCCOSH)
+NNX_HPP_UNARY(arctanh, NNX_UNARY_ARCTANH)
+NNX_HPP_UNARY(floor, NNX_UNARY_FLOOR)
+NNX_HPP_UNARY(ceil, NNX_UNARY_CEIL)
+NNX_HPP_UNARY(round, NNX_UNARY_ROUND)
+NNX_HPP_UNARY(is_finite, NNX_UNARY_IS_FINITE)
+NNX_HPP_UNARY(erf, NNX_UNARY_ERF)
+NNX_HPP_UNARY(erfc, NNX_UNARY_ERFC)
+NNX_HPP_UNARY(erf_inv, NNX_UNARY_ERF_INV)
+NNX_HPP_UNARY(lgamma, NNX_UNARY_LGAMMA)
+NNX_HPP_UNARY(invert, NNX_UNARY_NOT)
+#undef NNX_HPP_UNARY
+inline outcome<Value> square(const Value &x) { NNX_HPP_RETURN_NEW(Value, nnx_value_square(x.c_ptr(), &raw)); }
+
+#define NNX_HPP_BINARY(name, function)                                                                                 \
+    template <class A, class B, class = detail::are_operands<A, B>>                                                    \
+    outcome<Value> name(const A &a, const B &b) {                                                                      \
+        return detail::binary(function, a, b);                                                                         \
+    }
+NNX_HPP_BINARY(add, NNX_BINARY_ADD)
+NNX_HPP_BINARY(subtract, NNX_BINARY_SUB)
+NNX_HPP_BINARY(multiply, NNX_BINARY_MUL)
+NNX_HPP_BINARY(divide, NNX_BINARY_DIV)
+NNX_HPP_BINARY(floor_divide, NNX_BINARY_FLOOR_DIVIDE)
+NNX_HPP_BINARY(remainder, NNX_BINARY_MOD)
+NNX_HPP_BINARY(power, NNX_BINARY_POW)
+NNX_HPP_BINARY(maximum, NNX_BINARY_MAXIMUM)
+NNX_HPP_BINARY(minimum, NNX_BINARY_MINIMUM)
+NNX_HPP_BINARY(arctan2, NNX_BINARY_ARCTAN2)
+NNX_HPP_BINARY(equal, NNX_BINARY_EQUAL)
+NNX_HPP_BINARY(not_equal, NNX_BINARY_NOT_EQUAL)
+NNX_HPP_BINARY(less, NNX_BINARY_LESS)
+NNX_HPP_BINARY(less_equal, NNX_BINARY_LESS_EQUAL)
+NNX_HPP_BINARY(greater, NNX_BINARY_GREATER)
+NNX_HPP_BINARY(greater_equal, NNX_BINARY_GREATER_EQUAL)
+NNX_HPP_BINARY(bitwise_and, NNX_BINARY_AND)
+NNX_HPP_BINARY(bitwise_or, NNX_BINARY_OR)
+NNX_HPP_BINARY(bitwise_xor, NNX_BINARY_XOR)
+NNX_HPP_BINARY(left_shift, NNX_BINARY_LEFT_SHIFT)
+NNX_HPP_BINARY(right_shift, NNX_BINARY_RIGHT_SHIFT)
+#undef NNX_HPP_BINARY
+
+// Operators chain, so they are there where errors are thrown. Equality is equal(a, b), as `==` of two values would be no
+// bool.
+#if !defined(NNX_NO_EXCEPTIONS)
+#define NNX_HPP_OPERATOR(symbol, function)                                                                             \
+    template <class A, class B, class = detail::are_operands<A, B>>                                                    \
+    Value operator symbol(const A &a, const B &b) {                                                                    \
+        return detail::binary(function, a, b);                                                                         \
+    }
+NNX_HPP_OPERATOR(+, NNX_BINARY_ADD)
+NNX_HPP_OPERATOR(-, NNX_BINARY_SUB)
+NNX_HPP_OPERATOR(*, NNX_BINARY_MUL)
+NNX_HPP_OPERATOR(/, NNX_BINARY_DIV)
+NNX_HPP_OPERATOR(%, NNX_BINARY_MOD)
+NNX_HPP_OPERATOR(<, NNX_BINARY_LESS)
+NNX_HPP_OPERATOR(<=, NNX_BINARY_LESS_EQUAL)
+NNX_HPP_OPERATOR(>, NNX_BINARY_GREATER)
+NNX_HPP_OPERATOR(>=, NNX_BINARY_GREATER_EQUAL)
+NNX_HPP_OPERATOR(&, NNX_BINARY_AND)
+NNX_HPP_OPERATOR(|, NNX_BINARY_OR)
+NNX_HPP_OPERATOR(^, NNX_BINARY_XOR)
+#undef NNX_HPP_OPERATOR
+#define NNX_HPP_ASSIGN(symbol)                                                                                         \
+    template <class B, class = detail::are_operands<Value, B>>                                                         \
+    Value &operator symbol##=(Value &a, const B &b) {                                                                  \
+        return a = a symbol b;                                                                                         \
+    }
+NNX_HPP_ASSIGN(+)
+NNX_HPP_ASSIGN(-)
+NNX_HPP_ASSIGN(*)
+NNX_HPP_ASSIGN(/)
+#undef NNX_HPP_ASSIGN
+inline Value operator-(const Value &x) { return negative(x); }
+inline Value operator~(const Value &x) { return invert(x); }
+#endif
+
+#define NNX_HPP_REDUCE(name, function)                                                                                 \
+    inline outcome<Value> name(const Value &x, const axes &along = {}, bool keepdims = false) {                        \
+        return detail::reduce(function, x, along, keepdims);                                                           \
+    }
+NNX_HPP_REDUCE(sum, NNX_REDUCE_SUM)
+NNX_HPP_REDUCE(mean, NNX_REDUCE_MEAN)
+NNX_HPP_REDUCE(prod, NNX_REDUCE_PROD)
+NNX_HPP_REDUCE(max, NNX_REDUCE_MAX)
+NNX_HPP_REDUCE(min, NNX_REDUCE_MIN)
+NNX_HPP_REDUCE(any, NNX_REDUCE_ANY)
+NNX_HPP_REDUCE(all, NNX_REDUCE_ALL)
+NNX_HPP_REDUCE(var, NNX_REDUCE_VAR)
+NNX_HPP_REDUCE(stddev, NNX_REDUCE_STD)
+NNX_HPP_REDUCE(logsumexp, NNX_REDUCE_LOG_SUM_EXP)
+#undef NNX_HPP_REDUCE
+inline outcome<Value> argmax(const Value &x, int64_t axis = -1) {
+    NNX_HPP_RETURN_NEW(Value, nnx_value_argmax(x.c_ptr(), axis, &raw));
+}
+inline outcome<Value> argmin(const Value &x, int64_t axis = -1) {
+    NNX_HPP_RETURN_NEW(Value, nnx_value_argmin(x.c_ptr(), axis, &raw));
+}
+inline outcome<Value> softmax(const Value &x, int64_t axis = -1) {
+    NNX_HPP_RETURN_NEW(Value, nnx_value_softmax(x.c_ptr(), axis, &raw));
+}
+inline outcome<Value> log_softmax(const Value &x, int64_t axis = -1) {
+    NNX_HPP_RETURN_NEW(Value, nnx_value_log_softmax(x.c_ptr(), axis, &raw));
+}
+inline outcome<Value> one_hot(const Value &x, int64_t num_classes, dtype type = dtype::float32) {
+    NNX_HPP_RETURN_NEW(Value, nnx_value_one_hot(x.c_ptr(), num_classes, static_cast<nnx_dtype>(type), &raw));
+}
+// The elements of `a` where the condition holds, else those of `b`; either may be a number or a Tensor.
+template <class A, class B>
+outcome<Value> where(const Value &condition, const A &a, const B &b) {
+    NNX_HPP_LET(first, detail::as_value(a, b));
+    NNX_HPP_LET(second, detail::as_value(b, a));
+    NNX_HPP_RETURN_NEW(Value, nnx_value_where(condition.c_ptr(), first.c_ptr(), second.c_ptr(), &raw));
+}
+// The product of matrices; one of the two may be a Tensor.
+template <class A, class B, class = detail::are_operands<A, B>>
+outcome<Value> matmul(const A &a, const B &b) {
+    NNX_HPP_LET(left, detail::as_value(a, b));
+    NNX_HPP_LET(right, detail::as_value(b, a));
+    NNX_HPP_RETURN_NEW(Value, nnx_value_matmul(left.c_ptr(), right.c_ptr(), &raw));
+}
+
+// The axes of a dot_general: those of the left and of the right go together in pairs.
+struct DotAxes {
+    std::vector<int64_t> contracting;
+    std::vector<int64_t> other_contracting;
+    std::vector<int64_t> batching{};
+    std::vector<int64_t> other_batching{};
+};
+inline outcome<Value> dot_general(const Value &a, const Value &b, const DotAxes &numbers) {
+    if (numbers.contracting.size() != numbers.other_contracting.size() ||
+        numbers.batching.size() != numbers.other_batching.size()) {
+        NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT, "dot_general: the axes of the two sides are not equally many");
+    }
+    NNX_HPP_RETURN_NEW(Value, nnx_value_dot_general(a.c_ptr(), b.c_ptr(), numbers.contracting.data(),
+                                                    numbers.other_contracting.data(), numbers.contracting.size(),
+                                                    numbers.batching.data(), numbers.other_batching.data(),
+                                                    numbers.batching.size(), &raw));
+}
+inline outcome<Value> concatenate(const std::vector<Value> &values, int64_t axis = 0) {
+    NNX_HPP_LET(trace, detail::current_trace());
+    const auto raws = detail::raw_values(values);
+    NNX_HPP_RETURN_NEW(Value, nnx_trace_concatenate(trace, raws.data(), raws.size(), axis, &raw));
+}
+inline outcome<Value> stack(const std::vector<Value> &values, int64_t axis = 0) {
+    NNX_HPP_LET(trace, detail::current_trace());
+    const auto raws = detail::raw_values(values);
+    NNX_HPP_RETURN_NEW(Value, nnx_trace_stack(trace, raws.data(), raws.size(), axis, &raw));
+}
+// The same values, which gradients do not pass.
+inline outcome<Value> stop_gradient(const Value &x) {
+    NNX_HPP_RETURN_NEW(Value, nnx_value_stop_gradient(x.c_ptr(), &raw));
+}
+
 // Statics -------------------------------------------------------------------------------------------------------------
 
 namespace detail {
@@ -1200,6 +1603,19 @@ public:
     outcome<State> with(std::string_view path, const Opaque &value) const {
         return with_opaques({{path, value}});
     }
+    // Traced values, in a traced function.
+    outcome<State> with_values(std::initializer_list<std::pair<std::string_view, Value>> leaves) const {
+        std::vector<nnx_str> paths;
+        std::vector<const nnx_value *> values;
+        for (const auto &[path, value] : leaves) {
+            paths.push_back(detail::c_str(path));
+            values.push_back(value.c_ptr());
+        }
+        NNX_HPP_RETURN_NEW(State, nnx_state_with_values(c_ptr(), paths.data(), values.data(), paths.size(), &raw));
+    }
+    outcome<Value> traced(std::string_view path) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_state_get_value(c_ptr(), detail::c_str(path), &raw));
+    }
     // One State per filter; filter() leaves out what no filter takes, split() refuses it.
     template <class... F>
     auto filter(const F &...filters) const {
@@ -1415,6 +1831,8 @@ public:
             NNX_HPP_RETURN_NEW(Tensor, nnx_node_get_tensor(c_ptr(), at, &raw));
         } else if constexpr (std::is_same_v<T, Opaque>) {
             NNX_HPP_RETURN_NEW(Opaque, nnx_node_get_opaque(c_ptr(), at, &raw));
+        } else if constexpr (std::is_same_v<T, Value>) {
+            NNX_HPP_RETURN_NEW(Value, nnx_node_get_value(c_ptr(), at, &raw));
         } else {
             static_assert(std::is_base_of_v<Node, T>, "no attribute is of this type");
             nnx_node *raw = nullptr;
@@ -1441,6 +1859,8 @@ public:
             NNX_HPP_TRY(nnx_node_set_tensor(c_ptr(), at, value.c_ptr()));
         } else if constexpr (std::is_same_v<T, Opaque>) {
             NNX_HPP_TRY(nnx_node_set_opaque(c_ptr(), at, value.c_ptr()));
+        } else if constexpr (std::is_same_v<T, Value>) {
+            NNX_HPP_TRY(nnx_node_set_value(c_ptr(), at, value.c_ptr()));
         } else if constexpr (std::is_same_v<T, Static>) {
             NNX_HPP_TRY(nnx_node_set_static(c_ptr(), at, value.c_ptr()));
         } else if constexpr (std::is_same_v<T, std::nullptr_t>) {
@@ -1665,6 +2085,11 @@ public:                                                                         
         NNX_HPP_TRY(::nnx::Variable::make_raw(variable_type, value, graph, &raw));                                     \
         return adopt(raw);                                                                                             \
     }                                                                                                                  \
+    static ::nnx::outcome<Class> make(const ::nnx::Value &value, ::nnx::Graph *graph = nullptr) {                      \
+        nnx_node *raw = nullptr;                                                                                       \
+        NNX_HPP_TRY(::nnx::Variable::make_raw(variable_type, value, graph, &raw));                                     \
+        return adopt(raw);                                                                                             \
+    }                                                                                                                  \
     static nnx_status is_this(const nnx_node *node, bool *out) {                                                       \
         return ::nnx::Variable::is_of_type(node, variable_type, out);                                                  \
     }                                                                                                                  \
@@ -1674,7 +2099,8 @@ public:                                                                         
 #else
 #define NNX_HPP_VARIABLE_CONSTRUCTORS(Class)                                                                           \
     explicit Class(const ::nnx::Tensor &value) : Class(make(value)) {}                                                 \
-    explicit Class(const ::nnx::Opaque &value) : Class(make(value)) {}
+    explicit Class(const ::nnx::Opaque &value) : Class(make(value)) {}                                                 \
+    explicit Class(const ::nnx::Value &value) : Class(make(value)) {}
 #endif
 
 // A leaf with identity: a type, a value, metadata. Every path that leads to it sees the same value.
@@ -1685,6 +2111,16 @@ public:
     // The value now; a later set_value() or update() does not change it.
     outcome<Tensor> value() const { NNX_HPP_RETURN_NEW(Tensor, nnx_variable_get(c_ptr(), &raw)); }
     outcome<void> set_value(const Tensor &value) { NNX_HPP_RETURN_NOTHING(nnx_variable_set(c_ptr(), value.c_ptr())); }
+    // In a traced function: the traced value, or the array as a constant.
+    outcome<Value> read() const {
+        NNX_HPP_LET(trace, detail::current_trace());
+        NNX_HPP_RETURN_NEW(Value, nnx_variable_read(trace, c_ptr(), &raw));
+    }
+    // The traced value that it holds while a function over it is traced.
+    outcome<Value> traced() const { NNX_HPP_RETURN_NEW(Value, nnx_variable_get_value(c_ptr(), &raw)); }
+    outcome<void> set_value(const Value &value) {
+        NNX_HPP_RETURN_NOTHING(nnx_variable_set_traced(c_ptr(), value.c_ptr()));
+    }
     outcome<Opaque> opaque() const { NNX_HPP_RETURN_NEW(Opaque, nnx_variable_get_opaque(c_ptr(), &raw)); }
     outcome<void> set_value(const Opaque &value) {
         NNX_HPP_RETURN_NOTHING(nnx_variable_set_opaque(c_ptr(), value.c_ptr()));
@@ -1726,6 +2162,10 @@ public:
     }
     static nnx_status make_raw(std::string_view type, const Opaque &value, Graph *graph, nnx_node **out) {
         return nnx_variable_new_opaque(graph == nullptr ? nullptr : graph->c_ptr(), detail::c_str(type), value.c_ptr(),
+                                       out);
+    }
+    static nnx_status make_raw(std::string_view type, const Value &value, Graph *graph, nnx_node **out) {
+        return nnx_variable_new_traced(graph == nullptr ? nullptr : graph->c_ptr(), detail::c_str(type), value.c_ptr(),
                                        out);
     }
     static nnx_status is_of_type(const nnx_node *node, std::string_view type, bool *out) {
@@ -1994,6 +2434,452 @@ private:
         return outputs;
     }
 };
+
+// Modules -------------------------------------------------------------------------------------------------------------
+
+#if !defined(NNX_NO_EXCEPTIONS)
+namespace detail {
+
+// A node whose attributes become the members of a Module.
+struct bound {
+    Node node;
+    // The member that is this attribute.
+    template <class T>
+    T get(std::string_view name) const {
+        if constexpr (is_vector<T>::value) {
+            const Node list = node.get<Node>(name);
+            T items;
+            const std::size_t count = list.size();
+            for (std::size_t i = 0; i < count; i++) {
+                items.push_back(list.get<typename T::value_type>(std::to_string(i)));
+            }
+            return items;
+        } else if constexpr (std::is_floating_point_v<T>) {
+            return static_cast<T>(node.get<double>(name));
+        } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+            return static_cast<T>(node.get<int64_t>(name));
+        } else {
+            return node.get<T>(name);
+        }
+    }
+
+    template <class T>
+    struct is_vector : std::false_type {};
+    template <class T>
+    struct is_vector<std::vector<T>> : std::true_type {};
+};
+
+}  // namespace detail
+
+// The base of a program's own models and layers. Its members are views of the nodes in the graph:
+//
+//   struct Block : nnx::Module {
+//       nnx::Linear linear;
+//       double scale;
+//       NNX_ATTRIBUTES(Block, linear, scale)
+//       explicit Block(nnx::Rngs &rngs) : linear(4, 4, rngs), scale(0.5) { attach(); }
+//   };
+//
+// attach(), at the end of the constructor, makes the node and gives it the members; merge<Block>(graphdef, state) makes a
+// Block of a node without calling the constructor. Members are nodes, Modules, Variables, Tensors, numbers, bool,
+// std::string, and vectors of those; they are named in the order in which they are declared.
+class Module : public Node {
+public:
+    Module() noexcept = default;
+
+protected:
+    void make_node(std::string_view type_name) {
+        nnx_node *raw = nullptr;
+        NNX_HPP_TRY(nnx_object_new(nullptr, detail::c_str(type_name), &raw));
+        reset(raw);
+    }
+    template <class T>
+    void attach_one(std::string_view name, const T &member) {
+        if constexpr (detail::bound::is_vector<T>::value) {
+            List list;
+            for (std::size_t i = 0; i < member.size(); i++) list.set(std::to_string(i), member[i]);
+            set(name, list);
+        } else {
+            set(name, member);
+        }
+    }
+};
+
+#define NNX_HPP_EXPAND(x) x
+#define NNX_HPP_EACH1(m, a) m(a)
+#define NNX_HPP_EACH2(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH1(m, __VA_ARGS__))
+#define NNX_HPP_EACH3(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH2(m, __VA_ARGS__))
+#define NNX_HPP_EACH4(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH3(m, __VA_ARGS__))
+#define NNX_HPP_EACH5(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH4(m, __VA_ARGS__))
+#define NNX_HPP_EACH6(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH5(m, __VA_ARGS__))
+#define NNX_HPP_EACH7(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH6(m, __VA_ARGS__))
+#define NNX_HPP_EACH8(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH7(m, __VA_ARGS__))
+#define NNX_HPP_EACH9(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH8(m, __VA_ARGS__))
+#define NNX_HPP_EACH10(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH9(m, __VA_ARGS__))
+#define NNX_HPP_EACH11(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH10(m, __VA_ARGS__))
+#define NNX_HPP_EACH12(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH11(m, __VA_ARGS__))
+#define NNX_HPP_EACH13(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH12(m, __VA_ARGS__))
+#define NNX_HPP_EACH14(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH13(m, __VA_ARGS__))
+#define NNX_HPP_EACH15(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH14(m, __VA_ARGS__))
+#define NNX_HPP_EACH16(m, a, ...) m(a) NNX_HPP_EXPAND(NNX_HPP_EACH15(m, __VA_ARGS__))
+#define NNX_HPP_PICK(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, chosen, ...) chosen
+#define NNX_HPP_EACH(m, ...)                                                                                           \
+    NNX_HPP_EXPAND(NNX_HPP_PICK(__VA_ARGS__, NNX_HPP_EACH16, NNX_HPP_EACH15, NNX_HPP_EACH14, NNX_HPP_EACH13,           \
+                                NNX_HPP_EACH12, NNX_HPP_EACH11, NNX_HPP_EACH10, NNX_HPP_EACH9, NNX_HPP_EACH8,          \
+                                NNX_HPP_EACH7, NNX_HPP_EACH6, NNX_HPP_EACH5, NNX_HPP_EACH4, NNX_HPP_EACH3,             \
+                                NNX_HPP_EACH2, NNX_HPP_EACH1, )(m, __VA_ARGS__))
+#define NNX_HPP_BIND(member) , member(from.get<decltype(member)>(#member))
+#define NNX_HPP_ATTACH(member) this->attach_one(#member, member);
+
+// Which members of a Module are attributes: up to 16, in their order. Stands behind them.
+#define NNX_ATTRIBUTES(Class, ...)                                                                                     \
+public:                                                                                                                \
+    static constexpr std::string_view view_name{#Class};                                                               \
+    static nnx_status is_this(const nnx_node *node, bool *out) {                                                       \
+        nnx_str name{nullptr, 0};                                                                                      \
+        const nnx_status status = nnx_node_type_name(node, &name);                                                     \
+        *out = status == NNX_OK && ::nnx::detail::view(name) == view_name;                                             \
+        return status;                                                                                                 \
+    }                                                                                                                  \
+    static Class adopt(nnx_node *raw) { return Class(::nnx::detail::bound{::nnx::Node::adopt(raw)}, 0); }              \
+                                                                                                                       \
+private:                                                                                                               \
+    /* The members are read before the node moves into the base, which is set last. */                                 \
+    explicit Class(::nnx::detail::bound &&from, int)                                                                   \
+        : ::nnx::Module() NNX_HPP_EXPAND(NNX_HPP_EACH(NNX_HPP_BIND, __VA_ARGS__)) {                                    \
+        this->reset(from.node.release());                                                                              \
+    }                                                                                                                  \
+    void attach() {                                                                                                    \
+        this->make_node(view_name);                                                                                    \
+        NNX_HPP_EXPAND(NNX_HPP_EACH(NNX_HPP_ATTACH, __VA_ARGS__))                                                      \
+    }                                                                                                                  \
+                                                                                                                       \
+public:
+
+namespace detail {
+
+// The objects as one tuple node, whose leaves have the paths 0/..., 1/...
+template <class... T, std::size_t... I>
+Tuple together(const std::tuple<T &...> &objects, std::index_sequence<I...>) {
+    return Tuple::of(std::get<I>(objects)...);
+}
+template <class... T>
+Tuple together(const std::tuple<T &...> &objects) {
+    return together(objects, std::index_sequence_for<T...>());
+}
+
+}  // namespace detail
+
+// Several objects at once: auto [graphdef, state] = nnx::split(std::tie(model, optimizer)).
+template <class... T, class... F>
+auto split(const std::tuple<T &...> &objects, const F &...filters) {
+    return split(static_cast<const Node &>(detail::together(objects)), filters...);
+}
+template <class... T, class... F>
+auto state(const std::tuple<T &...> &objects, const F &...filters) {
+    return state(static_cast<const Node &>(detail::together(objects)), filters...);
+}
+template <class... T, class... S>
+void update(const std::tuple<T &...> &objects, const State &first, const S &...states) {
+    Tuple root = detail::together(objects);
+    update(static_cast<Node &>(root), first, states...);
+}
+
+// A new graph as typed objects: auto model = nnx::merge<Model>(graphdef, state), and for a tuple
+// auto [model, optimizer] = nnx::merge<Model, nnx::Optimizer>(graphdef, state).
+template <class First, class... T, class... S, class = std::enable_if_t<std::is_base_of_v<Node, First>>>
+auto merge(const GraphDef &structure, const State &state, const S &...states) {
+    const std::array<const nnx_state *, 1 + sizeof...(S)> raws{state.c_ptr(), states.c_ptr()...};
+    nnx_node *raw = nullptr;
+    NNX_HPP_TRY(nnx_graphdef_merge(structure.c_ptr(), raws.data(), raws.size(), &raw));
+    Node root = Node::adopt(raw);
+    if constexpr (sizeof...(T) == 0) {
+        return std::move(root).template as<First>();
+    } else {
+        std::size_t place = 1;
+        auto next = [&] { return std::to_string(place++); };
+        return std::tuple<First, T...>{root.template get<First>("0"), root.template get<T>(next())...};
+    }
+}
+#endif
+
+// Traces --------------------------------------------------------------------------------------------------------------
+
+// The dtype and shape of an array.
+struct TensorType {
+    enum dtype dtype;
+    std::vector<int64_t> shape;
+};
+
+// A function that is being traced, lent to it: what it takes, and what it gives.
+class Trace {
+public:
+    explicit Trace(nnx_trace *raw) noexcept : raw_(raw) {}
+    nnx_trace *c_ptr() const noexcept { return raw_; }
+    // The trace that this thread is in, the innermost of several, if any.
+    static outcome<std::optional<Trace>> current() {
+        NNX_HPP_LET(raw, detail::current_trace());
+        return raw == nullptr ? std::optional<Trace>() : std::optional<Trace>(Trace(raw));
+    }
+    outcome<std::size_t> num_objects() const { NNX_HPP_RETURN(std::size_t, nnx_trace_num_objects(raw_, &out)); }
+    outcome<Node> object(std::size_t i) const { NNX_HPP_RETURN_NEW(Node, nnx_trace_object(raw_, i, &raw)); }
+    outcome<std::size_t> num_states() const { NNX_HPP_RETURN(std::size_t, nnx_trace_num_states(raw_, &out)); }
+    outcome<State> state(std::size_t i) const { NNX_HPP_RETURN_NEW(State, nnx_trace_state(raw_, i, &raw)); }
+    outcome<std::size_t> num_inputs() const { NNX_HPP_RETURN(std::size_t, nnx_trace_num_inputs(raw_, &out)); }
+    outcome<Value> input(std::size_t i) const { NNX_HPP_RETURN_NEW(Value, nnx_trace_input(raw_, i, &raw)); }
+    outcome<std::vector<Value>> inputs() const {
+        NNX_HPP_LET(count, num_inputs());
+        std::vector<Value> values;
+        for (std::size_t i = 0; i < count; i++) {
+            NNX_HPP_LET(value, input(i));
+            values.push_back(value);
+        }
+        return values;
+    }
+    outcome<void> output(const Value &value) { NNX_HPP_RETURN_NOTHING(nnx_trace_output(raw_, value.c_ptr())); }
+    outcome<void> output(const State &state) { NNX_HPP_RETURN_NOTHING(nnx_trace_output_state(raw_, state.c_ptr())); }
+
+private:
+    nnx_trace *raw_;
+};
+
+namespace detail {
+
+template <class R>
+struct plain {
+    using type = R;
+};
+template <class R>
+struct plain<result<R>> {
+    using type = R;
+};
+// What a function gives, without the outcome around it.
+template <class F, class... A>
+using plain_result = typename plain<std::decay_t<std::invoke_result_t<F, A...>>>::type;
+
+// For C: a function that gets the trace.
+template <class F>
+nnx_status call_traced(void *user_data, nnx_trace *raw) {
+    return run_callback([&]() -> outcome<void> {
+        Trace trace(raw);
+        return (*static_cast<F *>(user_data))(trace);
+    });
+}
+
+inline outcome<void> give(Trace &trace, const Value &value) { return trace.output(value); }
+inline outcome<void> give(Trace &trace, const std::vector<Value> &values) {
+    for (const Value &value : values) {
+#if defined(NNX_NO_EXCEPTIONS)
+        if (outcome<void> given = trace.output(value); !given.ok()) return given;
+#else
+        trace.output(value);
+#endif
+    }
+    NNX_HPP_DONE;
+}
+
+// The results as what the function gave.
+template <class R>
+R results_as(const std::vector<Value> &values) {
+    if constexpr (std::is_same_v<R, Value>) {
+        return values.empty() ? Value() : values[0];
+    } else {
+        static_assert(std::is_same_v<R, std::vector<Value>>, "a branch or a loop gives a Value or a vector of them");
+        return values;
+    }
+}
+
+template <class T>
+std::vector<Value> as_vector(const T &values) {
+    if constexpr (std::is_same_v<T, Value>) {
+        return {values};
+    } else {
+        return values;
+    }
+}
+
+}  // namespace detail
+
+// Traces `function(nnx::Trace &)` over objects, States and arrays of these types; the program is printed as StableHLO,
+// verified or evaluated. The objects are as before then.
+template <class F>
+outcome<Program> trace_program(F function, const std::vector<const Node *> &objects,
+                               const std::vector<const State *> &states, const std::vector<TensorType> &inputs) {
+    auto body = [&](Trace &trace) -> outcome<void> { return function(trace); };
+    std::vector<const nnx_node *> nodes;
+    for (const Node *object : objects) nodes.push_back(object->c_ptr());
+    std::vector<const nnx_state *> raws;
+    for (const State *state : states) raws.push_back(state->c_ptr());
+    std::vector<nnx_dtype> dtypes;
+    std::vector<std::size_t> ranks;
+    std::vector<int64_t> dims;
+    for (const TensorType &input : inputs) {
+        dtypes.push_back(static_cast<nnx_dtype>(input.dtype));
+        ranks.push_back(input.shape.size());
+        dims.insert(dims.end(), input.shape.begin(), input.shape.end());
+    }
+    NNX_HPP_RETURN_NEW(Program, nnx_trace_program(detail::call_traced<decltype(body)>, &body, nullptr, nodes.data(),
+                                                  nodes.size(), raws.data(), raws.size(), dtypes.data(), ranks.data(),
+                                                  dims.data(), inputs.size(), &raw));
+}
+
+// Gradients -----------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+// A loss function, and what it gave besides the loss.
+template <class F, class M, class R>
+struct loss_call {
+    F &function;
+    M &object;
+    std::optional<R> given{};
+
+    static Value loss_of(const R &found) {
+        if constexpr (std::is_same_v<R, Value>) {
+            return found;
+        } else {
+            return std::get<0>(found);
+        }
+    }
+    static nnx_status run(void *user_data, nnx_trace *, nnx_value **loss) {
+        return run_callback([&]() -> outcome<void> {
+            auto &call = *static_cast<loss_call *>(user_data);
+            NNX_HPP_LET(found, outcome<R>(call.function(call.object)));
+            *loss = loss_of(found).c_ptr();
+            call.given.emplace(std::move(found));
+            NNX_HPP_DONE;
+        });
+    }
+};
+
+}  // namespace detail
+
+// What `loss(object)` gives, a single float, and its gradients by those Variables below the object that the filter takes
+// (of_type<Param> without one): auto [loss, grads] = value_and_grad([&](Model &m) { return mean(m(x)); }, model). When the
+// function gives std::pair(loss, aux), so does this.
+template <class F, class M, class W = of_type_filter<Param>, class R = detail::plain_result<F &, M &>>
+outcome<std::pair<R, State>> value_and_grad(F &&loss, M &object, const W &wrt = {}) {
+    NNX_HPP_LET(trace, detail::current_trace());
+    detail::filter_list filters;
+    NNX_HPP_TRY(filters.fill(wrt));
+    detail::loss_call<std::remove_reference_t<F>, M, R> call{loss, object};
+    nnx_value *value = nullptr;
+    nnx_state *grads = nullptr;
+    NNX_HPP_TRY(nnx_value_and_grad(trace, object.c_ptr(), filters.data()[0], call.run, &call, nullptr, &value, &grads));
+    return std::pair<R, State>(std::move(*call.given), State::adopt(grads));
+}
+
+// A value equal to this one, by which gradients() can be taken of what is computed from it.
+inline outcome<Value> watch(const Value &x) { NNX_HPP_RETURN_NEW(Value, nnx_value_watch(x.c_ptr(), &raw)); }
+inline outcome<std::vector<Value>> gradients(const Value &loss, const std::vector<Value> &wrt) {
+    const auto by = detail::raw_values(wrt);
+    std::vector<nnx_value *> raws(wrt.size());
+    NNX_HPP_TRY(nnx_value_gradients(loss.c_ptr(), by.data(), by.size(), raws.data()));
+    return detail::adopt_values(raws);
+}
+
+// Control flow --------------------------------------------------------------------------------------------------------
+
+namespace detail {
+
+// The functions of a branch or a loop, which are traced in this order.
+template <class First, class Second>
+struct in_turn {
+    First first;
+    Second second;
+    bool begun = false;
+    outcome<void> operator()(Trace &trace) { return std::exchange(begun, true) ? second(trace) : first(trace); }
+};
+
+// As many results a branch or a loop may have.
+constexpr std::size_t most_results = 4096;
+
+}  // namespace detail
+
+// What one of two functions gives, as a single truth value says: cond(x > 0, [&] { return a; }, [&] { return b; }).
+// They give a Value or a vector of Values.
+template <class T, class E, class R = detail::plain_result<T &>>
+outcome<R> cond(const Value &predicate, T on_true, E on_false) {
+    NNX_HPP_LET(outer, detail::current_trace());
+    auto branch = [](auto &function) {
+        return [&function](Trace &trace) -> outcome<void> {
+            NNX_HPP_LET(found, outcome<R>(function()));
+            return detail::give(trace, found);
+        };
+    };
+    auto first = branch(on_true);
+    auto second = branch(on_false);
+    detail::in_turn<decltype(first), decltype(second)> both{first, second};
+    const nnx_trace_fn call = detail::call_traced<decltype(both)>;
+    std::vector<nnx_value *> raws(detail::most_results);
+    std::size_t count = 0;
+    NNX_HPP_TRY(nnx_trace_cond(outer, predicate.c_ptr(), call, call, &both, nullptr, raws.data(), raws.size(), &count));
+    raws.resize(count);
+    return detail::results_as<R>(detail::adopt_values(raws));
+}
+
+// body(x), from `init` on, as long as condition(x) holds; x is a Value or a vector of Values.
+template <class X, class C, class B>
+outcome<X> while_loop(const X &init, C condition, B body) {
+    NNX_HPP_LET(outer, detail::current_trace());
+    auto first = [&condition](Trace &trace) -> outcome<void> {
+        NNX_HPP_LET(inputs, trace.inputs());
+        NNX_HPP_LET(found, outcome<Value>(condition(detail::results_as<X>(inputs))));
+        return trace.output(found);
+    };
+    auto second = [&body](Trace &trace) -> outcome<void> {
+        NNX_HPP_LET(inputs, trace.inputs());
+        NNX_HPP_LET(found, outcome<X>(body(detail::results_as<X>(inputs))));
+        return detail::give(trace, found);
+    };
+    detail::in_turn<decltype(first), decltype(second)> both{first, second};
+    const nnx_trace_fn call = detail::call_traced<decltype(both)>;
+    const auto start = detail::raw_values(detail::as_vector(init));
+    std::vector<nnx_value *> raws(start.size());
+    NNX_HPP_TRY(
+        nnx_trace_while_loop(outer, call, call, &both, nullptr, start.data(), start.size(), raws.data()));
+    return detail::results_as<X>(detail::adopt_values(raws));
+}
+
+// Runs body(carry, x) for each slice x of `xs` along axis 0, `length` times; it gives std::pair(carry, y). The last carry,
+// and the y of all rounds stacked. Carry and slices are each a Value or a vector of Values.
+template <class C, class X, class B, class R = detail::plain_result<B &, const C &, const X &>>
+outcome<R> scan(int64_t length, const C &init, const X &xs, B body) {
+    NNX_HPP_LET(outer, detail::current_trace());
+    const std::vector<Value> start = detail::as_vector(init);
+    const std::vector<Value> sliced = detail::as_vector(xs);
+    auto round = [&](Trace &trace) -> outcome<void> {
+        NNX_HPP_LET(inputs, trace.inputs());
+        const auto middle = inputs.begin() + static_cast<std::ptrdiff_t>(start.size());
+        const C carry = detail::results_as<C>(std::vector<Value>(inputs.begin(), middle));
+        const X slice = detail::results_as<X>(std::vector<Value>(middle, inputs.end()));
+        NNX_HPP_LET(found, outcome<R>(body(carry, slice)));
+        std::vector<Value> all = detail::as_vector(found.first);
+        const std::vector<Value> more = detail::as_vector(found.second);
+        all.insert(all.end(), more.begin(), more.end());
+        return detail::give(trace, all);
+    };
+    const auto first = detail::raw_values(start);
+    const auto second = detail::raw_values(sliced);
+    std::vector<nnx_value *> raws(detail::most_results);
+    std::size_t count = 0;
+    NNX_HPP_TRY(nnx_trace_scan(outer, length, first.data(), first.size(), second.data(), second.size(),
+                               detail::call_traced<decltype(round)>, &round, nullptr, raws.data(), raws.size(), &count));
+    raws.resize(count);
+    const std::vector<Value> results = detail::adopt_values(raws);
+    const auto middle = results.begin() + static_cast<std::ptrdiff_t>(start.size());
+    return R(detail::results_as<C>(std::vector<Value>(results.begin(), middle)),
+             detail::results_as<typename R::second_type>(std::vector<Value>(middle, results.end())));
+}
+#if !defined(NNX_NO_EXCEPTIONS)
+// As many rounds as `xs` is long.
+template <class C, class B>
+auto scan(const C &init, const Value &xs, B body) {
+    const std::vector<int64_t> extents = xs.shape();
+    if (extents.empty()) throw error(NNX_STATUS_INVALID_ARGUMENT, "scan: a value without axes has no slices");
+    return scan(extents[0], init, xs, std::move(body));
+}
+#endif
 
 // Random numbers ------------------------------------------------------------------------------------------------------
 

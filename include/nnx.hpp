@@ -959,6 +959,10 @@ outcome<Value> as_value(const T &operand, const L &like) {
     }
 }
 
+inline outcome<Value> unary(nnx_unary function, const Value &x) {
+    NNX_HPP_RETURN_NEW(Value, nnx_value_unary(x.c_ptr(), function, &raw));
+}
+
 inline outcome<Value> reduce(nnx_reduce function, const Value &x, const axes &along, bool keepdims) {
     NNX_HPP_RETURN_NEW(Value,
                        nnx_value_reduce(x.c_ptr(), function, along.data(), along.count(), keepdims ? 1 : 0, &raw));
@@ -999,9 +1003,7 @@ inline outcome<Value> Value::iota(class shape extents, int64_t axis, enum dtype 
 }
 
 #define NNX_HPP_UNARY(name, function)                                                                                  \
-    inline outcome<Value> name(const Value &x) {                                                                       \
-        NNX_HPP_RETURN_NEW(Value, nnx_value_unary(x.c_ptr(), function, &raw));                                         \
-    }
+    inline outcome<Value> name(const Value &x) { return detail::unary(function, x); }
 NNX_HPP_UNARY(abs, NNX_UNARY_ABS)
 NNX_HPP_UNARY(negative, NNX_UNARY_NEG)
 NNX_HPP_UNARY(sign, NNX_UNARY_SIGN)
@@ -3311,7 +3313,6 @@ private:
 // Bundles -------------------------------------------------------------------------------------------------------------
 
 class Step;
-class Jit;
 
 // What a bundle file holds: the structure and State of objects, and steps that go on with them.
 class Bundle : public detail::handle<nnx_bundle> {
@@ -3373,7 +3374,7 @@ public:
         NNX_HPP_RETURN_NEW(S, nnx_bundle_step(c_ptr(), detail::c_str(name), detail::c_str(device), &raw));
     }
     // To be called as the function was that it was made of; it is not traced again.
-    template <class J = Jit>
+    template <class J>
     outcome<J> jit(std::string_view name, const nnx_jit_options *options = nullptr) const {
         NNX_HPP_RETURN_NEW(J, nnx_bundle_jit(c_ptr(), detail::c_str(name), options, &raw));
     }

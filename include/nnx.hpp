@@ -3198,25 +3198,63 @@ class Metric : public Node {
 public:
     NNX_HPP_NODE_CLASS(Metric, object)
 
-    // The arguments of an update, by name: {{"loss", loss}}. `mask` is for every metric, `mask/accuracy` for one of
-    // several.
-    using arguments = std::initializer_list<std::pair<std::string_view, const Tensor &>>;
+    // An argument of an update: a name, and a Value of a trace or a Tensor. `mask` is for every metric, `mask/accuracy`
+    // for one of several.
+    class argument {
+    public:
+        template <class T>
+        argument(std::string_view name, const T &value) : name_(name) {
+            if constexpr (std::is_same_v<typename T::c_type, nnx_value>) {
+                value_ = value.c_ptr();
+            } else {
+                static_assert(std::is_same_v<typename T::c_type, nnx_tensor>, "an argument is a Value or a Tensor");
+                tensor_ = value.c_ptr();
+            }
+        }
 
-    outcome<void> update(arguments values) {
+    private:
+        friend class Metric;
+        std::string_view name_;
+        const nnx_value *value_ = nullptr;
+        const nnx_tensor *tensor_ = nullptr;
+    };
+
+    // {{"loss", loss}}
+    outcome<void> update(std::initializer_list<argument> arguments) {
         std::vector<nnx_str> names;
         std::vector<const nnx_tensor *> tensors;
-        for (const auto &[name, tensor] : values) {
-            names.push_back(detail::c_str(name));
-            tensors.push_back(tensor.c_ptr());
+        bool is_traced = false;
+        for (const argument &each : arguments) {
+            names.push_back(detail::c_str(each.name_));
+            tensors.push_back(each.tensor_);
+            is_traced = is_traced || each.value_ != nullptr;
         }
-        NNX_HPP_RETURN_NOTHING(nnx_metric_update_tensors(c_ptr(), names.data(), tensors.data(), names.size()));
+        if (!is_traced) {
+            NNX_HPP_RETURN_NOTHING(nnx_metric_update_tensors(c_ptr(), names.data(), tensors.data(), names.size()));
+        }
+        // Tensors beside values are constants of their trace.
+        nnx_trace *trace = nullptr;
+        NNX_HPP_TRY(nnx_trace_current(&trace));
+        std::vector<const nnx_value *> values;
+        for (const argument &each : arguments) {
+            nnx_value *constant = nullptr;
+            if (each.value_ == nullptr) NNX_HPP_TRY(nnx_trace_constant(trace, each.tensor_, &constant));
+            values.push_back(each.value_ == nullptr ? constant : each.value_);
+        }
+        NNX_HPP_RETURN_NOTHING(nnx_metric_update(c_ptr(), names.data(), values.data(), names.size()));
     }
     outcome<void> reset() { NNX_HPP_RETURN_NOTHING(nnx_metric_reset(c_ptr())); }
     // One leaf at the path "", or one for each name.
     outcome<State> results() const { NNX_HPP_RETURN_NEW(State, nnx_metric_compute(c_ptr(), &raw)); }
-    outcome<Tensor> compute(std::string_view path = {}) const {
+    // compute<Value>() within a trace.
+    template <class T = Tensor>
+    outcome<T> compute(std::string_view path = {}) const {
         NNX_HPP_LET(found, results());
-        return found.get(path);
+        if constexpr (std::is_same_v<typename T::c_type, nnx_value>) {
+            NNX_HPP_RETURN_NEW(T, nnx_state_get_value(found.c_ptr(), detail::c_str(path), &raw));
+        } else {
+            return found.get(path);
+        }
     }
 
 protected:

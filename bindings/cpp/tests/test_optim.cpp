@@ -112,5 +112,52 @@ static void metrics_collect() {
     CHECK(MUST(own.get<nnx::Object>("binary")).c_ptr() != nullptr);
 }
 
+#if !defined(NNX_NO_EXCEPTIONS)
+struct Line : nnx::Module {
+    nnx::Param w;
+    NNX_ATTRIBUTES(Line, w)
+    Line() : w(nnx::Tensor::of<float>({2}, {1, 2})) { attach(); }
+    nnx::Value operator()(nnx::Value x) const { return nnx::matmul(x, w.read()); }
+};
+
+static nnx::Value train(Line &model, nnx::Optimizer &optimizer, nnx::MultiMetric &metrics, nnx::Value x, nnx::Value y) {
+    auto [loss, grads] = nnx::value_and_grad([&](Line &m) { return mean(square(m(x) - y)); }, model);
+    optimizer.update(grads);
+    metrics.update({{"loss", loss}, {"mask", nnx::Tensor::of<float>({}, {1})}});
+    return loss;
+}
+
+static void a_traced_step_trains_at_object_level_and_functionally() {
+    const nnx::Tensor x = nnx::Tensor::of<float>({3, 2}, {1, -2, 0.5F, 3, 2, 1});
+    const nnx::Tensor y = nnx::Tensor::of<float>({3}, {1, 0, 2});
+    const auto tx = optim::chain(optim::clip_by_global_norm(1), optim::adam(optim::linear_schedule(0.5, 0.1, 10)));
+    Line model;
+    nnx::Optimizer optimizer(model, tx);
+    nnx::MultiMetric metrics({{"loss", nnx::metrics::Average("loss")}});
+    const auto step = nnx::jit(train);
+    auto [graphdef, state] = nnx::split(std::tie(model, optimizer, metrics));
+    const auto functional = nnx::jit([&graphdef = graphdef](const nnx::State &before, nnx::Value a, nnx::Value b) {
+        auto [m, o, all] = nnx::merge<Line, nnx::Optimizer, nnx::MultiMetric>(graphdef, before);
+        nnx::Value loss = train(m, o, all, a, b);
+        return std::tuple(nnx::state(std::tie(m, o, all)), loss, all.compute<nnx::Value>("loss"));
+    });
+    float first = 0, last = 0;
+    for (int i = 0; i < 20; i++) {
+        const nnx::Tensor loss = step(model, optimizer, metrics, x, y);
+        auto [after, same_loss, average] = functional(state, x, y);
+        CHECK(loss.equal(same_loss) && metrics.compute("loss").equal(average));
+        state = std::move(after);
+        last = loss.data<float>()[0];
+        if (i == 0) first = last;
+    }
+    CHECK(last < first / 10);
+    CHECK(nnx::state(std::tie(model, optimizer, metrics)).equal(state));
+    CHECK(optimizer.get<nnx::Variable>("step").value().data<uint32_t>()[0] == 20);
+}
+#else
+static void a_traced_step_trains_at_object_level_and_functionally() {}  // Modules are made by constructors, which throw
+#endif
+
 TEST_MAIN(transformations_are_statics(), schedules_say_their_numbers(), an_optimizer_keeps_its_model(),
-          an_optimizer_with_a_filter_is_given_the_model(), metrics_collect())
+          an_optimizer_with_a_filter_is_given_the_model(), metrics_collect(),
+          a_traced_step_trains_at_object_level_and_functionally())

@@ -1,9 +1,8 @@
 """The model of Flax's page on performance, with its optimizer and metric, as one object graph.
 
 It is built, split, changed, merged, updated, saved and printed; the C and the C++ program of the same name print the
-same. Layers, optimizer and metric are put together by hand here, under the names of libnnx's own. `page_model.py [DIR]`
-writes `page_model.safetensors` into DIR; `--dot` or `--dot-page` behind it print only the picture of the tied model or
-of the page's.
+same. `page_model.py [DIR]` writes `page_model.safetensors` into DIR; `--dot` or `--dot-page` behind it print only the
+picture of the tied model or of the page's.
 """
 
 import os
@@ -14,7 +13,7 @@ import numpy as np
 import libnnx as nnx
 
 
-class Linear(nnx.Module, type_name="Linear"):
+class Linear(nnx.Module):
     def __init__(self, din, dout, step):
         self.in_features = din
         self.out_features = dout
@@ -24,7 +23,7 @@ class Linear(nnx.Module, type_name="Linear"):
         self.bias = nnx.Param(zeros(dout))
 
 
-class BatchNorm(nnx.Module, type_name="BatchNorm"):
+class BatchNorm(nnx.Module):
     def __init__(self, num_features):
         self.num_features = num_features
         self.use_running_average = False
@@ -41,14 +40,14 @@ class BatchNorm(nnx.Module, type_name="BatchNorm"):
         self.bias = nnx.Param(zeros(num_features))
 
 
-class RngStream(nnx.Module, type_name="RngStream"):
+class RngStream(nnx.Module):
     def __init__(self, tag):
         self.tag = tag
         self.key = nnx.RngKey(np.array([0, 42], np.uint32), tag=tag)
         self.count = nnx.RngCount(np.uint32(0), tag=tag)
 
 
-class Dropout(nnx.Module, type_name="Dropout"):
+class Dropout(nnx.Module):
     def __init__(self, rate):
         self.rate = rate
         self.broadcast_dims = ()
@@ -65,7 +64,7 @@ class Model(nnx.Module):
         self.linear_out = Linear(dmid, dout, 1 / 256)
 
 
-class Optimizer(nnx.Module, type_name="Optimizer"):
+class Optimizer(nnx.Module):
     """Adam: two moments that mirror the parameters."""
 
     def __init__(self, model):
@@ -75,14 +74,14 @@ class Optimizer(nnx.Module, type_name="Optimizer"):
         self.opt_state = (adam, ())
 
 
-class Average(nnx.Module, type_name="Average"):
+class Average(nnx.Module):
     def __init__(self, argname):
         self.argname = argname
         self.total = nnx.MetricState(np.float32(0))
         self.count = nnx.MetricState(np.int32(0))
 
 
-class MultiMetric(nnx.Module, type_name="MultiMetric"):
+class MultiMetric(nnx.Module):
     def __init__(self):
         self._metric_names = ("loss",)
         self.loss = Average("loss")

@@ -20,6 +20,8 @@ Status.    A call answers NNX_OK or why it failed; nnx_last_error_message() is t
 Handles.   Every handle a function returns is owned: give it back once, with its nnx_..._release. nnx_..._retain makes
            another handle for the same object. A handle is no address: a stale, doubled, forged or wrongly typed one is
            answered with NNX_STATUS_INVALID_HANDLE.
+Values.    An nnx_value is a name, no handle: it owns nothing, is never released, and lives as long as its trace. An
+           nnx_trace is lent to the function that is traced.
 Lent.      Text and data pointers are lent: valid until the handle they came from is released or changed.
 Text.      Text in is an nnx_str: UTF-8, with its length; NNX_STR("literal") or nnx_str_of(pointer).
 Pointers.  NULL is NNX_STATUS_INVALID_ARGUMENT, unless the function says that it may be NULL; options, user_data and

@@ -305,6 +305,14 @@ class Value:
 
         return numpy.take(self, indices, axis)
 
+    def dynamic_slice(self, starts: Sequence[Any], sizes: Sequence[int]) -> Value:
+        """`sizes` elements of each axis, from places that may be traced; a start that leaves too few is moved back."""
+        places = [lift(start).astype("int32") for start in starts]
+        lengths, rank = int64s(sizes)
+        if len(places) != rank:
+            raise ValueError(f"dynamic_slice has {len(places)} starts and {rank} sizes")
+        return call(lib.nnx_value_dynamic_slice, self, values_array(places), lengths, rank)
+
     def copy(self) -> Value:
         """The same value, as values never change."""
         return self

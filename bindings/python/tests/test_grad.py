@@ -165,3 +165,22 @@ def test_what_is_no_loss_says_so():
         run(nnx.grad(lambda v: v.sum(), argnums=2), floats(3))
     with pytest.raises(nnx.UnimplementedError):
         run(nnx.grad(lambda v: nnx.while_loop(lambda c: c < 3, lambda c: c * 2, v)), np.array(1, "float32"))
+
+
+def test_outside_of_a_trace_it_is_traced_and_run_at_once():
+    model, x = Model(), floats(5, 2)
+    expected, by = expected_gradients(model, x)
+    (loss, y), grads = nnx.value_and_grad(lambda m, x: ((m(x) ** 2).mean(), m(x)), has_aux=True)(model, x)
+    np.testing.assert_allclose(np.asarray(loss), expected, 1e-6)
+    np.testing.assert_allclose(np.asarray(grads["kernel"].value), by["kernel"], 1e-5)
+    assert np.asarray(y).shape == (5, 3) and np.asarray(model.seen.value).any()
+    inside = nnx.jit(lambda m, x: nnx.grad(lambda m: (m(x) ** 2).mean())(m))(model, x)
+    np.testing.assert_array_equal(np.asarray(inside["kernel"].value), np.asarray(grads["kernel"].value))
+    error = KeyError("mine")
+
+    def fails(model):
+        raise error
+
+    with pytest.raises(KeyError) as caught:
+        nnx.grad(fails)(model)
+    assert caught.value is error

@@ -155,6 +155,7 @@ def test_indexing_by_values():
     same(run(lambda v, i: v[np.arange(3), i], x, columns), x[np.arange(3), columns])
     same(run(lambda v, i: v[:, i, None], x, columns), x[:, columns, None])
     same(run(lambda v, i, j: v[i, :, j % 2], x, rows, columns), x[rows, :, columns % 2])
+    same(run(lambda v, i: v.dynamic_slice((i, 1, 0), (2, 2, 1)), x, one), x[2:4, 1:3, :1])
     written = x.copy()
     written[2] = 1
     same(run(lambda v, i: v.with_elements(i, 1), x, one), written)

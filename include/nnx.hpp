@@ -454,6 +454,7 @@ NNX_HPP_HANDLE(nnx_program, nnx_program_retain, nnx_program_release)
 NNX_HPP_HANDLE(nnx_bundle, nnx_bundle_retain, nnx_bundle_release)
 NNX_HPP_HANDLE(nnx_results, nnx_results_retain, nnx_results_release)
 NNX_HPP_HANDLE(nnx_step, nnx_step_retain, nnx_step_release)
+NNX_HPP_HANDLE(nnx_jit, nnx_jit_retain, nnx_jit_release)
 NNX_HPP_HANDLE(nnx_session, nnx_session_retain, nnx_session_release)
 #undef NNX_HPP_HANDLE
 
@@ -3493,6 +3494,38 @@ public:
     }
 };
 
+// A native function that is traced, or that a Bundle holds: called with handles whose kinds are known when the program
+// runs. nnx::jit makes one of a lambda.
+class Jit : public detail::handle<nnx_jit> {
+public:
+    NNX_HPP_HANDLE_CLASS(Jit, nnx_jit)
+    template <class T>
+    using pointers = std::initializer_list<const T *>;
+    outcome<Results> call(pointers<Node> objects, pointers<State> states, pointers<Tensor> inputs) const {
+        const auto [nodes, leaves, arrays] = raws(objects, states, inputs);
+        NNX_HPP_RETURN_NEW(Results, nnx_jit_call(c_ptr(), nodes.data(), nodes.size(), leaves.data(), leaves.size(),
+                           arrays.data(), arrays.size(), &raw));
+    }
+    // The step that such a call would run; nothing is run. Sessions run it.
+    outcome<Step> step(pointers<Node> objects, pointers<State> states, pointers<Tensor> inputs) const {
+        const auto [nodes, leaves, arrays] = raws(objects, states, inputs);
+        NNX_HPP_RETURN_NEW(Step, nnx_jit_step(c_ptr(), nodes.data(), nodes.size(), leaves.data(), leaves.size(),
+                           arrays.data(), arrays.size(), &raw));
+    }
+    outcome<std::size_t> num_steps() const { NNX_HPP_RETURN(std::size_t, nnx_jit_num_steps(c_ptr(), &out)); }
+
+private:
+    using lists =
+        std::tuple<std::vector<const nnx_node *>, std::vector<const nnx_state *>, std::vector<const nnx_tensor *>>;
+    static lists raws(pointers<Node> objects, pointers<State> states, pointers<Tensor> inputs) {
+        lists all;
+        for (const Node *each : objects) std::get<0>(all).push_back(each->c_ptr());
+        for (const State *each : states) std::get<1>(all).push_back(each->c_ptr());
+        for (const Tensor *each : inputs) std::get<2>(all).push_back(each->c_ptr());
+        return all;
+    }
+};
+
 // In the place of an input of a Session: the memory that is bound there.
 struct bound_input {};
 inline constexpr bound_input bound{};
@@ -3649,9 +3682,6 @@ private:
         return out;
     }
 };
-
-// A value of a function that is being traced.
-class Value;
 
 struct JitOptions {
     std::string_view device{};  // empty: "cpu"
@@ -3843,7 +3873,7 @@ struct static_kind_of : std::bool_constant<is_static<P>> {};
 // Value, a State, or a tuple or pair of those, or nothing. An error of the function comes out unchanged, with everything
 // as before. Inside of another traced function, where the arguments are Values, it is the function itself.
 template <class F>
-class Jit {
+class Jitted {
     using signature = detail::signature<F>;
     using parameters = typename signature::parameters;
     template <std::size_t I>
@@ -3862,7 +3892,7 @@ class Jit {
     using answer = typename mapped<returned>::type;
 
 public:
-    explicit Jit(F function, const JitOptions &options = {})
+    explicit Jitted(F function, const JitOptions &options = {})
         : shared_(std::make_shared<Shared>(std::move(function), options)) {}
 
     template <class... A>
@@ -3884,6 +3914,12 @@ public:
 
     // What a run of such a step gave, as the function returns it.
     static outcome<answer> results(const Results &results) { return take(results); }
+
+    // The native function of the static arguments that it was first called with, for a Bundle; NULL before that.
+    const nnx_jit *c_ptr() const {
+        const std::lock_guard<std::mutex> locked(shared_->mutex);
+        return shared_->entries.empty() ? nullptr : shared_->entries.front()->jit;
+    }
 
     // How many steps it became so far.
     outcome<std::size_t> num_steps() const {
@@ -3988,7 +4024,7 @@ private:
         if constexpr (std::is_same_v<answer, returned>) {
             nnx_trace *outer = nullptr;
             NNX_HPP_TRY(nnx_trace_current(&outer));
-            if (outer != nullptr) return shared_->function(arguments...);
+            if (outer != nullptr) return direct(arguments...);
         }
         nnx_results *raw = nullptr;
         const auto native = [&](auto... list) { return nnx_jit_call(list..., &raw); };
@@ -3999,6 +4035,16 @@ private:
         invoke(native, which, arguments...);
 #endif
         return take(Results::adopt(raw));
+    }
+
+    template <class... A>
+    outcome<answer> direct(A &...arguments) const {
+        if constexpr (std::is_void_v<typename signature::result>) {
+            shared_->function(arguments...);
+            NNX_HPP_DONE;
+        } else {
+            return shared_->function(arguments...);
+        }
     }
 
     template <std::size_t... I, class... A>
@@ -4091,8 +4137,8 @@ private:
 };
 
 template <class F>
-Jit<std::decay_t<F>> jit(F &&function, const JitOptions &options = {}) {
-    return Jit<std::decay_t<F>>(std::forward<F>(function), options);
+Jitted<std::decay_t<F>> jit(F &&function, const JitOptions &options = {}) {
+    return Jitted<std::decay_t<F>>(std::forward<F>(function), options);
 }
 
 // The library and the machine -----------------------------------------------------------------------------------------

@@ -14,8 +14,8 @@ pub const NAME: &str = "BatchNorm";
 /// What a BatchNorm may be told. The default is Flax's.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Whether it normalizes with the running averages and leaves them as they are, as in evaluation. Nothing: each call
-    /// says it.
+    /// Whether it normalizes with the running averages and leaves them as they are, as in evaluation. Nothing: each
+    /// call says it.
     pub use_running_average: Option<bool>,
     /// The axis of the features.
     pub axis: i64,
@@ -114,8 +114,8 @@ pub fn init(node: &Node, num_features: i64, options: &Options, rngs: &Node) -> R
     )
 }
 
-/// `x` normalized: with the mean and variance of `x`, which also move the running averages, or with those averages where
-/// `use_running_average`, or without it the attribute of that name, says so.
+/// `x` normalized: with the mean and variance of `x`, which also move the running averages, or with those averages
+/// where `use_running_average`, or without it the attribute of that name, says so.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT`, with the path of the node, when `x` has another number of features, the node is no BatchNorm, or

@@ -63,13 +63,14 @@ pub fn init(node: &Node, rate: f64, options: &Options, rngs: Option<&Node>) -> R
     )
 }
 
-/// `x` with elements left out, the others divided by the probability that they stay; `x` where `deterministic`, or without
-/// it the attribute of that name, says so. The random numbers are those of `rngs` (an Rngs or one stream) if there are,
-/// else of the layer's own stream.
+/// `x` with elements left out, the others divided by the probability that they stay; `x` where `deterministic`, or
+/// without it the attribute of that name, says so. The random numbers are those of `rngs` (an Rngs or one stream) if
+/// there are, else of the layer's own stream.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT`, with the path of the node, when neither the call nor the attribute says whether it is
-/// deterministic, or the node is no Dropout; `FAILED_PRECONDITION` when there are no random numbers or the trace is over.
+/// deterministic, or the node is no Dropout; `FAILED_PRECONDITION` when there are no random numbers or the trace is
+/// over.
 pub fn call(node: &Node, x: &Value, deterministic: Option<bool>, rngs: Option<&Node>) -> Result<Value> {
     x.trace().located(node, forward(node, x, deterministic, rngs))
 }

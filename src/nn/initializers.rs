@@ -1,7 +1,8 @@
-//! Initializers: how a parameter is made from a key. The formulas are those of `jax.nn.initializers`, and so are the bits.
+//! Initializers: how a parameter is made from a key. The formulas are those of `jax.nn.initializers`, and so are the
+//! bits.
 //!
-//! An initializer is a static value, so that every language can say it and every file can hold it: a name, or a tuple of a
-//! name and what it takes.
+//! An initializer is a static value, so that every language can say it and every file can hold it: a name, or a tuple
+//! of a name and what it takes.
 //!
 //! | value | elements |
 //! |---|---|

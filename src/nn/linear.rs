@@ -49,8 +49,8 @@ pub fn new(in_features: i64, out_features: i64, options: &Options, rngs: &Node) 
     Ok(node)
 }
 
-/// Makes a Linear of a node: its attributes and Variables are set. `rngs` gives a key for the kernel and then one for the
-/// bias, of its stream `params`.
+/// Makes a Linear of a node: its attributes and Variables are set. `rngs` gives a key for the kernel and then one for
+/// the bias, of its stream `params`.
 ///
 /// # Errors
 /// `INVALID_ARGUMENT` for a number of features below 1, a dtype that is no float, an initializer that is none or `rngs`
@@ -86,8 +86,8 @@ pub fn init(node: &Node, in_features: i64, out_features: i64, options: &Options,
 /// `x @ kernel + bias`.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT`, with the path of the node, when the last axis of `x` is not as long as the kernel has rows or the
-/// node is no Linear; `FAILED_PRECONDITION` when the trace is over.
+/// `INVALID_ARGUMENT`, with the path of the node, when the last axis of `x` is not as long as the kernel has rows or
+/// the node is no Linear; `FAILED_PRECONDITION` when the trace is over.
 pub fn call(node: &Node, x: &Value) -> Result<Value> {
     x.trace().located(node, forward(node, x))
 }

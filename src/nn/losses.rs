@@ -35,12 +35,12 @@ pub fn softmax_cross_entropy(logits: &Value, labels: &Value, axis: i64) -> Resul
     labels.mul(&logits.log_softmax(axis)?)?.sum(Axes::These(&[axis]), false)?.neg()
 }
 
-/// The cross entropy where each label is the number of a class along `axis`, which the labels do not have. A negative one
-/// counts from the last class; one that there is not gives NaN.
+/// The cross entropy where each label is the number of a class along `axis`, which the labels do not have. A negative
+/// one counts from the last class; one that there is not gives NaN.
 ///
 /// # Errors
-/// `INVALID_ARGUMENT` when the logits are no floats, the labels no integers, the shapes do not go together or there is no
-/// such axis.
+/// `INVALID_ARGUMENT` when the logits are no floats, the labels no integers, the shapes do not go together or there is
+/// no such axis.
 pub fn softmax_cross_entropy_with_integer_labels(logits: &Value, labels: &Value, axis: i64) -> Result<Value> {
     const NAME: &str = "softmax_cross_entropy_with_integer_labels";
     check_floats(NAME, "logits", logits)?;

@@ -1,8 +1,8 @@
 //! Layers, activations, initializers and losses, with Flax's names, attributes and defaults.
 //!
-//! A layer is an Object of the graph; the functions of its file fill the node and compute with it. They read what the node
-//! holds now, so that a changed attribute, a tied weight or a `train()` of the whole model needs nothing else. How to write
-//! one is in `docs/adding-a-layer.md`.
+//! A layer is an Object of the graph; the functions of its file fill the node and compute with it. They read what the
+//! node holds now, so that a changed attribute, a tied weight or a `train()` of the whole model needs nothing else. How
+//! to write one is in `docs/adding-a-layer.md`.
 //!
 //! | question | file |
 //! |---|---|

@@ -1,8 +1,9 @@
 """The model of Flax's page on performance, with its optimizer and metric, as one object graph.
 
 It is built, split, changed, merged, updated, saved and printed; the C and the C++ program of the same name print the
-same. `page_model.py [DIR]` writes `page_model.safetensors` into DIR; `--dot` or `--dot-page` behind it print only the
-picture of the tied model or of the page's.
+same. Layers, optimizer and metric are put together by hand here, under the names of libnnx's own. `page_model.py [DIR]`
+writes `page_model.safetensors` into DIR; `--dot` or `--dot-page` behind it print only the picture of the tied model or
+of the page's.
 """
 
 import os
@@ -13,7 +14,7 @@ import numpy as np
 import libnnx as nnx
 
 
-class Linear(nnx.Module):
+class Linear(nnx.Module, type_name="Linear"):
     def __init__(self, din, dout, step):
         self.in_features = din
         self.out_features = dout
@@ -23,7 +24,7 @@ class Linear(nnx.Module):
         self.bias = nnx.Param(zeros(dout))
 
 
-class BatchNorm(nnx.Module):
+class BatchNorm(nnx.Module, type_name="BatchNorm"):
     def __init__(self, num_features):
         self.num_features = num_features
         self.use_running_average = False
@@ -40,14 +41,14 @@ class BatchNorm(nnx.Module):
         self.bias = nnx.Param(zeros(num_features))
 
 
-class RngStream(nnx.Module):
+class RngStream(nnx.Module, type_name="RngStream"):
     def __init__(self, tag):
         self.tag = tag
         self.key = nnx.RngKey(np.array([0, 42], np.uint32), tag=tag)
         self.count = nnx.RngCount(np.uint32(0), tag=tag)
 
 
-class Dropout(nnx.Module):
+class Dropout(nnx.Module, type_name="Dropout"):
     def __init__(self, rate):
         self.rate = rate
         self.broadcast_dims = ()
@@ -64,7 +65,7 @@ class Model(nnx.Module):
         self.linear_out = Linear(dmid, dout, 1 / 256)
 
 
-class Optimizer(nnx.Module):
+class Optimizer(nnx.Module, type_name="Optimizer"):
     """Adam: two moments that mirror the parameters."""
 
     def __init__(self, model):
@@ -74,14 +75,14 @@ class Optimizer(nnx.Module):
         self.opt_state = (adam, ())
 
 
-class Average(nnx.Module):
+class Average(nnx.Module, type_name="Average"):
     def __init__(self, argname):
         self.argname = argname
         self.total = nnx.MetricState(np.float32(0))
         self.count = nnx.MetricState(np.int32(0))
 
 
-class MultiMetric(nnx.Module):
+class MultiMetric(nnx.Module, type_name="MultiMetric"):
     def __init__(self):
         self._metric_names = ("loss",)
         self.loss = Average("loss")

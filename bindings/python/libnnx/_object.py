@@ -16,6 +16,8 @@ from ._report import take
 from ._value import assign, read
 
 _classes: weakref.WeakValueDictionary[str, type[Object]] = weakref.WeakValueDictionary()
+_own: dict[str, type[Object]] = {}
+"""The classes of libnnx itself."""
 
 
 class Object(Node):
@@ -43,6 +45,8 @@ class Object(Node):
         super().__init_subclass__(**options)
         cls._type_name = _free_name(cls, type_name)
         _classes[cls._type_name] = cls
+        if cls.__module__.partition(".")[0] == __package__:
+            _own[cls._type_name] = cls
 
     def __setattr__(self, name: str, value: Any) -> None:
         cls = type(self)
@@ -130,9 +134,15 @@ def _free_name(cls: type[Object], wanted: str | None) -> str:
         other = _classes.get(name)
         if other is None or (other.__module__, other.__qualname__) == (cls.__module__, cls.__qualname__):
             return name
+        if wanted and other is _own.get(name):  # a name that is said takes the place of libnnx's own
+            return name
     if wanted:
         raise TypeError(f"the type name {wanted!r} belongs to {_classes[wanted]!r}")
     return names[-1]
+
+
+def _class_of(name: str) -> type[Object]:
+    return _classes.get(name) or _own.get(name) or Object
 
 
 def subclass_names(cls: type) -> list[str]:
@@ -164,4 +174,4 @@ for _name in ("train", "eval", "set_attributes"):  # an attribute of that name, 
     setattr(Module, _name, _Shadow(_name, Module.__dict__[_name]))
 
 _classes["Object"] = Object
-make(_abi.NNX_NODE_KIND_OBJECT, lambda value: adopt(_classes.get(type_name(value)) or Object, value))
+make(_abi.NNX_NODE_KIND_OBJECT, lambda value: adopt(_class_of(type_name(value)), value))

@@ -1,4 +1,4 @@
-"""Gradient transformations and schedules: the names and arguments of Optax, without JAX.
+"""Gradient transformations, schedules and losses: the names and arguments of Optax, without JAX.
 
 A transformation is a tuple of its name and its numbers, `("chain", ("scale_by_adam", 0.9, …), …)`: it prints, compares,
 is part of a GraphDef and is saved with it. A learning rate is a number or a schedule.
@@ -17,6 +17,13 @@ from ._dtype import as_dtype
 from ._error import UnimplementedError
 from ._handle import Handle
 from ._library import lib
+from ._losses import (
+    l2_loss,
+    sigmoid_binary_cross_entropy,
+    softmax_cross_entropy,
+    softmax_cross_entropy_with_integer_labels,
+    squared_error,
+)
 
 __all__ = [
     "GradientTransformation",
@@ -33,6 +40,7 @@ __all__ = [
     "exponential_decay",
     "identity",
     "join_schedules",
+    "l2_loss",
     "linear_schedule",
     "polynomial_schedule",
     "scale",
@@ -40,6 +48,10 @@ __all__ = [
     "scale_by_learning_rate",
     "scale_by_schedule",
     "sgd",
+    "sigmoid_binary_cross_entropy",
+    "softmax_cross_entropy",
+    "softmax_cross_entropy_with_integer_labels",
+    "squared_error",
     "trace",
     "warmup_constant_schedule",
     "warmup_cosine_decay_schedule",

@@ -14,7 +14,7 @@ import libnnx as nnx
 def test_print_shows_the_tree(net):
     printed = str(net)
     assert printed == repr(net) == nnx.tree(net)
-    assert "linear: Linear" in printed and "kernel: Param float32[2,4]" in printed and "in_features = 2" in printed
+    assert "linear: conftest.Linear" in printed and "kernel: Param float32[2,4]" in printed and "in_features = 2" in printed
     out = io.StringIO()
     with redirect_stdout(out):
         nnx.display(net, nnx.state(net), (net, net), nnx.graphdef(net), nnx.Tensor([1.0]))

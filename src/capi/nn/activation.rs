@@ -26,8 +26,8 @@ pub unsafe extern "C" fn nnx_value_activation(
     })
 }
 
-/// An activation of each element with another number than its default: the `alpha` of elu and celu, the slope of leaky_relu
-/// below 0. INVALID_ARGUMENT for the other activations, which take none.
+/// An activation of each element with another number than its default: the `alpha` of elu and celu, the slope of
+/// leaky_relu below 0. INVALID_ARGUMENT for the other activations, which take none.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_value_activation_with(
     value: *const nnx_value,
@@ -42,8 +42,8 @@ pub unsafe extern "C" fn nnx_value_activation_with(
     })
 }
 
-/// The first half along an axis times the sigmoid of the second. INVALID_ARGUMENT when there is no such axis or its extent
-/// is odd.
+/// The first half along an axis times the sigmoid of the second. INVALID_ARGUMENT when there is no such axis or its
+/// extent is odd.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_value_glu(value: *const nnx_value, axis: i64, out: *mut *mut nnx_value) -> nnx_status {
     guard(|| {
@@ -52,9 +52,9 @@ pub unsafe extern "C" fn nnx_value_glu(value: *const nnx_value, axis: i64, out: 
     })
 }
 
-/// The elements with mean 0 and variance 1 along `num_axes` axes; negative axes count from the last, and with `num_axes`
-/// SIZE_MAX all are meant. `axes` may be NULL when `num_axes` is 0 or SIZE_MAX. `epsilon` is added to the variance; Flax
-/// adds 1e-5. INVALID_ARGUMENT for an axis that there is not or that stands twice.
+/// The elements with mean 0 and variance 1 along `num_axes` axes; negative axes count from the last, and with
+/// `num_axes` SIZE_MAX all are meant. `axes` may be NULL when `num_axes` is 0 or SIZE_MAX. `epsilon` is added to the
+/// variance; Flax adds 1e-5. INVALID_ARGUMENT for an axis that there is not or that stands twice.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_value_standardize(
     value: *const nnx_value,

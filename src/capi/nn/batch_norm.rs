@@ -23,7 +23,8 @@ pub struct nnx_batch_norm_options {
     pub struct_size: usize,
     /// The axis of the features, negative from the last; NULL (the default) is -1.
     pub axis: *const i64,
-    /// How much of a running average stays in each step: 0.99. (For nothing set the attribute `momentum` to 0 afterwards.)
+    /// How much of a running average stays in each step: 0.99. (For nothing set the attribute `momentum` to 0
+    /// afterwards.)
     pub momentum: f64,
     /// What is added to the variance: 1e-5.
     pub epsilon: f64,
@@ -65,12 +66,12 @@ unsafe impl Options for nnx_batch_norm_options {
     };
 }
 
-/// Makes a BatchNorm, which gives each feature mean 0 and variance 1 over the batch and then scales and moves it: an Object
-/// of the type `BatchNorm` whose Variables are `scale` and `bias`, and the running averages `mean` and `var`. `rngs` gives
-/// the keys, of its stream `params`. `options` may be NULL.
+/// Makes a BatchNorm, which gives each feature mean 0 and variance 1 over the batch and then scales and moves it: an
+/// Object of the type `BatchNorm` whose Variables are `scale` and `bias`, and the running averages `mean` and `var`.
+/// `rngs` gives the keys, of its stream `params`. `options` may be NULL.
 ///
-/// INVALID_ARGUMENT for a number of features below 1, a dtype that is no float, or an initializer that is none. One thread
-/// at a time for one Rngs.
+/// INVALID_ARGUMENT for a number of features below 1, a dtype that is no float, or an initializer that is none. One
+/// thread at a time for one Rngs.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_batch_norm_new(
     rngs: *mut nnx_node,
@@ -105,11 +106,11 @@ pub unsafe extern "C" fn nnx_batch_norm_init(
 }
 
 /// What a BatchNorm makes of `x`. When it trains it normalizes with the mean and variance of `x`, and moves the running
-/// averages; when it evaluates it normalizes with those. `options` may be NULL: the attribute `use_running_average`, which
-/// training and evaluating a model set, decides.
+/// averages; when it evaluates it normalizes with those. `options` may be NULL: the attribute `use_running_average`,
+/// which training and evaluating a model set, decides.
 ///
-/// INVALID_ARGUMENT, with the path of the node, when `x` has another number of features, when neither the attribute nor the
-/// options decide, or when the node is no BatchNorm.
+/// INVALID_ARGUMENT, with the path of the node, when `x` has another number of features, when neither the attribute nor
+/// the options decide, or when the node is no BatchNorm.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_batch_norm_call(
     node: *mut nnx_node,

@@ -44,10 +44,10 @@ unsafe impl Options for nnx_dropout_options {
     };
 }
 
-/// Makes a Dropout, which leaves out elements with the probability `rate` and divides the others by the probability that
-/// they stay: an Object of the type `Dropout` with a stream of random numbers `rngs` of its own, forked off that of `rngs`.
-/// `rngs`, an Rngs or one of its streams, can be left out, and then each call brings random numbers: `rngs` may be NULL.
-/// `options` may be NULL.
+/// Makes a Dropout, which leaves out elements with the probability `rate` and divides the others by the probability
+/// that they stay: an Object of the type `Dropout` with a stream of random numbers `rngs` of its own, forked off that
+/// of `rngs`. `rngs`, an Rngs or one of its streams, can be left out, and then each call brings random numbers: `rngs`
+/// may be NULL. `options` may be NULL.
 ///
 /// INVALID_ARGUMENT for a rate that is not 0 to 1. One thread at a time for one Rngs.
 #[unsafe(no_mangle)]
@@ -66,8 +66,8 @@ pub unsafe extern "C" fn nnx_dropout_new(
     })
 }
 
-/// Makes a Dropout of an Object, such as that of a subclass: sets its attributes. Otherwise as `nnx_dropout_new`. `rngs` may
-/// be NULL. `options` may be NULL.
+/// Makes a Dropout of an Object, such as that of a subclass: sets its attributes. Otherwise as `nnx_dropout_new`.
+/// `rngs` may be NULL. `options` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_dropout_init(
     node: *mut nnx_node,
@@ -84,11 +84,11 @@ pub unsafe extern "C" fn nnx_dropout_init(
     })
 }
 
-/// What a Dropout makes of `x`: `x` itself when it evaluates. `options` may be NULL: the attribute `deterministic`, which
-/// training and evaluating a model set, decides, and the random numbers are of the layer's own stream.
+/// What a Dropout makes of `x`: `x` itself when it evaluates. `options` may be NULL: the attribute `deterministic`,
+/// which training and evaluating a model set, decides, and the random numbers are of the layer's own stream.
 ///
-/// INVALID_ARGUMENT, with the path of the node, when neither the attribute nor the options decide, or when the node is no
-/// Dropout; FAILED_PRECONDITION when there are no random numbers.
+/// INVALID_ARGUMENT, with the path of the node, when neither the attribute nor the options decide, or when the node is
+/// no Dropout; FAILED_PRECONDITION when there are no random numbers.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_dropout_call(
     node: *mut nnx_node,

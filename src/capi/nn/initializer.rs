@@ -12,18 +12,18 @@ use crate::error::{Error, Result, Status};
 use crate::graph::{Leaf, Static};
 use crate::nn::initializers;
 
-/// An initializer, which says how a parameter is made: a static value, the name alone or a tuple of the name and the numbers
-/// that it takes.
+/// An initializer, which says how a parameter is made: a static value, the name alone or a tuple of the name and the
+/// numbers that it takes.
 ///
 /// `zeros`, `ones`, `constant` (value), `uniform` (scale; over [0, scale), 0.01 without it), `normal` (stddev; 0.01),
 /// `truncated_normal` (stddev, lower, upper; 0.01, -2, 2), `lecun_normal`, `lecun_uniform`, `glorot_normal`,
-/// `glorot_uniform`, `xavier_normal`, `xavier_uniform`, `he_normal`, `he_uniform`, `kaiming_normal`, `kaiming_uniform`. One
-/// more is `variance_scaling`: make the tuple `("variance_scaling", scale, mode, distribution, in_axis, out_axis,
+/// `glorot_uniform`, `xavier_normal`, `xavier_uniform`, `he_normal`, `he_uniform`, `kaiming_normal`, `kaiming_uniform`.
+/// One more is `variance_scaling`: make the tuple `("variance_scaling", scale, mode, distribution, in_axis, out_axis,
 /// batch_axis)` of statics; mode is `"fan_in"`, `"fan_out"`, `"fan_avg"` or `"fan_geo_avg"`, distribution
 /// `"truncated_normal"`, `"normal"` or `"uniform"`; the axes, ints or tuples of ints, may be left out.
 ///
-/// `numbers` may be NULL when `num_numbers` is 0. INVALID_ARGUMENT for another name, or for too few or too many numbers. Any
-/// thread.
+/// `numbers` may be NULL when `num_numbers` is 0. INVALID_ARGUMENT for another name, or for too few or too many
+/// numbers. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_initializer_new(
     name: nnx_str,
@@ -47,11 +47,11 @@ pub unsafe extern "C" fn nnx_initializer_new(
     })
 }
 
-/// What an initializer makes of a key (uint32[2]): a tensor of a floating-point dtype. `shape` has `rank` extents and may be
-/// NULL when `rank` is 0.
+/// What an initializer makes of a key (uint32[2]): a tensor of a floating-point dtype. `shape` has `rank` extents and
+/// may be NULL when `rank` is 0.
 ///
-/// INVALID_ARGUMENT for a static value that is no initializer, another dtype, a key that is not uint32[2], or a shape that
-/// cannot be or has too few axes; RESOURCE_EXHAUSTED when there is no memory. Any thread.
+/// INVALID_ARGUMENT for a static value that is no initializer, another dtype, a key that is not uint32[2], or a shape
+/// that cannot be or has too few axes; RESOURCE_EXHAUSTED when there is no memory. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_initializer_make(
     initializer: *const nnx_static,

@@ -49,11 +49,11 @@ unsafe impl Options for nnx_linear_options {
     };
 }
 
-/// Makes a Linear: `y = x @ kernel + bias` over the last axis of x, with an Object of the type `Linear` whose Variables are
-/// `kernel` and `bias`. `rngs` gives the keys, of its stream `params`. `options` may be NULL.
+/// Makes a Linear: `y = x @ kernel + bias` over the last axis of x, with an Object of the type `Linear` whose Variables
+/// are `kernel` and `bias`. `rngs` gives the keys, of its stream `params`. `options` may be NULL.
 ///
-/// INVALID_ARGUMENT for a number of features below 1, a dtype that is no float, or an initializer that is none. One thread
-/// at a time for one Rngs.
+/// INVALID_ARGUMENT for a number of features below 1, a dtype that is no float, or an initializer that is none. One
+/// thread at a time for one Rngs.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_linear_new(
     rngs: *mut nnx_node,
@@ -89,8 +89,8 @@ pub unsafe extern "C" fn nnx_linear_init(
     })
 }
 
-/// What a Linear makes of `x`. INVALID_ARGUMENT, with the path of the node, when the last axis of `x` is not as long as the
-/// kernel has rows, or the node is no Linear.
+/// What a Linear makes of `x`. INVALID_ARGUMENT, with the path of the node, when the last axis of `x` is not as long as
+/// the kernel has rows, or the node is no Linear.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_linear_call(
     node: *const nnx_node,

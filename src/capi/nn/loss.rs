@@ -5,8 +5,8 @@ use crate::capi::status::nnx_status;
 use crate::capi::value::{self, nnx_value};
 use crate::nn::losses;
 
-/// The square of each difference; its mean is the mean squared error. INVALID_ARGUMENT when the predictions are no floats or
-/// the shapes differ.
+/// The square of each difference; its mean is the mean squared error. INVALID_ARGUMENT when the predictions are no
+/// floats or the shapes differ.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_loss_squared_error(
     predictions: *const nnx_value,
@@ -34,8 +34,9 @@ pub unsafe extern "C" fn nnx_loss_l2(
     })
 }
 
-/// The cross entropy of `labels`, distributions over classes along `axis`, and the softmax of `logits`; the axis, mostly -1,
-/// goes away. INVALID_ARGUMENT when the logits are no floats, the shapes do not go together or there is no such axis.
+/// The cross entropy of `labels`, distributions over classes along `axis`, and the softmax of `logits`; the axis,
+/// mostly -1, goes away. INVALID_ARGUMENT when the logits are no floats, the shapes do not go together or there is no
+/// such axis.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_loss_softmax_cross_entropy(
     logits: *const nnx_value,
@@ -50,9 +51,9 @@ pub unsafe extern "C" fn nnx_loss_softmax_cross_entropy(
     })
 }
 
-/// The cross entropy where each of `labels`, which have not the axis, is the number of a class along `axis` of `logits`. A
-/// negative label counts from the last class; one that there is not gives NaN. INVALID_ARGUMENT when the logits are no
-/// floats, the labels no integers, the shapes do not go together or there is no such axis.
+/// The cross entropy where each of `labels`, which have not the axis, is the number of a class along `axis` of
+/// `logits`. A negative label counts from the last class; one that there is not gives NaN. INVALID_ARGUMENT when the
+/// logits are no floats, the labels no integers, the shapes do not go together or there is no such axis.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_loss_softmax_cross_entropy_with_integer_labels(
     logits: *const nnx_value,
@@ -67,8 +68,8 @@ pub unsafe extern "C" fn nnx_loss_softmax_cross_entropy_with_integer_labels(
     })
 }
 
-/// The cross entropy of `labels`, 0 or 1 or probabilities, and the sigmoid of each of `logits`. INVALID_ARGUMENT when the
-/// logits are no floats or the shapes do not go together.
+/// The cross entropy of `labels`, 0 or 1 or probabilities, and the sigmoid of each of `logits`. INVALID_ARGUMENT when
+/// the logits are no floats or the shapes do not go together.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_loss_sigmoid_binary_cross_entropy(
     logits: *const nnx_value,

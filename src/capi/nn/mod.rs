@@ -1,7 +1,7 @@
 //! Layers, activations, initializers and losses.
 //!
-//! A layer is an Object. `nnx_<layer>_new` makes one, `nnx_<layer>_init` makes one of an Object that is there already, such
-//! as that of a subclass, and `nnx_<layer>_call` computes with it inside a trace.
+//! A layer is an Object. `nnx_<layer>_new` makes one, `nnx_<layer>_init` makes one of an Object that is there already,
+//! such as that of a subclass, and `nnx_<layer>_call` computes with it inside a trace.
 
 pub mod activation;
 pub mod batch_norm;

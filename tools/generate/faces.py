@@ -13,6 +13,7 @@ EXCEPTIONS = {
         "nnx_get_api": "what nnx_dl.h calls",
         "nnx_pycapsule_destroy": "only a Python interpreter calls it",
         "nnx_python_module": "only a Python interpreter asks for it",
+        "nnx_trace_id": "the type of a function says what its step gives",
         "nnx_optim_(sgd|adamw?)": "made of its parts, which take every number as it is",
     },
     "Python": {

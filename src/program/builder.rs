@@ -232,7 +232,10 @@ impl FunctionBuilder {
 
     pub(super) fn check_alive(&self, what: &str, values: &[ValueId]) -> Result<()> {
         match values.iter().position(|value| !self.alive.get(value.index()).copied().unwrap_or(false)) {
-            Some(index) => Err(Error::invalid(format!("{what}: value {index} is not one that can be used here"))),
+            Some(index) => Err(Error::invalid(format!(
+                "{what}: value {index} was made in a branch or a loop that is over; what is used outside of one is what \
+                 its function gives"
+            ))),
             None => Ok(()),
         }
     }

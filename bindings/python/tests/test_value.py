@@ -340,6 +340,10 @@ def test_control_flow_that_does_not_fit():
     with pytest.raises(ValueError, match="length="):
         run(lambda v: nnx.scan(lambda c: c, in_axes=nnx.Carry, out_axes=nnx.Carry)(v), x)
 
+    kept = []
+    with pytest.raises(nnx.InvalidArgumentError, match="made in a branch or a loop that is over"):
+        run(lambda v: nnx.scan(lambda c, a: (c, kept.append(c + a)))(v[0], v) and kept[0] + 1, x)
+
     def recovers(v):
         try:
             nnx.cond(v[0] > 0, lambda: v, lambda: v[0])

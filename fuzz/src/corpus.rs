@@ -3,15 +3,13 @@
 #[path = "../../tests/fuzz/corpus.rs"]
 mod inputs;
 
-#[path = "../../tests/fuzz/targets/bundle.rs"]
-mod bundle;
-
 use std::path::Path;
 
 fn main() -> std::io::Result<()> {
     let folder = std::env::args_os().nth(1).expect("the name of a folder");
     let files = inputs::files().iter().map(|(header, data)| inputs::file(header, data)).collect();
-    let bundles = inputs::bundles().into_iter().flat_map(|(bytes, parts)| [bytes, bundle::input(&parts)]).collect();
+    let bundles =
+        inputs::bundles().into_iter().flat_map(|(bytes, parts)| [bytes, inputs::bundle_input(&parts)]).collect();
     for (target, inputs) in [
         ("path_text", inputs::paths()),
         ("graphdef_text", inputs::graphdefs()),

@@ -89,6 +89,12 @@ pub fn bundles() -> Vec<(Vec<u8>, Entries)> {
     made.iter().map(|bundle| apart(bundle.to_bytes().expect("a bundle"))).collect()
 }
 
+/// The input of the target `bundle` that has these entries.
+pub fn bundle_input(entries: &Entries) -> Vec<u8> {
+    let entries: Vec<Vec<u8>> = entries.iter().map(|(name, bytes)| [name.as_bytes(), b"\n", bytes].concat()).collect();
+    entries.join(&b"\n====\n"[..])
+}
+
 /// The bytes of a bundle with the entries that they hold.
 fn apart(bytes: Vec<u8>) -> (Vec<u8>, Entries) {
     let names = [

@@ -56,7 +56,7 @@ fn state_file() {
 #[test]
 fn bundle() {
     let (files, entries): (Vec<_>, Vec<_>) = corpus::bundles().into_iter().unzip();
-    let inputs: Vec<Vec<u8>> = entries.iter().map(|entries| targets::bundle::input(entries)).collect();
+    let inputs: Vec<Vec<u8>> = entries.iter().map(corpus::bundle_input).collect();
     files.iter().chain(&inputs).for_each(|input| targets::bundle::run(input));
     fuzz("bundle", 0.1, targets::bundle::run, |generator| {
         let chosen = generator.below(entries.len());
@@ -68,7 +68,7 @@ fn bundle() {
             _ => {
                 let at = generator.below(changed.len());
                 changed[at].1 = generator.mutate_words(&[changed[at].1.clone()]);
-                targets::bundle::input(&changed)
+                corpus::bundle_input(&changed)
             }
         }
     });

@@ -41,7 +41,7 @@ fn read(data: &[u8], options: &LoadOptions) {
     }
 }
 
-/// What stands between the entries of an input.
+/// What stands between the entries of an input; `corpus.rs` puts inputs together.
 const SEPARATOR: &[u8] = b"\n====\n";
 
 /// The entries of an input: each its name, a line end, and its bytes.
@@ -57,14 +57,8 @@ fn parts(data: &[u8]) -> Vec<(&[u8], &[u8])> {
     parts
 }
 
-/// The input that has these entries.
-pub fn input(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
-    let parts: Vec<Vec<u8>> = parts.iter().map(|(name, bytes)| [name.as_bytes(), b"\n", bytes].concat()).collect();
-    parts.join(SEPARATOR)
-}
-
 /// A zip archive of these entries, as small as one can be.
-pub fn archive(parts: &[(&[u8], &[u8])]) -> Vec<u8> {
+fn archive(parts: &[(&[u8], &[u8])]) -> Vec<u8> {
     let (mut bytes, mut directory) = (Vec::new(), Vec::new());
     for (name, content) in parts {
         let sizes = [crc32(content), content.len() as u32, content.len() as u32].map(u32::to_le_bytes).concat();

@@ -3349,98 +3349,6 @@ private:
     };
 };
 
-// Bundles -------------------------------------------------------------------------------------------------------------
-
-class Step;
-
-// What a bundle file holds: the structure and State of objects, and steps that go on with them.
-class Bundle : public detail::handle<nnx_bundle> {
-public:
-    NNX_HPP_HANDLE_CLASS(Bundle, nnx_bundle)
-
-    // Of objects as they are now, which stand in a tuple: the leaves of the first are below "0/".
-    template <class... N>
-    static outcome<Bundle> of(const Node &first, const N &...others) {
-        const std::array<const nnx_node *, sizeof...(N) + 1> objects{first.c_ptr(), others.c_ptr()...};
-        NNX_HPP_RETURN_NEW(Bundle, nnx_bundle_of_objects(objects.data(), objects.size(), &raw));
-    }
-    static outcome<Bundle> of(const GraphDef &structure, const State &state) {
-        NNX_HPP_RETURN_NEW(Bundle, nnx_bundle_new(structure.c_ptr(), state.c_ptr(), &raw));
-    }
-    // Nothing that is in the file is run.
-    static outcome<Bundle> open(std::string_view file, const LoadOptions &options = {}) {
-        NNX_HPP_RETURN_NEW(Bundle,
-                           nnx_bundle_open(detail::c_str(file), detail::load_options(options).c_ptr(), &raw));
-    }
-
-    // A Step under a name of its own: letters, digits, '_', '-' and '.'.
-    template <class S>
-    outcome<void> add_step(std::string_view name, const S &step) {
-        NNX_HPP_RETURN_NOTHING(nnx_bundle_add_step(c_ptr(), detail::c_str(name), step.c_ptr()));
-    }
-    // All steps that a Jit became so far: `name`, and for other arguments `name.2`, `name.3` and so on.
-    template <class J>
-    outcome<void> add_jit(std::string_view name, const J &jit) {
-        NNX_HPP_RETURN_NOTHING(nnx_bundle_add_jit(c_ptr(), detail::c_str(name), jit.c_ptr()));
-    }
-    outcome<void> set_metadata(std::string_view name, std::string_view text) {
-        NNX_HPP_RETURN_NOTHING(nnx_bundle_set_metadata(c_ptr(), detail::c_str(name), detail::c_str(text)));
-    }
-    // Completely or not at all.
-    outcome<void> save(std::string_view file, const SaveOptions &options = {}) const {
-        nnx_save_options chosen = NNX_SAVE_OPTIONS_INIT;
-        chosen.no_sync = options.no_sync ? 1 : 0;
-        NNX_HPP_RETURN_NOTHING(nnx_bundle_save(c_ptr(), detail::c_str(file), &chosen));
-    }
-
-    outcome<GraphDef> graphdef() const { NNX_HPP_RETURN_NEW(GraphDef, nnx_bundle_graphdef(c_ptr(), &raw)); }
-    outcome<State> state() const { NNX_HPP_RETURN_NEW(State, nnx_bundle_state(c_ptr(), &raw)); }
-    // New objects, as the tuple in which they were saved.
-    outcome<Node> merge() const {
-        NNX_HPP_LET(structure, graphdef());
-        NNX_HPP_LET(leaves, state());
-        return nnx::merge(structure, leaves);
-    }
-    // Rows of (name, number of inputs, what it takes), and of (name, 0, text).
-    outcome<Report> programs() const { NNX_HPP_RETURN_NEW(Report, nnx_bundle_programs(c_ptr(), &raw)); }
-    outcome<Report> metadata() const { NNX_HPP_RETURN_NEW(Report, nnx_bundle_metadata(c_ptr(), &raw)); }
-    outcome<Program> program(std::string_view name) const {
-        NNX_HPP_RETURN_NEW(Program, nnx_bundle_program(c_ptr(), detail::c_str(name), &raw));
-    }
-    // For a Session.
-    template <class S = Step>
-    outcome<S> step(std::string_view name, std::string_view device = "cpu") const {
-        NNX_HPP_RETURN_NEW(S, nnx_bundle_step(c_ptr(), detail::c_str(name), detail::c_str(device), &raw));
-    }
-    // To be called as the function was that it was made of; it is not traced again.
-    template <class J>
-    outcome<J> jit(std::string_view name, const nnx_jit_options *options = nullptr) const {
-        NNX_HPP_RETURN_NEW(J, nnx_bundle_jit(c_ptr(), detail::c_str(name), options, &raw));
-    }
-    // Tables of the leaves and of what each program takes and gives.
-    outcome<std::string> text() const { NNX_HPP_RETURN_TEXT(nnx_bundle_text(c_ptr(), &raw)); }
-
-    // Brings the values into objects that are there, by path, or none where paths differ; rows of (path, NNX_LOAD_…, what
-    // happened).
-    template <class... N>
-    outcome<Report> load_into(const LoadOptions &options, Node &first, N &...others) const {
-        const std::array<const nnx_node *, sizeof...(N) + 1> objects{first.c_ptr(), others.c_ptr()...};
-        NNX_HPP_RETURN_NEW(Report, nnx_bundle_load_into(c_ptr(), objects.data(), objects.size(),
-                                                        detail::load_options(options).c_ptr(), &raw));
-    }
-    template <class... N>
-    outcome<Report> load_into(Node &first, N &...others) const {
-        return load_into(LoadOptions{}, first, others...);
-    }
-    // The values in the places of a State.
-    outcome<std::pair<State, Report>> fit(const State &like, const LoadOptions &options = {}) const {
-        nnx_state *state = nullptr;
-        nnx_report *report = nullptr;
-        NNX_HPP_TRY(nnx_bundle_fit(c_ptr(), like.c_ptr(), detail::load_options(options).c_ptr(), &state, &report));
-        return std::pair<State, Report>(State::adopt(state), Report::adopt(report));
-    }
-};
-
 // Steps ---------------------------------------------------------------------------------------------------------------
 
 // What a run of a step gives: arrays and States, which later runs do not change.
@@ -3514,6 +3422,16 @@ public:
     }
     outcome<std::size_t> num_steps() const { NNX_HPP_RETURN(std::size_t, nnx_jit_num_steps(c_ptr(), &out)); }
 
+    // With Modules and other nodes, States and Tensors, in the order of the function.
+    template <class... A>
+    outcome<Results> operator()(const A &...arguments) const {
+        lists all;
+        (add(all, arguments), ...);
+        const auto &[nodes, leaves, arrays] = all;
+        NNX_HPP_RETURN_NEW(Results, nnx_jit_call(c_ptr(), nodes.data(), nodes.size(), leaves.data(), leaves.size(),
+                           arrays.data(), arrays.size(), &raw));
+    }
+
 private:
     using lists =
         std::tuple<std::vector<const nnx_node *>, std::vector<const nnx_state *>, std::vector<const nnx_tensor *>>;
@@ -3524,6 +3442,9 @@ private:
         for (const Tensor *each : inputs) std::get<2>(all).push_back(each->c_ptr());
         return all;
     }
+    static void add(lists &all, const Node &object) { std::get<0>(all).push_back(object.c_ptr()); }
+    static void add(lists &all, const State &state) { std::get<1>(all).push_back(state.c_ptr()); }
+    static void add(lists &all, const Tensor &input) { std::get<2>(all).push_back(input.c_ptr()); }
 };
 
 // In the place of an input of a Session: the memory that is bound there.
@@ -3915,19 +3836,9 @@ public:
     // What a run of such a step gave, as the function returns it.
     static outcome<answer> results(const Results &results) { return take(results); }
 
-    // The native function of the static arguments that it was first called with, for a Bundle; NULL before that.
-    const nnx_jit *c_ptr() const {
-        const std::lock_guard<std::mutex> locked(shared_->mutex);
-        return shared_->entries.empty() ? nullptr : shared_->entries.front()->jit;
-    }
-
     // How many steps it became so far.
     outcome<std::size_t> num_steps() const {
-        std::vector<const nnx_jit *> all;
-        {
-            const std::lock_guard<std::mutex> locked(shared_->mutex);
-            for (const auto &entry : shared_->entries) all.push_back(entry->jit);
-        }
+        NNX_HPP_LET(all, natives());
         std::size_t total = 0;
         for (const nnx_jit *each : all) {
             std::size_t count = 0;
@@ -3935,6 +3846,18 @@ public:
             total += count;
         }
         return total;
+    }
+
+    // The function as C has it, once for each choice of static arguments that became a step. Lent by this.
+    outcome<std::vector<const nnx_jit *>> natives() const {
+        std::vector<const nnx_jit *> all;
+        const std::lock_guard<std::mutex> locked(shared_->mutex);
+        for (const auto &entry : shared_->entries) {
+            std::size_t count = 0;
+            NNX_HPP_TRY(nnx_jit_num_steps(entry->jit, &count));
+            if (count > 0) all.push_back(entry->jit);
+        }
+        return all;
     }
 
 private:
@@ -4140,6 +4063,106 @@ template <class F>
 Jitted<std::decay_t<F>> jit(F &&function, const JitOptions &options = {}) {
     return Jitted<std::decay_t<F>>(std::forward<F>(function), options);
 }
+
+// Bundles -------------------------------------------------------------------------------------------------------------
+
+// What a bundle file holds: the structure and State of objects, and steps that go on with them.
+class Bundle : public detail::handle<nnx_bundle> {
+public:
+    NNX_HPP_HANDLE_CLASS(Bundle, nnx_bundle)
+
+    // Of objects as they are now, which stand in a tuple: the leaves of the first are below "0/".
+    template <class... N>
+    static outcome<Bundle> of(const Node &first, const N &...others) {
+        const std::array<const nnx_node *, sizeof...(N) + 1> objects{first.c_ptr(), others.c_ptr()...};
+        NNX_HPP_RETURN_NEW(Bundle, nnx_bundle_of_objects(objects.data(), objects.size(), &raw));
+    }
+    static outcome<Bundle> of(const GraphDef &structure, const State &state) {
+        NNX_HPP_RETURN_NEW(Bundle, nnx_bundle_new(structure.c_ptr(), state.c_ptr(), &raw));
+    }
+    // Nothing that is in the file is run.
+    static outcome<Bundle> open(std::string_view file, const LoadOptions &options = {}) {
+        NNX_HPP_RETURN_NEW(Bundle,
+                           nnx_bundle_open(detail::c_str(file), detail::load_options(options).c_ptr(), &raw));
+    }
+
+    // A Step under a name of its own: letters, digits, '_', '-' and '.'.
+    outcome<void> add_step(std::string_view name, const Step &step) {
+        NNX_HPP_RETURN_NOTHING(nnx_bundle_add_step(c_ptr(), detail::c_str(name), step.c_ptr()));
+    }
+    // All steps that a function became so far: `name`, and for other arguments `name.2`, `name.3` and so on.
+    template <class F>
+    outcome<void> add_jit(std::string_view name, const Jitted<F> &jit) {
+        NNX_HPP_LET(natives, jit.natives());
+        if (natives.empty()) {
+            NNX_HPP_FAIL(NNX_STATUS_FAILED_PRECONDITION, "the function was never called, so that it has no step");
+        }
+        for (const nnx_jit *native : natives) {
+            NNX_HPP_TRY(nnx_bundle_add_jit(c_ptr(), detail::c_str(name), native));
+        }
+        NNX_HPP_DONE;
+    }
+    outcome<void> add_jit(std::string_view name, const Jit &jit) {
+        NNX_HPP_RETURN_NOTHING(nnx_bundle_add_jit(c_ptr(), detail::c_str(name), jit.c_ptr()));
+    }
+    outcome<void> set_metadata(std::string_view name, std::string_view text) {
+        NNX_HPP_RETURN_NOTHING(nnx_bundle_set_metadata(c_ptr(), detail::c_str(name), detail::c_str(text)));
+    }
+    // Completely or not at all.
+    outcome<void> save(std::string_view file, const SaveOptions &options = {}) const {
+        nnx_save_options chosen = NNX_SAVE_OPTIONS_INIT;
+        chosen.no_sync = options.no_sync ? 1 : 0;
+        NNX_HPP_RETURN_NOTHING(nnx_bundle_save(c_ptr(), detail::c_str(file), &chosen));
+    }
+
+    outcome<GraphDef> graphdef() const { NNX_HPP_RETURN_NEW(GraphDef, nnx_bundle_graphdef(c_ptr(), &raw)); }
+    outcome<State> state() const { NNX_HPP_RETURN_NEW(State, nnx_bundle_state(c_ptr(), &raw)); }
+    // New objects, as the tuple in which they were saved.
+    outcome<Node> merge() const {
+        NNX_HPP_LET(structure, graphdef());
+        NNX_HPP_LET(leaves, state());
+        return nnx::merge(structure, leaves);
+    }
+    // Rows of (name, number of inputs, what it takes), and of (name, 0, text).
+    outcome<Report> programs() const { NNX_HPP_RETURN_NEW(Report, nnx_bundle_programs(c_ptr(), &raw)); }
+    outcome<Report> metadata() const { NNX_HPP_RETURN_NEW(Report, nnx_bundle_metadata(c_ptr(), &raw)); }
+    outcome<Program> program(std::string_view name) const {
+        NNX_HPP_RETURN_NEW(Program, nnx_bundle_program(c_ptr(), detail::c_str(name), &raw));
+    }
+    // For a Session.
+    outcome<Step> step(std::string_view name, std::string_view device = {}) const {
+        NNX_HPP_RETURN_NEW(Step, nnx_bundle_step(c_ptr(), detail::c_str(name), detail::c_str(device), &raw));
+    }
+    // To be called as the function was that it was made of; it is not traced again.
+    outcome<Jit> jit(std::string_view name, const JitOptions &options = {}) const {
+        nnx_jit_options chosen = NNX_JIT_OPTIONS_INIT;
+        chosen.device = detail::c_str(options.device);
+        chosen.check_finite = options.check_finite ? 1 : 0;
+        NNX_HPP_RETURN_NEW(Jit, nnx_bundle_jit(c_ptr(), detail::c_str(name), &chosen, &raw));
+    }
+    // Tables of the leaves and of what each program takes and gives.
+    outcome<std::string> text() const { NNX_HPP_RETURN_TEXT(nnx_bundle_text(c_ptr(), &raw)); }
+
+    // Brings the values into objects that are there, by path, or none where paths differ; rows of (path, NNX_LOAD_…, what
+    // happened).
+    template <class... N>
+    outcome<Report> load_into(const LoadOptions &options, Node &first, N &...others) const {
+        const std::array<const nnx_node *, sizeof...(N) + 1> objects{first.c_ptr(), others.c_ptr()...};
+        NNX_HPP_RETURN_NEW(Report, nnx_bundle_load_into(c_ptr(), objects.data(), objects.size(),
+                                                        detail::load_options(options).c_ptr(), &raw));
+    }
+    template <class... N>
+    outcome<Report> load_into(Node &first, N &...others) const {
+        return load_into(LoadOptions{}, first, others...);
+    }
+    // The values in the places of a State.
+    outcome<std::pair<State, Report>> fit(const State &like, const LoadOptions &options = {}) const {
+        nnx_state *state = nullptr;
+        nnx_report *report = nullptr;
+        NNX_HPP_TRY(nnx_bundle_fit(c_ptr(), like.c_ptr(), detail::load_options(options).c_ptr(), &state, &report));
+        return std::pair<State, Report>(State::adopt(state), Report::adopt(report));
+    }
+};
 
 // The library and the machine -----------------------------------------------------------------------------------------
 

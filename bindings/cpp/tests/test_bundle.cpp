@@ -14,68 +14,23 @@ std::string file_name() {
 }
 
 // Doubles layers/0/bias and gives the input.
-nnx_status step_function(void *, nnx_trace *trace) {
-    nnx_node *model = nullptr, *bias = nullptr;
-    nnx_value *value = nullptr, *input = nullptr;
-    nnx_status status = nnx_trace_object(trace, 0, &model);
-    if (status == NNX_OK) status = nnx_node_get_node(model, nnx::detail::c_str("layers/0/bias"), &bias);
-    if (status == NNX_OK) status = nnx_variable_read(trace, bias, &value);
-    if (status == NNX_OK) status = nnx_value_binary(value, NNX_BINARY_ADD, value, &value);
-    if (status == NNX_OK) status = nnx_variable_set_traced(bias, value);
-    if (status == NNX_OK) status = nnx_trace_input(trace, 0, &input);
-    if (status == NNX_OK) status = nnx_trace_output(trace, input);
-    (void)nnx_node_release(bias);
-    (void)nnx_node_release(model);
-    return status;
-}
-
-// A handle of C, as the functions of a bundle take and give them.
-template <class C, class Release>
-class Owned {
-public:
-    using c_type = C;
-    static Owned adopt(C *raw) noexcept { return Owned(raw); }
-    Owned(Owned &&other) noexcept : raw_(std::exchange(other.raw_, nullptr)) {}
-    Owned(const Owned &) = delete;
-    Owned &operator=(const Owned &) = delete;
-    ~Owned() { Release()(raw_); }
-    C *c_ptr() const noexcept { return raw_; }
-
-private:
-    explicit Owned(C *raw) noexcept : raw_(raw) {}
-    C *raw_;
-};
-struct release_jit {
-    void operator()(nnx_jit *jit) const { (void)nnx_jit_release(jit); }
-};
-struct release_step {
-    void operator()(nnx_step *step) const { (void)nnx_step_release(step); }
-};
-using Function = Owned<nnx_jit, release_jit>;
-using Step = Owned<nnx_step, release_step>;
-
-Function function() {
-    nnx_jit *jit = nullptr;
-    CHECK(nnx_jit_new(step_function, nullptr, nullptr, nullptr, &jit) == NNX_OK);
-    return Function::adopt(jit);
-}
-
-void call(const Function &jit, const nnx::Node &model) {
-    const nnx::Tensor input = floats({2}, {1, 2});
-    const nnx_node *objects[] = {model.c_ptr()};
-    const nnx_tensor *inputs[] = {input.c_ptr()};
-    nnx_results *results = nullptr;
-    CHECK(nnx_jit_call(jit.c_ptr(), objects, 1, nullptr, 0, inputs, 1, &results) == NNX_OK);
-    (void)nnx_results_release(results);
+nnx::outcome<nnx::Value> twice(nnx::Node &model, nnx::Value x) {
+    nnx::Variable bias = MUST(model.get<nnx::Variable>("layers/0/bias"));
+    const nnx::Value value = MUST(bias.read());
+    MUST(bias.set_value(MUST(nnx::add(value, value))));
+    return x;
 }
 
 void goes_on_where_it_was_saved() {
     const std::string file = file_name();
     nnx::Object model = small_model();
-    const Function jit = function();
-    call(jit, model);
+    const auto twice_step = nnx::jit(twice);
+    const nnx::Tensor x = floats({2}, {1, 2});
     nnx::Bundle bundle = MUST(nnx::Bundle::of(model));
-    MUST(bundle.add_jit("double", jit));
+    CHECK(FAILURE(bundle.add_jit("twice", twice_step)).status() == NNX_STATUS_FAILED_PRECONDITION);
+    CHECK(MUST(MUST(twice_step(model, x)).equal(x)));
+    bundle = MUST(nnx::Bundle::of(model));
+    MUST(bundle.add_jit("twice", twice_step));
     MUST(bundle.set_metadata("note", "from C++"));
     MUST(bundle.save(file));
 
@@ -84,28 +39,35 @@ void goes_on_where_it_was_saved() {
     CHECK(MUST(MUST(loaded.graphdef()).equal(MUST(bundle.graphdef()))));
     CHECK(MUST(MUST(loaded.state()).equal(MUST(bundle.state()))));
     const auto program = MUST(MUST(loaded.programs()).rows()).at(0);
-    CHECK(program.path == "double" && program.code == 1);
+    CHECK(program.path == "twice" && program.code == 1);
     CHECK(program.text == "objects of 4 leaves, 0 States, inputs (float32[2])");
     const auto note = MUST(MUST(loaded.metadata()).rows()).at(0);
     CHECK(note.path == "note" && note.text == "from C++");
     CHECK(test::has(MUST(loaded.text()), "objects/0/layers/0/bias"));
-    CHECK(test::has(MUST(MUST(loaded.program("double")).text()), "stablehlo.add"));
-    CHECK(test::has(FAILURE(loaded.program("triple")).message(), "it has [\"double\"]"));
+    CHECK(test::has(MUST(MUST(loaded.program("twice")).text()), "stablehlo.add"));
+    CHECK(test::has(FAILURE(loaded.program("thrice")).message(), "it has [\"twice\"]"));
 
     // The same objects again, and others of this structure.
     nnx::Node merged = MUST(MUST(loaded.merge()).get<nnx::Node>("0"));
     nnx::Object other = small_model();
     CHECK(in_graph(merged, "layers/0/bias") == 2 && in_graph(other, "layers/0/bias") == 1);
     CHECK(MUST(MUST(loaded.load_into(other)).size()) == 4);
-    const Function again = MUST(loaded.jit<Function>("double"));
-    call(again, merged);
-    call(again, other);
-    call(jit, model);
+    const nnx::Jit again = MUST(loaded.jit("twice"));
+    CHECK(MUST(MUST(MUST(again(merged, x)).tensor(0)).equal(x)));
+    MUST(again(other, x));
+    MUST(twice_step(model, x));
     CHECK(in_graph(merged, "layers/0/bias") == 4 && in_graph(other, "layers/0/bias") == 4);
     CHECK(in_graph(model, "layers/0/bias") == 4);
+    CHECK(MUST(again.num_steps()) == 1 && MUST(again.step({&merged}, {}, {&x})));
+    CHECK(test::has(FAILURE(again(merged)).message(), "none of the steps that were loaded fits this call"));
 
-    const Step step = MUST(loaded.step<Step>("double"));
+    const nnx::Step step = MUST(loaded.step("twice"));
+    nnx::Session session = MUST(nnx::Session::of(merged));
+    MUST(session.run(step, x));
+    CHECK(MUST(MUST(session.read("0/layers/0/bias")).data<float>())[0] == 8);
+    MUST(bundle.add_jit("twice", again));
     MUST(bundle.add_step("again", step));
+    CHECK(MUST(MUST(bundle.programs()).size()) == 3);
     CHECK(FAILURE(bundle.add_step("again", step)).status() == NNX_STATUS_ALREADY_EXISTS);
     CHECK(FAILURE(bundle.add_step("a/b", step)).status() == NNX_STATUS_INVALID_ARGUMENT);
 }

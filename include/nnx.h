@@ -751,18 +751,20 @@ typedef struct nnx_batch_norm_options {
     int32_t slow_variance;
     /** 1 normalizes with the running averages, as in evaluation; 0 by default; 2 when each call says it. */
     int32_t use_running_average;
-    /** The dtype of the result; 0 (the default) is what input and parameters promote to. */
-    nnx_dtype dtype;
-    /** The dtype of scale and bias; 0 (the default) is float32. */
-    nnx_dtype param_dtype;
+    /** The `nnx_dtype` of the result; 0 (the default) is what input and parameters promote to. */
+    int32_t dtype;
+    /** The `nnx_dtype` of scale and bias; 0 (the default) is float32. */
+    int32_t param_dtype;
 } nnx_batch_norm_options;
 
 /** What one call of a layer may be told. Start from NNX_CALL_OPTIONS_INIT. */
 typedef struct nnx_call_options {
     /** `sizeof(nnx_call_options)` as the caller compiled it. */
     size_t struct_size;
-    /** NNX_MODE_ATTRIBUTE (the default), or what comes before the attribute of the layer in this call. */
-    nnx_mode mode;
+    /**
+     * An `nnx_mode`: NNX_MODE_ATTRIBUTE (the default), or what comes before the attribute of the layer in this call.
+     */
+    int32_t mode;
     /** 0. */
     int32_t reserved;
     /** An Rngs or one of its streams, which comes before what the layer has; NULL by default. */
@@ -795,10 +797,10 @@ typedef struct nnx_linear_options {
     const nnx_static *bias_init;
     /** 1 leaves the bias out; 0 by default. */
     int32_t no_bias;
-    /** The dtype to compute in; 0 (the default) is what input and parameters promote to. */
-    nnx_dtype dtype;
-    /** The dtype of the parameters; 0 (the default) is float32. */
-    nnx_dtype param_dtype;
+    /** The `nnx_dtype` to compute in; 0 (the default) is what input and parameters promote to. */
+    int32_t dtype;
+    /** The `nnx_dtype` of the parameters; 0 (the default) is float32. */
+    int32_t param_dtype;
     /** 0. */
     int32_t reserved;
 } nnx_linear_options;

@@ -3192,6 +3192,283 @@ public:
     }
 };
 
+// Layers --------------------------------------------------------------------------------------------------------------
+
+// How parameters are made: Statics that the options of layers take.
+namespace initializers {
+
+// An initializer by its name, with the numbers that it takes: named("truncated_normal", {0.5, -1, 1}).
+inline outcome<Static> named(std::string_view name, std::initializer_list<double> numbers = {}) {
+    NNX_HPP_RETURN_NEW(Static, nnx_initializer_new(detail::c_str(name), numbers.begin(), numbers.size(), &raw));
+}
+inline outcome<Static> zeros() { return named("zeros"); }
+inline outcome<Static> ones() { return named("ones"); }
+inline outcome<Static> constant(double value) { return named("constant", {value}); }
+inline outcome<Static> uniform(double scale = 0.01) { return named("uniform", {scale}); }
+inline outcome<Static> normal(double stddev = 0.01) { return named("normal", {stddev}); }
+inline outcome<Static> truncated_normal(double stddev = 0.01, double lower = -2, double upper = 2) {
+    return named("truncated_normal", {stddev, lower, upper});
+}
+inline outcome<Static> lecun_normal() { return named("lecun_normal"); }
+inline outcome<Static> lecun_uniform() { return named("lecun_uniform"); }
+inline outcome<Static> glorot_normal() { return named("glorot_normal"); }
+inline outcome<Static> glorot_uniform() { return named("glorot_uniform"); }
+inline outcome<Static> he_normal() { return named("he_normal"); }
+inline outcome<Static> he_uniform() { return named("he_uniform"); }
+
+// What an initializer makes of a key.
+inline outcome<Tensor> make(const Static &initializer, const Tensor &key, shape extents,
+                            enum dtype type = dtype::float32) {
+    NNX_HPP_RETURN_NEW(Tensor, nnx_initializer_make(initializer.c_ptr(), key.c_ptr(), static_cast<nnx_dtype>(type),
+                                                    extents.data(), extents.rank(), &raw));
+}
+
+}  // namespace initializers
+
+// Whether a layer trains or evaluates in one call, or as its attribute says, which train and eval of a model set.
+enum class mode : int32_t {
+    attribute = NNX_MODE_ATTRIBUTE,
+    train = NNX_MODE_TRAIN,
+    eval = NNX_MODE_EVAL,
+};
+
+struct linear_options {
+    bool use_bias = true;
+    // What input and parameters promote to, when there is none.
+    std::optional<enum dtype> dtype{};
+    enum dtype param_dtype = nnx::dtype::float32;
+    // Initializers, alive as long as the call; lecun_normal and zeros without them.
+    const Static *kernel_init = nullptr;
+    const Static *bias_init = nullptr;
+};
+
+namespace detail {
+inline const nnx_static *raw_or_null(const Static *value) noexcept { return value == nullptr ? nullptr : value->c_ptr(); }
+}  // namespace detail
+
+// x @ kernel + bias over the last axis of x.
+class Linear : public Node {
+public:
+    NNX_HPP_NODE_CLASS(Linear, object)
+    static outcome<Linear> make(int64_t in_features, int64_t out_features, Rngs &rngs,
+                                const linear_options &options = {}) {
+        const nnx_linear_options raw_options = c_options(options);
+        NNX_HPP_RETURN_NEW(Linear, nnx_linear_new(rngs.c_ptr(), in_features, out_features, &raw_options, &raw));
+    }
+    // Makes an Object a Linear.
+    static outcome<void> init(Object &object, int64_t in_features, int64_t out_features, Rngs &rngs,
+                              const linear_options &options = {}) {
+        const nnx_linear_options raw_options = c_options(options);
+        NNX_HPP_RETURN_NOTHING(
+            nnx_linear_init(object.c_ptr(), rngs.c_ptr(), in_features, out_features, &raw_options));
+    }
+#if !defined(NNX_NO_EXCEPTIONS)
+    Linear(int64_t in_features, int64_t out_features, Rngs &rngs, const linear_options &options = {})
+        : Linear(make(in_features, out_features, rngs, options)) {}
+#endif
+    outcome<Value> operator()(const Value &x) const {
+        NNX_HPP_RETURN_NEW(Value, nnx_linear_call(c_ptr(), x.c_ptr(), &raw));
+    }
+
+private:
+    static nnx_linear_options c_options(const linear_options &options) {
+        nnx_linear_options raw = NNX_LINEAR_OPTIONS_INIT;
+        raw.kernel_init = detail::raw_or_null(options.kernel_init);
+        raw.bias_init = detail::raw_or_null(options.bias_init);
+        raw.no_bias = options.use_bias ? 0 : 1;
+        raw.dtype = detail::code_of(options.dtype);
+        raw.param_dtype = static_cast<nnx_dtype>(options.param_dtype);
+        return raw;
+    }
+};
+
+struct batch_norm_options {
+    // Without a value each call says it.
+    std::optional<bool> use_running_average = false;
+    int64_t axis = -1;
+    double momentum = 0.99;
+    double epsilon = 1e-5;
+    std::optional<enum dtype> dtype{};
+    enum dtype param_dtype = nnx::dtype::float32;
+    bool use_bias = true;
+    bool use_scale = true;
+    // Initializers, alive as long as the call; zeros and ones without them.
+    const Static *bias_init = nullptr;
+    const Static *scale_init = nullptr;
+    bool use_fast_variance = true;
+};
+
+// Features with mean 0 and variance 1 over the batch, then scaled and moved; with running averages for evaluation.
+class BatchNorm : public Node {
+public:
+    NNX_HPP_NODE_CLASS(BatchNorm, object)
+    static outcome<BatchNorm> make(int64_t num_features, Rngs &rngs, const batch_norm_options &options = {}) {
+        nnx_node *raw = nullptr;
+        NNX_HPP_TRY(nnx_object_new(nullptr, detail::c_str(view_name), &raw));
+        Object object = Object::adopt(raw);
+        NNX_HPP_TRY(init_status(object, num_features, rngs, options));
+        return adopt(object.release());
+    }
+    // Makes an Object a BatchNorm.
+    static outcome<void> init(Object &object, int64_t num_features, Rngs &rngs,
+                              const batch_norm_options &options = {}) {
+        NNX_HPP_RETURN_NOTHING(init_status(object, num_features, rngs, options));
+    }
+#if !defined(NNX_NO_EXCEPTIONS)
+    BatchNorm(int64_t num_features, Rngs &rngs, const batch_norm_options &options = {})
+        : BatchNorm(make(num_features, rngs, options)) {}
+#endif
+    outcome<Value> operator()(const Value &x, mode when = mode::attribute) {
+        nnx_call_options options = NNX_CALL_OPTIONS_INIT;
+        options.mode = static_cast<nnx_mode>(when);
+        NNX_HPP_RETURN_NEW(Value, nnx_batch_norm_call(c_ptr(), x.c_ptr(), &options, &raw));
+    }
+
+private:
+    static nnx_status init_status(Object &object, int64_t num_features, Rngs &rngs, const batch_norm_options &options) {
+        nnx_batch_norm_options raw = NNX_BATCH_NORM_OPTIONS_INIT;
+        raw.axis = &options.axis;
+        raw.momentum = options.momentum;
+        raw.epsilon = options.epsilon;
+        raw.scale_init = detail::raw_or_null(options.scale_init);
+        raw.bias_init = detail::raw_or_null(options.bias_init);
+        raw.no_scale = options.use_scale ? 0 : 1;
+        raw.no_bias = options.use_bias ? 0 : 1;
+        raw.slow_variance = options.use_fast_variance ? 0 : 1;
+        raw.use_running_average = options.use_running_average ? (*options.use_running_average ? 1 : 0) : 2;
+        raw.dtype = detail::code_of(options.dtype);
+        raw.param_dtype = static_cast<nnx_dtype>(options.param_dtype);
+        nnx_status status = NNX_HPP_STATUS(nnx_batch_norm_init(object.c_ptr(), rngs.c_ptr(), num_features, &raw));
+        // In the options of C a number of 0 is the default.
+        if (status == NNX_OK && options.momentum == 0) {
+            status = NNX_HPP_STATUS(nnx_node_set_float(object.c_ptr(), detail::c_str("momentum"), 0));
+        }
+        if (status == NNX_OK && options.epsilon == 0) {
+            status = NNX_HPP_STATUS(nnx_node_set_float(object.c_ptr(), detail::c_str("epsilon"), 0));
+        }
+        return status;
+    }
+};
+
+struct dropout_options {
+    // Axes along which elements are left out together.
+    std::vector<int64_t> broadcast_dims{};
+    // Without a value each call says it.
+    std::optional<bool> deterministic = false;
+    // The stream of the random numbers.
+    std::string_view rng_collection = "dropout";
+};
+
+// Leaves out elements with the probability `rate`, and divides the others by the probability that they stay.
+class Dropout : public Node {
+public:
+    NNX_HPP_NODE_CLASS(Dropout, object)
+    static outcome<Dropout> make(double rate, Rngs &rngs, const dropout_options &options = {}) {
+        const nnx_str collection = detail::c_str(options.rng_collection);
+        const nnx_dropout_options raw_options = c_options(options, collection);
+        NNX_HPP_RETURN_NEW(Dropout, nnx_dropout_new(rngs.c_ptr(), rate, &raw_options, &raw));
+    }
+    // Without random numbers of its own: each call brings them.
+    static outcome<Dropout> make(double rate, const dropout_options &options = {}) {
+        const nnx_str collection = detail::c_str(options.rng_collection);
+        const nnx_dropout_options raw_options = c_options(options, collection);
+        NNX_HPP_RETURN_NEW(Dropout, nnx_dropout_new(nullptr, rate, &raw_options, &raw));
+    }
+    // Makes an Object a Dropout.
+    static outcome<void> init(Object &object, double rate, Rngs &rngs, const dropout_options &options = {}) {
+        const nnx_str collection = detail::c_str(options.rng_collection);
+        const nnx_dropout_options raw_options = c_options(options, collection);
+        NNX_HPP_RETURN_NOTHING(nnx_dropout_init(object.c_ptr(), rngs.c_ptr(), rate, &raw_options));
+    }
+#if !defined(NNX_NO_EXCEPTIONS)
+    Dropout(double rate, Rngs &rngs, const dropout_options &options = {}) : Dropout(make(rate, rngs, options)) {}
+    explicit Dropout(double rate, const dropout_options &options = {}) : Dropout(make(rate, options)) {}
+#endif
+    outcome<Value> operator()(const Value &x, mode when = mode::attribute) { return call(x, when, nullptr); }
+    // With random numbers of an Rngs or one of its streams.
+    outcome<Value> operator()(const Value &x, Node &rngs, mode when = mode::attribute) {
+        return call(x, when, rngs.c_ptr());
+    }
+
+private:
+    outcome<Value> call(const Value &x, mode when, nnx_node *rngs) {
+        nnx_call_options options = NNX_CALL_OPTIONS_INIT;
+        options.mode = static_cast<nnx_mode>(when);
+        options.rngs = rngs;
+        NNX_HPP_RETURN_NEW(Value, nnx_dropout_call(c_ptr(), x.c_ptr(), &options, &raw));
+    }
+    static nnx_dropout_options c_options(const dropout_options &options, const nnx_str &collection) {
+        nnx_dropout_options raw = NNX_DROPOUT_OPTIONS_INIT;
+        raw.broadcast_dims = options.broadcast_dims.data();
+        raw.num_broadcast_dims = options.broadcast_dims.size();
+        raw.rng_collection = &collection;
+        raw.deterministic = options.deterministic ? (*options.deterministic ? 1 : 0) : 2;
+        return raw;
+    }
+};
+
+// Flax's activations, beside tanh, softmax, log_softmax and logsumexp of values.
+#define NNX_HPP_ACTIVATION(name, activation)                                                                           \
+    inline outcome<Value> name(const Value &x) {                                                                       \
+        NNX_HPP_RETURN_NEW(Value, nnx_value_activation(x.c_ptr(), activation, &raw));                                  \
+    }
+#define NNX_HPP_ACTIVATION_WITH(name, activation, number, number_default)                                              \
+    inline outcome<Value> name(const Value &x, double number = number_default) {                                       \
+        NNX_HPP_RETURN_NEW(Value, nnx_value_activation_with(x.c_ptr(), activation, number, &raw));                     \
+    }
+NNX_HPP_ACTIVATION(relu, NNX_ACTIVATION_RELU)
+NNX_HPP_ACTIVATION(relu6, NNX_ACTIVATION_RELU6)
+NNX_HPP_ACTIVATION_WITH(leaky_relu, NNX_ACTIVATION_LEAKY_RELU, negative_slope, 0.01)
+NNX_HPP_ACTIVATION_WITH(elu, NNX_ACTIVATION_ELU, alpha, 1)
+NNX_HPP_ACTIVATION_WITH(celu, NNX_ACTIVATION_CELU, alpha, 1)
+NNX_HPP_ACTIVATION(selu, NNX_ACTIVATION_SELU)
+NNX_HPP_ACTIVATION(sigmoid, NNX_ACTIVATION_SIGMOID)
+NNX_HPP_ACTIVATION(log_sigmoid, NNX_ACTIVATION_LOG_SIGMOID)
+NNX_HPP_ACTIVATION(silu, NNX_ACTIVATION_SILU)
+NNX_HPP_ACTIVATION(swish, NNX_ACTIVATION_SILU)
+NNX_HPP_ACTIVATION(softplus, NNX_ACTIVATION_SOFTPLUS)
+NNX_HPP_ACTIVATION(soft_sign, NNX_ACTIVATION_SOFT_SIGN)
+NNX_HPP_ACTIVATION(hard_sigmoid, NNX_ACTIVATION_HARD_SIGMOID)
+NNX_HPP_ACTIVATION(hard_silu, NNX_ACTIVATION_HARD_SILU)
+NNX_HPP_ACTIVATION(hard_swish, NNX_ACTIVATION_HARD_SILU)
+NNX_HPP_ACTIVATION(hard_tanh, NNX_ACTIVATION_HARD_TANH)
+#undef NNX_HPP_ACTIVATION
+#undef NNX_HPP_ACTIVATION_WITH
+// Not approximate, it takes the error function in the place of tanh.
+inline outcome<Value> gelu(const Value &x, bool approximate = true) {
+    const nnx_activation activation = approximate ? NNX_ACTIVATION_GELU : NNX_ACTIVATION_GELU_EXACT;
+    NNX_HPP_RETURN_NEW(Value, nnx_value_activation(x.c_ptr(), activation, &raw));
+}
+// The first half along an axis times the sigmoid of the second.
+inline outcome<Value> glu(const Value &x, int64_t axis = -1) {
+    NNX_HPP_RETURN_NEW(Value, nnx_value_glu(x.c_ptr(), axis, &raw));
+}
+// With mean 0 and variance 1 along axes.
+inline outcome<Value> standardize(const Value &x, const axes &along = -1, double epsilon = 1e-5) {
+    NNX_HPP_RETURN_NEW(Value, nnx_value_standardize(x.c_ptr(), along.data(), along.count(), epsilon, &raw));
+}
+
+// Optax's losses: a number for each example, whose mean is trained on.
+namespace optim {
+inline outcome<Value> squared_error(const Value &predictions, const Value &targets) {
+    NNX_HPP_RETURN_NEW(Value, nnx_loss_squared_error(predictions.c_ptr(), targets.c_ptr(), &raw));
+}
+inline outcome<Value> l2_loss(const Value &predictions, const Value &targets) {
+    NNX_HPP_RETURN_NEW(Value, nnx_loss_l2(predictions.c_ptr(), targets.c_ptr(), &raw));
+}
+inline outcome<Value> softmax_cross_entropy(const Value &logits, const Value &labels, int64_t axis = -1) {
+    NNX_HPP_RETURN_NEW(Value, nnx_loss_softmax_cross_entropy(logits.c_ptr(), labels.c_ptr(), axis, &raw));
+}
+inline outcome<Value> softmax_cross_entropy_with_integer_labels(const Value &logits, const Value &labels,
+                                                                int64_t axis = -1) {
+    NNX_HPP_RETURN_NEW(Value, nnx_loss_softmax_cross_entropy_with_integer_labels(logits.c_ptr(), labels.c_ptr(), axis,
+                                                                                 &raw));
+}
+inline outcome<Value> sigmoid_binary_cross_entropy(const Value &logits, const Value &labels) {
+    NNX_HPP_RETURN_NEW(Value, nnx_loss_sigmoid_binary_cross_entropy(logits.c_ptr(), labels.c_ptr(), &raw));
+}
+}  // namespace optim
+
 // Metrics -------------------------------------------------------------------------------------------------------------
 
 // Values that are collected over many steps.

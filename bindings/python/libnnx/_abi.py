@@ -432,8 +432,8 @@ class nnx_batch_norm_options(Structure):
         ("no_bias", c_int32),
         ("slow_variance", c_int32),
         ("use_running_average", c_int32),
-        ("dtype", nnx_dtype),
-        ("param_dtype", nnx_dtype),
+        ("dtype", c_int32),
+        ("param_dtype", c_int32),
     ]
 
 
@@ -442,7 +442,7 @@ class nnx_call_options(Structure):
 
     _fields_ = [
         ("struct_size", c_size_t),
-        ("mode", nnx_mode),
+        ("mode", c_int32),
         ("reserved", c_int32),
         ("rngs", nnx_node),
     ]
@@ -469,8 +469,8 @@ class nnx_linear_options(Structure):
         ("kernel_init", nnx_static),
         ("bias_init", nnx_static),
         ("no_bias", c_int32),
-        ("dtype", nnx_dtype),
-        ("param_dtype", nnx_dtype),
+        ("dtype", c_int32),
+        ("param_dtype", c_int32),
         ("reserved", c_int32),
     ]
 

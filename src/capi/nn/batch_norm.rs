@@ -1,7 +1,6 @@
 //! BatchNorm.
 
 use super::{initializer, nnx_call_options, optional_dtype, optional_flag};
-use crate::capi::dtype::nnx_dtype;
 use crate::capi::guard;
 use crate::capi::handle;
 use crate::capi::input;
@@ -40,10 +39,10 @@ pub struct nnx_batch_norm_options {
     pub slow_variance: i32,
     /// 1 normalizes with the running averages, as in evaluation; 0 by default; 2 when each call says it.
     pub use_running_average: i32,
-    /// The dtype of the result; 0 (the default) is what input and parameters promote to.
-    pub dtype: nnx_dtype,
-    /// The dtype of scale and bias; 0 (the default) is float32.
-    pub param_dtype: nnx_dtype,
+    /// The `nnx_dtype` of the result; 0 (the default) is what input and parameters promote to.
+    pub dtype: i32,
+    /// The `nnx_dtype` of scale and bias; 0 (the default) is float32.
+    pub param_dtype: i32,
 }
 
 // SAFETY: numbers and pointers without padding, behind the size; any bytes are a value of them.

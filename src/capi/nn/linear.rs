@@ -1,7 +1,6 @@
 //! Linear.
 
 use super::{initializer, optional_dtype, reserved};
-use crate::capi::dtype::nnx_dtype;
 use crate::capi::guard;
 use crate::capi::handle;
 use crate::capi::input;
@@ -26,10 +25,10 @@ pub struct nnx_linear_options {
     pub bias_init: *const nnx_static,
     /// 1 leaves the bias out; 0 by default.
     pub no_bias: i32,
-    /// The dtype to compute in; 0 (the default) is what input and parameters promote to.
-    pub dtype: nnx_dtype,
-    /// The dtype of the parameters; 0 (the default) is float32.
-    pub param_dtype: nnx_dtype,
+    /// The `nnx_dtype` to compute in; 0 (the default) is what input and parameters promote to.
+    pub dtype: i32,
+    /// The `nnx_dtype` of the parameters; 0 (the default) is float32.
+    pub param_dtype: i32,
     /// 0.
     pub reserved: i32,
 }

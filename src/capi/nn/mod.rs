@@ -41,8 +41,8 @@ pub type nnx_mode = i32;
 pub struct nnx_call_options {
     /// `sizeof(nnx_call_options)` as the caller compiled it.
     pub struct_size: usize,
-    /// NNX_MODE_ATTRIBUTE (the default), or what comes before the attribute of the layer in this call.
-    pub mode: nnx_mode,
+    /// An `nnx_mode`: NNX_MODE_ATTRIBUTE (the default), or what comes before the attribute of the layer in this call.
+    pub mode: i32,
     /// 0.
     pub reserved: i32,
     /// An Rngs or one of its streams, which comes before what the layer has; NULL by default.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::rewrite::{Rewriter, Rules, rewrite, with_functions};
+use super::rewrite::{Rewriter, Rules, StructureRule, rewrite, rewrite_those, with_functions};
 use crate::error::Result;
 use crate::program::op::Op;
 use crate::program::{Function, Module, OperationId, Visibility};
@@ -17,7 +17,17 @@ const MAX_CALLEE: usize = 64;
 /// # Errors
 /// `RESOURCE_EXHAUSTED`.
 pub fn inline(module: &Module) -> Result<Module> {
-    without_uncalled(&rewrite(module, Rules { structures: &[inlined], ..Rules::default() })?)
+    inline_with(module, &[inlined])
+}
+
+/// As [`inline`], with more rules.
+pub(super) fn inline_with(module: &Module, structures: &[StructureRule]) -> Result<Module> {
+    let rules = Rules { structures, ..Rules::default() };
+    let entries = entries(module);
+    if Sizes::of(module).all_fit {
+        return rewrite_those(module, rules, |function| entries.contains(function.name.as_str()));
+    }
+    without_uncalled(&rewrite(module, rules)?)
 }
 
 pub(super) fn inlined(rewriter: &mut Rewriter, id: OperationId) -> Result<bool> {
@@ -83,21 +93,28 @@ impl<'m> Sizes<'m> {
     }
 }
 
-/// The module without the private functions that no other function leads to. All stay where all are private, and where
-/// a custom call may call one.
-fn without_uncalled(module: &Module) -> Result<Module> {
+/// The functions that may be called from outside: those that are not private, or all where all are; and all where a
+/// custom call may call one.
+fn entries(module: &Module) -> HashSet<&str> {
     let names_functions =
         |op: &Op| matches!(op, Op::CustomCall(attributes) if attributes.called_computations.is_some());
     let mut operations = module.functions().iter().flat_map(|function| function.body().operations());
-    if operations.any(|(_, operation)| names_functions(&operation.op)) {
-        return Ok(module.clone());
+    let all = operations.any(|(_, operation)| names_functions(&operation.op));
+    let is_entry = |function: &&Function| function.visibility != Visibility::Private || function.name == "main";
+    let mut entries: HashSet<&str> = HashSet::new();
+    if !all {
+        entries.extend(module.functions().iter().filter(is_entry).map(|function| function.name.as_str()));
     }
-    let mut waiting: Vec<&Function> =
-        module.functions().iter().filter(|function| function.visibility != Visibility::Private).collect();
-    waiting.extend(module.function("main"));
-    if waiting.is_empty() {
-        return Ok(module.clone());
+    if entries.is_empty() {
+        entries.extend(module.functions().iter().map(|function| function.name.as_str()));
     }
+    entries
+}
+
+/// The module without the functions to which no entry leads.
+fn without_uncalled(module: &Module) -> Result<Module> {
+    let entries = entries(module);
+    let mut waiting: Vec<&Function> = entries.iter().filter_map(|name| module.function(name)).collect();
     let mut kept: HashSet<&str> = HashSet::new();
     while let Some(function) = waiting.pop() {
         if kept.insert(&function.name) {

@@ -84,7 +84,7 @@ const ALL: Rules = Rules {
 /// # Errors
 /// `INVALID_ARGUMENT` for a module that [`Module::verify`] does not accept, `RESOURCE_EXHAUSTED`.
 pub fn simplify(module: &Module) -> Result<Module> {
-    let mut module = inline(&remove_marks(module)?)?;
+    let mut module = inline::inline_with(module, &[marks::unmarked, inline::inlined])?;
     for _ in 0..MAX_WALKS {
         let next = rewrite(&module, ALL)?;
         if next == module {

@@ -62,10 +62,15 @@ pub(super) struct Candidate<'a> {
 
 /// The module with each of its functions rewritten.
 pub(super) fn rewrite(module: &Module, rules: Rules) -> Result<Module> {
+    rewrite_those(module, rules, |_| true)
+}
+
+/// The module of those of its functions that are wanted, rewritten.
+pub(super) fn rewrite_those(module: &Module, rules: Rules, wanted: impl Fn(&Function) -> bool + Sync) -> Result<Module> {
     let depth = verify::check_calls(module)?;
     stack::with_depth(depth, || {
         let (effectful, sizes) = (effectful(module), Sizes::of(module));
-        let functions = module.functions().iter().map(|function| {
+        let functions = module.functions().iter().filter(|function| wanted(function)).map(|function| {
             let body = function.body();
             let types: Vec<Type> = function.argument_types().cloned().collect();
             let mut rewriter = Rewriter {

@@ -14,7 +14,7 @@ fn after(pass: impl Fn(&Module) -> Result<Module>, text: &str) -> Result<Module>
     module.verify()?;
     let done = pass(&module)?;
     done.verify()?;
-    let tidy = simplify::place_constants(&simplify::dce(&done)?)?;
+    let tidy = simplify::place_scalars(&simplify::dce(&done)?)?;
     tidy.verify()?;
     Ok(tidy)
 }

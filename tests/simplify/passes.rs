@@ -1,12 +1,12 @@
 //! What each pass makes of small programs.
 
 use nnx::plan::simplify::{
-    absorb_transposes, algebra, canonical_movement, count_places, cse, dce, decide, fold, hoist, independent, inline,
-    place_constants, remove_marks, simplify, sink, unroll,
+    absorb_transposes, algebra, canonical_movement, compare_bits, count_places, cse, dce, decide, fold,
+    forward_updates, hoist, independent, inline, place_scalars, remove_marks, simplify, sink, unroll,
 };
 use nnx::program::parse;
 
-use super::{expect, expect_argument, expect_lines};
+use super::{after, expect, expect_argument, expect_lines, function};
 
 #[test]
 fn calls_and_composites_are_replaced_by_what_they_name() {
@@ -504,6 +504,51 @@ fn slices_look_through_what_was_put_together() {
 }
 
 #[test]
+fn what_was_written_is_read() {
+    let written = |extent: usize| {
+        let ty = format!("tensor<{extent}xf32>");
+        let update = |name: &str, operand: &str, update: &str, place: &str| {
+            format!(
+                "%{name} = stablehlo.dynamic_update_slice %{operand}, %{update}, %{place} : ({ty}, tensor<2xf32>, tensor<i32>) -> {ty}"
+            )
+        };
+        [
+            "%i = stablehlo.constant dense<0> : tensor<i32>".to_owned(),
+            "%j = stablehlo.constant dense<2> : tensor<i32>".to_owned(),
+            update("a", "z", "y", "j"),
+            update("b", "a", "x", "i"),
+        ]
+    };
+    // One element of %z is left.
+    let five = written(5);
+    let arguments = "%x: tensor<2xf32>, %y: tensor<2xf32>, %z: tensor<5xf32>";
+    for (from, source) in [(0, "%x [0:1]"), (3, "%y [1:2]"), (4, "%z [4:5]")] {
+        let to = from + 1;
+        let read = format!("%r = stablehlo.slice %b [{from}:{to}] : (tensor<5xf32>) -> tensor<1xf32>");
+        let extent = if from == 4 { 5 } else { 2 };
+        let found = format!("%r = stablehlo.slice {source} : (tensor<{extent}xf32>) -> tensor<1xf32>");
+        let lines: Vec<&str> = five.iter().chain([&read]).map(String::as_str).collect();
+        expect_lines(forward_updates, arguments, "tensor<1xf32>", &lines, &[&found]);
+    }
+    let four = written(4);
+    let negated = "%r = stablehlo.negate %b : tensor<4xf32>".to_owned();
+    let lines: Vec<&str> = four.iter().chain([&negated]).map(String::as_str).collect();
+    let joined = "%b = stablehlo.concatenate %x, %y, dim = 0 : (tensor<2xf32>, tensor<2xf32>) -> tensor<4xf32>";
+    let arguments = "%x: tensor<2xf32>, %y: tensor<2xf32>, %z: tensor<4xf32>";
+    expect_lines(forward_updates, arguments, "tensor<4xf32>", &lines, &[joined, &negated]);
+    // What overlaps does not cover all.
+    let over = four[1].replace("dense<2>", "dense<1>");
+    let lines = [
+        &four[0],
+        &four[3].replace("%b", "%a").replace("%a, %x", "%z, %x"),
+        &over,
+        &four[2].replace("%a", "%r").replace("%z", "%a"),
+    ];
+    let lines: Vec<&str> = lines.iter().map(|line| line.as_str()).collect();
+    expect_lines(forward_updates, arguments, "tensor<4xf32>", &lines, &lines);
+}
+
+#[test]
 fn movements_go_past_what_computes() {
     expect_lines(
         sink,
@@ -616,6 +661,57 @@ fn comparisons_of_places_are_known() {
 }
 
 #[test]
+fn random_bits_are_compared_as_they_are() {
+    let unit = [
+        "%nine = stablehlo.constant dense<9> : tensor<ui32>",
+        "%one = stablehlo.constant dense<1065353216> : tensor<ui32>",
+        "%first = stablehlo.constant dense<1.0> : tensor<f32>",
+        "%a = stablehlo.shift_right_logical %x, %nine : tensor<ui32>",
+        "%b = stablehlo.or %a, %one : tensor<ui32>",
+        "%c = stablehlo.bitcast_convert %b : (tensor<ui32>) -> tensor<f32>",
+        "%d = stablehlo.subtract %c, %first : tensor<f32>",
+    ];
+    let compare = |direction: &str, bound: &str| {
+        let bound = format!("%p = stablehlo.constant dense<{bound}> : tensor<f32>");
+        let line = format!("%r = stablehlo.compare {direction}, %d, %p : (tensor<f32>, tensor<f32>) -> tensor<i1>");
+        (bound, line)
+    };
+    // 0.8 in f32 is 13421773 / 2^24, and 6710887 of the 2^23 numbers are below it; 0.5 is one of them.
+    for (direction, bound, becomes) in [
+        ("LT", "0.8", "LT"),
+        ("GE", "0.8", "GE"),
+        ("LE", "0.8", "LT"),
+        ("GT", "0.8", "GE"),
+        ("LT", "0.5", "LT"),
+        ("LE", "0.5", "LT"),
+    ] {
+        let (constant, line) = compare(direction, bound);
+        let below: u32 = match (direction, bound) {
+            (_, "0.8") => 6710887,
+            ("LE", _) => (1 << 22) + 1,
+            _ => 1 << 22,
+        };
+        let limit = format!("%l = stablehlo.constant dense<{}> : tensor<ui32>", below << 9);
+        let compared = format!("%r = stablehlo.compare {becomes}, %x, %l : (tensor<ui32>, tensor<ui32>) -> tensor<i1>");
+        let before = [&unit[..], &[&constant, &line]].concat();
+        expect_lines(compare_bits, "%x: tensor<ui32>", "tensor<i1>", &before, &[&limit, &compared]);
+    }
+    for (direction, bound, value) in
+        [("LT", "1.0", true), ("GE", "-0.5", true), ("LT", "0.0", false), ("GT", "2.0", false)]
+    {
+        let (constant, line) = compare(direction, bound);
+        let before = [&unit[..], &[&constant, &line]].concat();
+        let value = format!("%r = stablehlo.constant dense<{value}> : tensor<i1>");
+        expect_lines(compare_bits, "%x: tensor<ui32>", "tensor<i1>", &before, &[&value]);
+    }
+    // Nothing is below a NaN, which no integer says.
+    let (constant, line) = compare("LT", "0x7FC00000");
+    let lines = [unit[1], unit[0], unit[2], unit[3], unit[4], unit[5], unit[6], &constant, &line];
+    let found = after(compare_bits, &function("%x: tensor<ui32>", &lines, "tensor<i1>")).expect("a module");
+    assert!(found.to_string().contains("bitcast_convert"), "{found}");
+}
+
+#[test]
 fn products_absorb_transposes() {
     expect_lines(
         absorb_transposes,
@@ -687,7 +783,7 @@ fn loops_that_count_are_written_out() {
     expect(unroll, &loop_to("-5"), never);
     for long in [loop_to("100000"), loop_to("3").replace("%i, %c", "%i, %n")] {
         let module = parse(&long).expect("a module");
-        expect(unroll, &long, &place_constants(&module).expect("its constants moved").to_string());
+        expect(unroll, &long, &place_scalars(&module).expect("its constants moved").to_string());
     }
 }
 
@@ -711,9 +807,9 @@ fn what_a_loop_does_not_change_leaves_it() {
            return %0#1 : tensor<f32>
          }",
         "func.func @main(%n: tensor<i32>, %x: tensor<f32>, %y: tensor<f32>) -> tensor<f32> {
-           %c = stablehlo.sine %y : tensor<f32>
            %zero = stablehlo.constant dense<0> : tensor<i32>
            %one = stablehlo.constant dense<1> : tensor<i32>
+           %c = stablehlo.sine %y : tensor<f32>
            %0:2 = stablehlo.while(%i = %zero, %a = %x) : tensor<i32>, tensor<f32>
            cond {
              %p = stablehlo.compare LT, %i, %n : (tensor<i32>, tensor<i32>) -> tensor<i1>

@@ -227,7 +227,12 @@ impl Growing<'_> {
                         fixed
                     });
                 }
-                let slice_sizes = dims.iter().map(|&extent| (extent + 1) / 2).collect();
+                let slice_sizes: Vec<i64> = dims.iter().map(|&extent| (extent + 1) / 2).collect();
+                let update = TensorType::new(ty.dtype, &slice_sizes).expect("a type");
+                if let (0, Some(update)) = (self.choose(2), self.any_of(|found| *found == update)) {
+                    operands.insert(1, update);
+                    return self.one(Op::DynamicUpdateSlice, &operands, None);
+                }
                 self.one(Op::DynamicSlice(Box::new(DynamicSlice { slice_sizes })), &operands, None)
             }
             _ if rank > 0 => {

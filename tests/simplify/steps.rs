@@ -3,8 +3,10 @@
 use std::time::Instant;
 
 use nnx::plan::simplify::{self, PASSES};
-use nnx::program::{Denormals, Module, evaluate, parse};
+use nnx::program::{Denormals, Module, TensorType, evaluate, parse};
+use nnx::random;
 use nnx::tensor::{DType, Tensor};
+use nnx::trace::Trace;
 
 /// The page's step (Linear 2→64, BatchNorm, Dropout, Linear 64→3, Adam, batch 32) as it is lowered for a CPU, with
 /// threefry as loops with calls, and for CUDA, with threefry written out.
@@ -74,6 +76,41 @@ fn the_steps_for_both_platforms_become_one() {
         assert_same(&found, &expected, 1e-6);
     }
     assert!(simplify::simplify(&simple[0]).expect("again") == simple[0], "simplifying again changes something");
+}
+
+/// The function that draws a dropout mask in a step that JAX lowered, as a program of its own.
+fn mask_of(text: &str) -> Module {
+    let start = text.find("  func.func private").expect("private functions");
+    let main = "module @jit_step {
+      func.func public @main(%key: tensor<2xui32>) -> tensor<32x64xi1> {
+        %p = stablehlo.constant dense<8.000000e-01> : tensor<f32>
+        %0 = call @_bernoulli(%key, %p) : (tensor<2xui32>, tensor<f32>) -> tensor<32x64xi1>
+        return %0 : tensor<32x64xi1>
+      }\n";
+    parse(&format!("{main}{}", &text[start..])).expect("a module")
+}
+
+#[test]
+fn masks_drawn_here_and_by_jax_are_one_program() {
+    let (trace, arguments) = Trace::new(&[TensorType::new(DType::U32, &[2]).expect("a type")]);
+    let mask = random::bernoulli(&trace, &arguments[0], f64::from(0.8f32), &[32, 64]).expect("a mask");
+    let mut own = Module::new();
+    own.name = Some("jit_step".into());
+    own.add(trace.finish(&[mask]).expect("a function")).expect("a module");
+    let own = simplify::simplify(&own).expect("a mask simplified");
+    for text in PAGE {
+        let theirs = simplify::simplify(&mask_of(text)).expect("a mask simplified");
+        let mut same = theirs.functions()[0].clone();
+        same.name.clone_from(&own.functions()[0].name);
+        same.visibility = own.functions()[0].visibility;
+        assert!(same == own.functions()[0], "{own}\nand\n{theirs}");
+        let key = Tensor::from_slice(&[2], &[7u32, 1 << 31]).expect("a key");
+        let masks = [&own, &theirs].map(|module| {
+            let name = &module.functions()[0].name;
+            evaluate(module, name, std::slice::from_ref(&key), Denormals::Keep).expect("a mask").remove(0)
+        });
+        assert!(masks[0].bit_eq(&masks[1]));
+    }
 }
 
 #[test]

@@ -20,7 +20,9 @@ mod order;
 mod product;
 mod rewrite;
 mod sink;
+mod unit;
 mod unroll;
+mod update;
 
 pub use affine::count_places;
 pub use algebra::algebra;
@@ -32,10 +34,12 @@ pub use hoist::{hoist, independent};
 pub use inline::inline;
 pub use marks::remove_marks;
 pub use movement::canonical_movement;
-pub use order::place_constants;
+pub use order::place_scalars;
 pub use product::absorb_transposes;
 pub use sink::sink;
+pub use unit::compare_bits;
 pub use unroll::unroll;
+pub use update::forward_updates;
 
 use crate::error::Result;
 use crate::program::Module;
@@ -57,9 +61,11 @@ pub const PASSES: &[Pass] = &[
     ("fold", fold),
     ("algebra", algebra),
     ("count_places", count_places),
+    ("compare_bits", compare_bits),
+    ("forward_updates", forward_updates),
     ("absorb_transposes", absorb_transposes),
     ("cse", cse),
-    ("place_constants", place_constants),
+    ("place_scalars", place_scalars),
 ];
 
 /// The most walks with all rules. What one walk leaves for the next is little: two or three are enough for programs as
@@ -68,7 +74,16 @@ const MAX_WALKS: usize = 8;
 
 /// What all passes do but the first two, in one walk.
 const ALL: Rules = Rules {
-    values: &[movement::moved, sink::sunk, fold::folded, algebra::reduced, affine::known, product::absorbed],
+    values: &[
+        movement::moved,
+        sink::sunk,
+        fold::folded,
+        algebra::reduced,
+        affine::known,
+        unit::on_bits,
+        update::forwarded,
+        product::absorbed,
+    ],
     structures: &[branches::taken, branches::reduced, unroll::unrolled, hoist::hoisted],
     share: true,
     prune: true,
@@ -92,5 +107,5 @@ pub fn simplify(module: &Module) -> Result<Module> {
         }
         module = next;
     }
-    place_constants(&module)
+    place_scalars(&module)
 }

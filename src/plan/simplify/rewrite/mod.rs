@@ -1,6 +1,7 @@
 //! The walk that all passes share: a function is copied, operation by operation, and each is offered to the rules.
 //!
-//! `regions.rs` copies operations with regions, `late.rs` puts constants off until they are used.
+//! `regions.rs` copies operations with regions, `late.rs` puts constants and single elements off until
+//! they are used.
 //!
 //! Operands are rewritten before what uses them, and what a rule makes is offered to the rules again, so that one walk
 //! does nearly all that can be done.
@@ -10,7 +11,7 @@ mod regions;
 
 use std::collections::HashSet;
 
-use late::is_made_of_constants;
+use late::is_put_off;
 pub(super) use regions::combiner;
 
 use super::affine::Affine;
@@ -40,7 +41,7 @@ pub(super) struct Rules<'a> {
     pub(super) share: bool,
     /// Whether what nothing needs is left out.
     pub(super) prune: bool,
-    /// Whether constants are added where they are first used.
+    /// Whether constants and single elements are added where they are first used.
     pub(super) late: bool,
 }
 
@@ -66,7 +67,11 @@ pub(super) fn rewrite(module: &Module, rules: Rules) -> Result<Module> {
 }
 
 /// The module of those of its functions that are wanted, rewritten.
-pub(super) fn rewrite_those(module: &Module, rules: Rules, wanted: impl Fn(&Function) -> bool + Sync) -> Result<Module> {
+pub(super) fn rewrite_those(
+    module: &Module,
+    rules: Rules,
+    wanted: impl Fn(&Function) -> bool + Sync,
+) -> Result<Module> {
     let depth = verify::check_calls(module)?;
     stack::with_depth(depth, || {
         let (effectful, sizes) = (effectful(module), Sizes::of(module));
@@ -161,7 +166,7 @@ impl<'m> Rewriter<'m> {
     /// The new values of these.
     pub(super) fn new_values(&mut self, values: &[ValueId]) -> Result<Vec<ValueId>> {
         if self.rules.late {
-            values.iter().try_for_each(|&value| self.add_constant(value))?;
+            values.iter().try_for_each(|&value| self.add_late(value))?;
         }
         let values: Option<Vec<ValueId>> = values.iter().map(|&value| self.new_value(value)).collect();
         values.ok_or_else(|| Error::new(Status::Internal, "a value was used before it was rewritten"))
@@ -232,11 +237,11 @@ impl<'m> Rewriter<'m> {
             return Ok(());
         }
         if self.rules.late {
-            if is_made_of_constants(self.frame.body, id) {
+            if is_put_off(self.frame.body, id) {
                 return Ok(());
             }
-            self.frame.body.operands(id).iter().try_for_each(|&operand| self.add_constant(operand))?;
-            self.add_captured_constants(id)?;
+            self.frame.body.operands(id).iter().try_for_each(|&operand| self.add_late(operand))?;
+            self.add_captured(id)?;
         }
         self.builder.set_location(operation.location);
         for rule in self.rules.structures {

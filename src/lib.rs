@@ -2,8 +2,8 @@
 //! split into a static `GraphDef` and a flat `State`, merged and updated.
 //!
 //! The modules stand in the order in which they build on each other; each uses only those above it:
-//! [`error`], [`tensor`], [`graph`], [`program`], [`trace`], [`random`], [`nn`], [`optim`], [`metrics`], [`step`],
-//! [`bundle`], `pyobject`, [`capi`].
+//! [`error`], [`tensor`], [`graph`], [`program`], [`trace`], [`random`], [`nn`], [`optim`], [`metrics`], [`plan`],
+//! [`step`], [`bundle`], `pyobject`, [`capi`].
 //!
 //! ```
 //! use nnx::graph::{Node, UpdateOptions, VariableType, merge};

@@ -787,6 +787,60 @@ fn loops_that_count_are_written_out() {
     }
 }
 
+/// Loops in loops, each of which runs so often: makes `%b{level}` of `%{of}`.
+fn nested_loops(counts: &[usize], level: usize, of: &str) -> String {
+    let Some((count, inner)) = counts.split_first() else {
+        return format!("%b{level} = stablehlo.sine %{of} : tensor<f32>");
+    };
+    let next = level + 1;
+    let inner = nested_loops(inner, next, &format!("x{level}"));
+    format!(
+        "%z{level} = stablehlo.constant dense<0> : tensor<i32>
+         %l{level}:2 = stablehlo.while(%i{level} = %z{level}, %x{level} = %{of}) : tensor<i32>, tensor<f32>
+         cond {{
+           %c = stablehlo.constant dense<{count}> : tensor<i32>
+           %p = stablehlo.compare LT, %i{level}, %c : (tensor<i32>, tensor<i32>) -> tensor<i1>
+           stablehlo.return %p : tensor<i1>
+         }} do {{
+           %o{level} = stablehlo.constant dense<1> : tensor<i32>
+           %n{level} = stablehlo.add %i{level}, %o{level} : tensor<i32>
+           {inner}
+           stablehlo.return %n{level}, %b{next} : tensor<i32>, tensor<f32>
+         }}
+         %b{level} = stablehlo.cosine %l{level}#1 : tensor<f32>"
+    )
+}
+
+#[test]
+fn loops_in_loops_are_not_written_out_beyond_all_bounds() {
+    let operations = |counts: &[usize]| {
+        let loops = nested_loops(counts, 0, "a");
+        let text = format!("func.func @main(%a: tensor<f32>) -> tensor<f32> {{ {loops} return %b0 : tensor<f32> }}");
+        let simple = simplify(&parse(&text).unwrap_or_else(|error| panic!("{error}\n{text}"))).expect("a module");
+        simple.functions()[0].body().operation_count()
+    };
+    assert_eq!(operations(&[2, 3]), 2 * 4 + 1);
+    assert!(operations(&[50, 50, 50]) < 2000);
+    assert!(operations(&[7; 20]) < 2000);
+}
+
+#[test]
+fn deep_programs_are_simplified() {
+    let mut text = String::from("func.func @main(%p: tensor<i1>, %x: tensor<f32>) -> tensor<f32> {\n");
+    let depth = 900;
+    for level in 0..depth {
+        text += &format!("%r{level} = \"stablehlo.if\"(%p) ({{\n");
+    }
+    text += "%s = stablehlo.sine %x : tensor<f32>\nstablehlo.return %s : tensor<f32>\n";
+    for level in (0..depth).rev() {
+        text += "}, {\nstablehlo.return %x : tensor<f32>\n}) : (tensor<i1>) -> tensor<f32>\n";
+        let last = if level == 0 { "return" } else { "stablehlo.return" };
+        text += &format!("{last} %r{level} : tensor<f32>\n");
+    }
+    text += "}";
+    expect(simplify, &text, &text);
+}
+
 #[test]
 fn what_a_loop_does_not_change_leaves_it() {
     expect(

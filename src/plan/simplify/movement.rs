@@ -177,20 +177,9 @@ fn sliced(rewriter: &mut Rewriter, operand: ValueId, slice: &Slice, ty: &TensorT
     if rewriter.tensor_type(operand) == Some(ty) {
         return Ok(Some(operand));
     }
-    let rank = ty.rank();
     match rewriter.made_by(operand) {
         Some((Op::Slice(first), &[source])) => {
-            let mut both = Slice { start_indices: vec![], limit_indices: vec![], strides: vec![] };
-            for dimension in 0..rank {
-                let (start, stride) = (first.start_indices[dimension], first.strides[dimension]);
-                let by = stride * slice.strides[dimension];
-                let start = start + stride * slice.start_indices[dimension];
-                // The index after the last that is taken.
-                let last = start + (ty.dims()[dimension] - 1).max(0) * by;
-                both.start_indices.push(start);
-                both.strides.push(by);
-                both.limit_indices.push(if ty.dims()[dimension] == 0 { start } else { last + 1 });
-            }
+            let Some(both) = composed(first, slice, ty.dims()) else { return Ok(None) };
             rewriter.emit_as(Op::Slice(Box::new(both)), &[source], ty.clone()).map(Some)
         }
         Some((Op::BroadcastInDim(attributes), &[source])) => {
@@ -221,6 +210,23 @@ fn sliced(rewriter: &mut Rewriter, operand: ValueId, slice: &Slice, ty: &TensorT
         }
         _ => Ok(None),
     }
+}
+
+/// The slice that takes of a tensor what the second takes of what the first takes, which has these extents.
+fn composed(first: &Slice, second: &Slice, dims: &[i64]) -> Option<Slice> {
+    let mut both = Slice { start_indices: vec![], limit_indices: vec![], strides: vec![] };
+    for (dimension, &extent) in dims.iter().enumerate() {
+        let stride = first.strides[dimension];
+        let start = first.start_indices[dimension].checked_add(stride.checked_mul(second.start_indices[dimension])?)?;
+        // Of one element the stride does not matter, and might be anything.
+        let by = if extent > 1 { stride.checked_mul(second.strides[dimension])? } else { 1 };
+        let limit =
+            if extent == 0 { start } else { start.checked_add((extent - 1).checked_mul(by)?)?.checked_add(1)? };
+        both.start_indices.push(start);
+        both.limit_indices.push(limit);
+        both.strides.push(by);
+    }
+    Some(both)
 }
 
 /// A slice from where constants say; a start that leaves too little is moved back, as the specification has it.

@@ -13,6 +13,9 @@ use crate::program::{Body, Definition, Module, OperationId, RegionId, ValueId};
 /// The most operations that a loop may become.
 const MAX_OPERATIONS: usize = 512;
 
+/// The most operations that all loops of a function may become in one walk.
+pub(super) const MAX_UNROLLED: usize = 1 << 14;
+
 /// Writes out the loops whose condition compares a counter with a constant, where a few hundred operations do; those that
 /// run once or never, always.
 ///
@@ -30,9 +33,12 @@ pub(super) fn unrolled(rewriter: &mut Rewriter, id: OperationId) -> Result<bool>
     {
         return Ok(false);
     }
-    let once = operation_count(body, operation.regions()[1]);
-    let most = (MAX_OPERATIONS / once.max(1)).max(1);
-    let Some(count) = trip_count(rewriter, id, most) else { return Ok(false) };
+    let Some(count) = trip_count(rewriter, id, MAX_OPERATIONS) else { return Ok(false) };
+    let operations = written_out(rewriter, id, Some(count));
+    if count > 1 && (operations > MAX_OPERATIONS || operations > rewriter.may_unroll) {
+        return Ok(false);
+    }
+    rewriter.may_unroll = rewriter.may_unroll.saturating_sub(operations);
     let results: Vec<ValueId> = operation.results().collect();
     let places: Vec<usize> = (0..results.len()).filter(|&place| rewriter.is_needed(results[place])).collect();
     let of = |values: &[ValueId]| -> Vec<ValueId> { places.iter().map(|&place| values[place]).collect() };
@@ -47,18 +53,25 @@ pub(super) fn unrolled(rewriter: &mut Rewriter, id: OperationId) -> Result<bool>
     Ok(true)
 }
 
-/// How many operations a region has, inner ones counted, constants not.
-fn operation_count(body: &Body, region: RegionId) -> usize {
-    let mut count = 0;
-    let mut waiting = vec![region];
-    while let Some(region) = waiting.pop() {
-        for &id in body.region(region).operations() {
-            let operation = body.operation(id);
-            count += usize::from(!matches!(operation.op, Op::Constant(_)));
-            waiting.extend(operation.regions());
+/// How many operations a loop that runs so often becomes, constants not counted; in it, loops that count are written out too.
+fn written_out(rewriter: &Rewriter, id: OperationId, count: Option<usize>) -> usize {
+    let body = rewriter.source();
+    let operations = body.region(body.operation(id).regions()[1]).operations().iter();
+    let once = operations.map(|&id| weight(rewriter, id)).fold(0, usize::saturating_add);
+    once.saturating_mul(count.unwrap_or(1))
+}
+
+fn weight(rewriter: &Rewriter, id: OperationId) -> usize {
+    let body = rewriter.source();
+    let operation = body.operation(id);
+    match operation.op {
+        Op::Constant(_) => 0,
+        Op::While => written_out(rewriter, id, trip_count(rewriter, id, MAX_OPERATIONS)).saturating_add(1),
+        _ => {
+            let inner = operation.regions().iter().flat_map(|&region| body.region(region).operations());
+            inner.map(|&id| weight(rewriter, id)).fold(1, usize::saturating_add)
         }
     }
-    count
 }
 
 /// How often a loop runs, where it counts and that is no more than `most`.

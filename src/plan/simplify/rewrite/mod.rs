@@ -18,6 +18,7 @@ use super::affine::Affine;
 use super::cse::{Computation, Shared};
 use super::dce::{Live, effectful};
 use super::inline::Sizes;
+use super::unroll::MAX_UNROLLED;
 use crate::error::{Error, Result, Status};
 use crate::program::attribute::Attributes;
 use crate::program::emit::{Emit, first};
@@ -28,7 +29,7 @@ use crate::program::{
 };
 
 /// How deep rules may call each other.
-const MAX_RULES: usize = 64;
+const MAX_RULES: usize = 32;
 
 /// What a walk does.
 #[derive(Clone, Copy, Default)]
@@ -88,6 +89,7 @@ pub(super) fn rewrite_those(
                 affine: vec![None; types.len()],
                 frame: Frame::new(body, rules.prune, &effectful),
                 depth: 0,
+                may_unroll: MAX_UNROLLED,
             };
             let arguments = rewriter.builder.arguments().to_vec();
             rewriter.set_new_values(function.arguments().iter().copied(), arguments);
@@ -146,6 +148,8 @@ pub(super) struct Rewriter<'m> {
     frame: Frame<'m>,
     /// How many rules are at work within each other.
     depth: usize,
+    /// How many operations loops may still become.
+    pub(super) may_unroll: usize,
 }
 
 impl<'m> Rewriter<'m> {

@@ -73,13 +73,13 @@ impl Rewriter<'_> {
         let [condition, step] = [0, 1].map(|which| operation.regions()[which]);
         let results: Vec<ValueId> = operation.results().collect();
         let mut kept = Vec::with_capacity(results.len());
-        for place in 0..results.len() {
+        for (place, &result) in results.iter().enumerate() {
             match constant.get(place).copied().flatten() {
                 Some(value) => {
                     let [first, second] = [condition, step].map(|region| body.region(region).arguments()[place]);
-                    self.set_new_values([first, second, results[place]], [value; 3]);
+                    self.set_new_values([first, second, result], [value; 3]);
                 }
-                None if self.is_needed(results[place]) => kept.push(place),
+                None if self.is_needed(result) => kept.push(place),
                 None => {}
             }
         }

@@ -186,6 +186,6 @@ fn the_time_is_linear_in_the_program() {
         best.min().expect("three times")
     };
     let (short, long) = (time(40), time(640));
-    // 16 times the program; were it quadratic, it would take 256 times as long.
-    assert!(long < short * 64, "{short:?} and {long:?}");
+    // 16 times the program; were it quadratic, it would take 256 times as long. Other work on the machine has room.
+    assert!(long < short * 100, "{short:?} and {long:?}");
 }

@@ -2,6 +2,7 @@
 
 mod damage;
 mod fit;
+mod format;
 mod interrupted;
 mod jit;
 mod programs;

@@ -215,7 +215,41 @@ static void a_state_and_its_structure_are_a_bundle_and_fit_another_state(void) {
     OK(nnx_node_release(other));
 }
 
+/* tests/bundle/format.rs says what is in the file. */
+static void a_bundle_that_python_wrote_goes_on(void) {
+    nnx_bundle *bundle = NULL;
+    nnx_graphdef *graphdef = NULL;
+    nnx_state *state = NULL;
+    nnx_session *session = NULL;
+    nnx_step *step = NULL;
+    const float x[2] = {1, 2};
+    const int64_t extents[1] = {2};
+    nnx_tensor *input = floats(extents, 1, x);
+    const nnx_tensor *inputs[1] = {input};
+    OK(nnx_bundle_open(NNX_STR("tests/data/bundles/counter_100.nnx"), NULL, &bundle));
+    OK(nnx_bundle_graphdef(bundle, &graphdef));
+    OK(nnx_bundle_state(bundle, &state));
+    OK(nnx_bundle_step(bundle, NNX_STR("add_squares"), NNX_STR(""), &step));
+    const nnx_state *states[1] = {state};
+    OK(nnx_session_from_states(graphdef, states, 1, NULL, &session));
+    for (int number = 101; number <= 200; number++) {
+        nnx_results *results = NULL;
+        OK(nnx_session_run(session, step, inputs, 1, &results));
+        CHECK(take_element(take_tensor(results), 0) == 5.0f * (float)number);
+    }
+    OK(nnx_state_release(state));
+    OK(nnx_session_state(session, &state));
+    CHECK(in_state(state, "0/total", 1) == 800);
+    OK(nnx_tensor_release(input));
+    OK(nnx_state_release(state));
+    OK(nnx_graphdef_release(graphdef));
+    OK(nnx_step_release(step));
+    OK(nnx_session_release(session));
+    OK(nnx_bundle_release(bundle));
+}
+
 int main(void) {
+    a_bundle_that_python_wrote_goes_on();
     CHECK(mkdtemp(folder) != NULL);
     a_run_of_another_process_goes_on_bit_for_bit();
     what_was_saved_is_called_as_the_functions_were();

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import zipfile
+from pathlib import Path
 
 import libnnx as nnx
 import numpy as np
@@ -105,6 +106,68 @@ def test_steps_101_to_200_in_another_process_are_those_of_an_uninterrupted_run(t
         assert resumed.metadata["losses"].split() == losses
 
 
+PAGE = """
+import libnnx as nnx
+import numpy as np
+
+
+class Model(nnx.Module):
+    def __init__(self, din, dmid, dout, rngs):
+        self.linear = nnx.Linear(din, dmid, rngs=rngs)
+        self.bn = nnx.BatchNorm(dmid, rngs=rngs)
+        self.dropout = nnx.Dropout(0.2, rngs=rngs)
+        self.linear_out = nnx.Linear(dmid, dout, rngs=rngs)
+
+    def __call__(self, x):
+        return self.linear_out(nnx.relu(self.dropout(self.bn(self.linear(x)))))
+
+
+def page_run(seed=0):
+    model = Model(2, 16, 3, rngs=nnx.Rngs(seed))
+    return model, nnx.ModelAndOptimizer(model, nnx.optim.adam(1e-3)), nnx.MultiMetric(loss=nnx.metrics.Average("loss"))
+
+
+@nnx.jit
+def page_step(model, optimizer, metrics, x, y):
+    loss, grads = nnx.value_and_grad(lambda model: ((model(x) - y) ** 2).mean())(model)
+    optimizer.update(grads)
+    metrics.update(loss=loss)
+    return loss
+
+
+def page_batch(step):
+    random = np.random.default_rng(step)
+    return random.normal(size=(8, 2)).astype("float32"), random.normal(size=(8, 3)).astype("float32")
+"""
+
+
+def test_the_page_goes_on_with_dropout_optimizer_and_metrics_as_if_it_had_never_stopped(tmp_path):
+    scope = {}
+    exec(PAGE, scope)
+    objects, step, batch = scope["page_run"](), scope["page_step"], scope["page_batch"]
+    for number in range(100):
+        step(*objects, *batch(number))
+    nnx.save_bundle(tmp_path / "100.nnx", objects, steps={"train": step})
+    assert nnx.load_bundle(tmp_path / "100.nnx").state.num_leaves == 26
+    program = PAGE + textwrap.dedent("""
+        import sys
+        bundle = nnx.load_bundle(sys.argv[1])
+        if sys.argv[3] == "functions":
+            objects, step = page_run(7), page_step
+            bundle.update(objects)
+        else:
+            objects, step = bundle.merge(), bundle.jit("train")
+        losses = [step(*objects, *page_batch(number)).item().hex() for number in range(100, 200)]
+        nnx.save_bundle(sys.argv[2], objects, metadata={"losses": " ".join(losses)})
+    """)
+    losses = [step(*objects, *batch(number)).item().hex() for number in range(100, 200)]
+    for way in ("functions", "bundle"):
+        in_another_process(program, tmp_path / "100.nnx", tmp_path / "200.nnx", way)
+        resumed = nnx.load_bundle(tmp_path / "200.nnx")
+        assert not resumed.state.diff(nnx.state(objects))
+        assert resumed.metadata["losses"].split() == losses
+
+
 def test_what_was_saved_comes_back(trained):
     file, model, optimizer = trained
     bundle = nnx.load_bundle(file)
@@ -184,6 +247,16 @@ def test_objects_that_differ_are_said_by_path_and_stay(trained):
     alone = Line(4)
     bundle.update(alone, rename={"0/": ""}, partial=True)
     assert alone.kernel.value.tolist() == model.kernel.value.tolist()
+
+
+def test_a_bundle_of_this_format_stays_readable_and_goes_on():
+    """tests/bundle/format.rs says what is in the file, which C and Rust go on with too."""
+    bundle = nnx.load_bundle(Path(__file__).parents[3] / "tests/data/bundles/counter_100.nnx")
+    nodes = bundle.merge()
+    add_squares = bundle.jit("add_squares")
+    for number in range(101, 201):
+        assert add_squares(*nodes, np.array([1, 2], "float32")).item() == 5 * number
+    assert nodes[0].total.value.tolist() == [200, 800] and nodes[0].count.value.item() == 200
 
 
 def test_every_zip_tool_can_take_it_apart(trained):

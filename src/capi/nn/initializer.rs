@@ -47,11 +47,11 @@ pub unsafe extern "C" fn nnx_initializer_new(
     })
 }
 
-/// What an initializer makes of a key (uint32[2]): a tensor of a floating-point dtype. `shape` has `rank` extents and
-/// may be NULL when `rank` is 0.
+/// What an initializer makes of a key, two words of uint32: a tensor of a floating-point dtype. `shape` has `rank`
+/// extents and may be NULL when `rank` is 0.
 ///
-/// INVALID_ARGUMENT for a static value that is no initializer, another dtype, a key that is not uint32[2], or a shape
-/// that cannot be or has too few axes; RESOURCE_EXHAUSTED when there is no memory. Any thread.
+/// INVALID_ARGUMENT for a static value that is no initializer, another dtype, a key that is not two words of uint32, or
+/// a shape that cannot be or has too few axes; RESOURCE_EXHAUSTED when there is no memory. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_initializer_make(
     initializer: *const nnx_static,

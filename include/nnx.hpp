@@ -3881,6 +3881,11 @@ private:
     }
 };
 
+// The members of a struct that a traced function gives: values and States.
+#define NNX_RESULTS(...)                                                                                               \
+    auto nnx_results() { return std::tie(__VA_ARGS__); }                                                               \
+    auto nnx_results() const { return std::tie(__VA_ARGS__); }
+
 struct JitOptions {
     std::string_view device{};  // empty: "cpu"
     bool check_finite = false;  // a float that is not finite is NNX_STATUS_NON_FINITE, with everything as before
@@ -3930,8 +3935,8 @@ struct without_result<result<T>> {
     using type = T;
 };
 
-// How what a traced function gives goes out, and comes back from a run: values as Tensors, States, and tuples and
-// pairs of those.
+// How what a traced function gives goes out, and comes back from a run: values as Tensors, States, and tuples, pairs
+// and structs of those.
 class Taken {
 public:
     explicit Taken(const Results &results) noexcept : results_(&results) {}
@@ -3944,9 +3949,10 @@ private:
     std::size_t states_ = 0;
 };
 
-template <class T>
+template <class T, class = void>
 struct given {
-    static_assert(std::is_same_v<T, Value>, "a traced function gives values, States, tuples or pairs of those");
+    static_assert(std::is_same_v<T, Value>,
+                  "a traced function gives values, States, and tuples, pairs and structs of those");
     using type = Tensor;
     static outcome<void> give(nnx_trace *trace, const T &value) {
         NNX_HPP_RETURN_NOTHING(nnx_trace_output(trace, value.c_ptr()));
@@ -4004,6 +4010,52 @@ struct given<std::pair<A, B>> : given_tuple<std::pair<A, B>, A, B> {
         NNX_HPP_LET(first, given<A>::take(from));
         NNX_HPP_LET(second, given<B>::take(from));
         return type(std::move(first), std::move(second));
+    }
+};
+
+template <template <class> class S>
+struct given<S<Value>, std::void_t<decltype(std::declval<const S<Value> &>().nnx_results())>> {
+    using type = S<Tensor>;
+    static outcome<void> give(nnx_trace *trace, const S<Value> &object) {
+        return std::apply(
+            [trace](const auto &...member) {
+                const auto all = std::make_tuple(&member...);
+                return give_each(trace, all, std::index_sequence_for<decltype(member)...>());
+            },
+            object.nnx_results());
+    }
+    static outcome<type> take(Taken &from) {
+        type object{};
+#if defined(NNX_NO_EXCEPTIONS)
+        result<void> all;
+        std::apply([&](auto &...member) { (void)((all = take_one(from, member)).ok() && ...); }, object.nnx_results());
+        if (!all.ok()) return failure{all.error()};
+#else
+        std::apply([&](auto &...member) { (take_one(from, member), ...); }, object.nnx_results());
+#endif
+        return object;
+    }
+
+private:
+    template <class Members, std::size_t... I>
+    static outcome<void> give_each(nnx_trace *trace, const Members &members, std::index_sequence<I...>) {
+#if defined(NNX_NO_EXCEPTIONS)
+        result<void> all;
+        (void)((all = given<bare<decltype(*std::get<I>(members))>>::give(trace, *std::get<I>(members))).ok() && ...);
+        return all;
+#else
+        (given<bare<decltype(*std::get<I>(members))>>::give(trace, *std::get<I>(members)), ...);
+#endif
+    }
+    static outcome<void> take_one(Taken &from, Tensor &member) {
+        NNX_HPP_LET(taken, from.tensor());
+        member = std::move(taken);
+        NNX_HPP_DONE;
+    }
+    static outcome<void> take_one(Taken &from, State &member) {
+        NNX_HPP_LET(taken, from.state());
+        member = std::move(taken);
+        NNX_HPP_DONE;
     }
 };
 
@@ -4068,8 +4120,13 @@ struct static_kind_of : std::bool_constant<is_static<P>> {};
 // A parameter that is a node, by reference, takes an object, which the function may change in place; a State by const
 // reference takes a State; a Value takes a Tensor; anything else is static: a value that can be compared, which the
 // function gets as it is and for which it is traced anew. What it returns has Tensors in the place of Values: it is a
-// Value, a State, or a tuple or pair of those, or nothing. An error of the function comes out unchanged, with everything
-// as before. Inside of another traced function, where the arguments are Values, it is the function itself.
+// Value, a State, a tuple or pair of those, or nothing; or a struct, which is a template of what a Value is:
+//
+//   template <class T>
+//   struct Report { T loss, accuracy; NNX_RESULTS(loss, accuracy) };  // given: Report<Value>; taken: Report<Tensor>
+//
+// An error of the function comes out unchanged, with everything as before. Inside of another traced function, where the
+// arguments are Values, it is the function itself.
 template <class F>
 class Jitted {
     using signature = detail::signature<F>;

@@ -81,6 +81,14 @@ static void static_arguments_are_traced_for() {
     CHECK(traced == 2 && MUST(step.num_steps()) == 2);
 }
 
+template <class T>
+struct Report {
+    T loss;
+    nnx::State leaves;
+    T largest;
+    NNX_RESULTS(loss, leaves, largest)
+};
+
 static void what_a_function_gives() {
     nnx::Object model = line();
     const nnx::Tensor x = inputs_x();
@@ -92,6 +100,12 @@ static void what_a_function_gives() {
     CHECK(number(std::get<1>(found).first) == 5.5F);
     CHECK(in_state(std::get<1>(found).second, "kernel", 1) == 2);
     CHECK(number(std::get<2>(found)) == -4.5F);
+    const auto report = nnx::jit([](const nnx::Object &m, Value v) {
+        return Report<Value>{MUST(nnx::sum(v)), MUST(nnx::state(m)), MUST(nnx::max(v))};
+    });
+    const Report<nnx::Tensor> reported = MUST(report(model, x));
+    CHECK(number(reported.loss) == 5.5F && number(reported.largest) == 3);
+    CHECK(in_state(reported.leaves, "bias") == 0.5F);
     const auto nothing = nnx::jit([](nnx::Object &m) {
         nnx::Param bias = MUST(m.get<nnx::Param>("bias"));
         MUST(bias.set_value(MUST(nnx::multiply(MUST(bias.read()), 2))));
@@ -192,6 +206,20 @@ static void steps_of_a_session() {
     CHECK(in_graph(model, "kernel") == in_graph(other, "kernel"));
 }
 
+static void a_bundle_keeps_it() {
+    nnx::Object model = line(), other = line();
+    const nnx::Tensor x = inputs_x(), y = inputs_y();
+    const auto train_step = nnx::jit([](nnx::Object &m, Value v, Value w) { return descend(m, v, w); });
+    MUST(train_step(model, x, y));
+    nnx::Bundle bundle = MUST(nnx::Bundle::of(model));
+    MUST(bundle.add_jit("train", train_step));
+    const nnx::Jit kept = MUST(bundle.jit("train"));
+    const nnx::Results results = MUST(kept.call({&other}, {}, {&x, &y}));
+    CHECK(MUST(results.num_tensors()) == 1 && MUST(kept.num_steps()) == 1);
+    CHECK(in_graph(model, "kernel") == in_graph(other, "kernel"));
+    CHECK(MUST(MUST(kept.step({&other}, {}, {&x, &y})).id()) == MUST(results.step_id()));
+}
+
 static void several_threads() {
     const auto train_step = nnx::jit([](nnx::Object &m, Value v, Value w) { return descend(m, v, w); });
     const nnx::Tensor x = inputs_x(), y = inputs_y();
@@ -209,4 +237,4 @@ static void several_threads() {
 
 TEST_MAIN(a_call_trains_in_place_and_is_traced_once(), static_arguments_are_traced_for(), what_a_function_gives(),
           a_state_goes_in_and_comes_back(), a_function_in_a_function(), errors_change_nothing(), steps_of_a_session(),
-          several_threads())
+          a_bundle_keeps_it(), several_threads())

@@ -3,7 +3,7 @@
 //!
 //! The modules stand in the order in which they build on each other; each uses only those above it:
 //! [`error`], [`tensor`], [`graph`], [`program`], [`trace`], [`random`], [`nn`], [`optim`], [`metrics`], [`plan`],
-//! [`step`], [`bundle`], `pyobject`, [`capi`].
+//! [`backend`], [`step`], [`bundle`], `pyobject`, [`capi`].
 //!
 //! ```
 //! use nnx::graph::{Node, UpdateOptions, VariableType, merge};
@@ -30,6 +30,7 @@
 #[cfg(not(panic = "unwind"))]
 compile_error!("libnnx turns panics into statuses and must be built with panic = \"unwind\"");
 
+pub mod backend;
 pub mod bundle;
 pub mod capi;
 pub mod error;

@@ -4,16 +4,18 @@
 //! the repository run, `tests/data/programs/`. A file holds modules, separated by lines `// -----`; of each module the
 //! function `@main` is run, or every function where there is none. A function passes when it is evaluated without an
 //! error (its `check` operations compare) and its module reads back from what it prints as the same one. Then all of it
-//! again, with each module simplified first.
+//! again, with each module simplified first, and by plans, of the module as it is and simplified.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use nnx::plan::simplify;
+use nnx::backend::cpu::Executable;
+use nnx::plan::{Plan, simplify};
 use nnx::program::op::OPS;
-use nnx::program::{Denormals, Module, evaluate, parse, parse_all};
+use nnx::program::{Denormals, Module, TensorType, Type, evaluate, parse, parse_all};
 use nnx::tensor::Tensor;
 use nnx::{Error, Result, Status};
 
@@ -72,6 +74,16 @@ fn programs_compute_what_they_should() {
 #[test]
 fn simplified_programs_compute_what_they_should() {
     run_all(simplified);
+}
+
+#[test]
+fn plans_compute_what_they_should() {
+    run_all(planned);
+}
+
+#[test]
+fn plans_of_simplified_programs_compute_what_they_should() {
+    run_all(|module, function, inputs| planned(&simplify(module)?, function, inputs));
 }
 
 /// Runs a function of a module with these inputs.
@@ -173,6 +185,19 @@ fn simplified(module: &Module, function: &str, inputs: &[Tensor]) -> Result<()> 
     let simple = simplify(module)?;
     simple.verify()?;
     evaluate(&simple, function, inputs, Denormals::Keep).map(|_| ())
+}
+
+fn planned(module: &Module, function: &str, inputs: &[Tensor]) -> Result<()> {
+    let found =
+        module.function(function).ok_or_else(|| Error::not_found(format!("there is no function @{function}")))?;
+    let types: Vec<TensorType> = found.result_types().filter_map(Type::as_tensor).cloned().collect();
+    let executable = Executable::new(Plan::new(&Arc::new(module.clone()), function, &[])?)?;
+    let run = executable.call(&mut executable.workspace()?, inputs, &types).map(|_| ());
+    // What a function expects of denormal numbers it may miss where they are zeros, as the evaluator then does.
+    run.or_else(|error| match evaluate(module, function, inputs, Denormals::Flush) {
+        Err(same) if same.message() == error.message() => Ok(()),
+        _ => Err(error),
+    })
 }
 
 /// The inputs that the first line of a file names: `--args="[dense<1> : tensor<2xi32>, …]"`.

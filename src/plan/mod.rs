@@ -1,5 +1,112 @@
 //! What a program becomes before it runs.
+//!
+//! | question | file |
+//! |---|---|
+//! | how is a program made smaller without a change of what it means? | `simplify/` |
+//! | which elements of an array does a value have? | `view.rs` |
+//! | how is each array computed, when movements are left out? | `graph.rs`, `lower.rs` |
+//! | which of that is done together, in one kernel? | `fuse.rs`, `kernel.rs` |
+//! | where does each array lie? | `place.rs` |
+//! | how is a plan printed? | `text.rs` |
 
+mod fuse;
+mod graph;
+mod kernel;
+mod lower;
+mod place;
 pub mod simplify;
+mod text;
+mod view;
 
+use std::sync::Arc;
+
+pub use kernel::{Buffer, BufferId, Kernel, Origin, Product, Region, Step, StepId, Work};
 pub use simplify::simplify;
+pub use view::{Axis, View};
+
+use crate::error::Result;
+use crate::program::Module;
+
+/// A program as kernels over one arena, for any device: what is computed together, in which order, and what lies where.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    module: Arc<Module>,
+    kernels: Vec<Kernel>,
+    buffers: Vec<Buffer>,
+    arguments: Vec<BufferId>,
+    results: Vec<BufferId>,
+    nbytes: usize,
+    live_nbytes: usize,
+    copied: Vec<(usize, usize)>,
+}
+
+impl Plan {
+    /// The plan of a function. `carried` are pairs of an argument and the result that takes its place after each run:
+    /// they are computed in place where no kernel could notice.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` when there is no such function, `UNIMPLEMENTED` for a program whose arguments or results are not
+    /// tensors, `RESOURCE_EXHAUSTED` for one that grows too large when its calls are opened.
+    pub fn new(module: &Arc<Module>, function: &str, carried: &[(usize, usize)]) -> Result<Plan> {
+        let graph = lower::lower(module, function)?;
+        let mut fused = fuse::fuse(module, &graph);
+        let placement = place::place(&mut fused, carried);
+        Ok(Plan {
+            module: Arc::clone(module),
+            kernels: fused.kernels,
+            buffers: fused.buffers,
+            arguments: fused.arguments,
+            results: fused.results,
+            nbytes: placement.nbytes,
+            live_nbytes: placement.live_nbytes,
+            copied: placement.copied,
+        })
+    }
+
+    /// The kernels, in the order in which they run.
+    pub fn kernels(&self) -> &[Kernel] {
+        &self.kernels
+    }
+
+    /// The buffers.
+    pub fn buffers(&self) -> &[Buffer] {
+        &self.buffers
+    }
+
+    /// The buffer of each argument.
+    pub fn arguments(&self) -> &[BufferId] {
+        &self.arguments
+    }
+
+    /// The buffer of each result.
+    pub fn results(&self) -> &[BufferId] {
+        &self.results
+    }
+
+    /// The bytes of the arena.
+    pub fn nbytes(&self) -> usize {
+        self.nbytes
+    }
+
+    /// The bytes that the buffers of one kernel and what must be kept for later ones take at most.
+    pub fn live_nbytes(&self) -> usize {
+        self.live_nbytes
+    }
+
+    /// Pairs of an argument and the result that takes its place, where it could not be computed in place.
+    pub fn copied(&self) -> &[(usize, usize)] {
+        &self.copied
+    }
+
+    /// The operations that no kernel computes: each runs through the evaluator.
+    pub fn evaluated(&self) -> impl Iterator<Item = &'static str> {
+        self.kernels.iter().filter_map(|kernel| match kernel.work {
+            Work::Evaluate { name, .. } => Some(name),
+            Work::Loop { .. } => None,
+        })
+    }
+
+    pub(crate) fn module(&self) -> &Arc<Module> {
+        &self.module
+    }
+}

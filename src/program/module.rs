@@ -347,7 +347,7 @@ impl Module {
         Ok(())
     }
 
-    pub(super) fn function_index(&self, name: &str) -> Option<usize> {
+    pub(crate) fn function_index(&self, name: &str) -> Option<usize> {
         self.by_name.get(name).map(|&index| index as usize)
     }
 }

@@ -1,10 +1,15 @@
 //! What runs the program of a step. Nothing else in this folder knows how.
 
-use std::sync::Arc;
+use std::env;
+use std::sync::{Arc, OnceLock};
 
+use parking_lot::Mutex;
+
+use crate::backend::cpu::{Executable, Workspace};
 use crate::error::{Error, Result, Status};
+use crate::plan::{Plan, simplify};
 use crate::program::evaluate::{Options, evaluate_with};
-use crate::program::{Denormals, Module};
+use crate::program::{Denormals, Module, TensorType, Type};
 use crate::tensor::Tensor;
 
 /// A program made ready to run. Any number of threads may run it at once.
@@ -49,10 +54,48 @@ impl Device {
     }
 }
 
+/// The environment variable that says what runs steps on the CPU: `plan` or `evaluator`.
+const VARIABLE: &str = "NNX_BACKEND";
+
 /// Makes the function of this name ready to run.
 pub(super) fn compile(module: &Arc<Module>, function: &str, device: Device) -> Result<Box<dyn Executor>> {
-    match device {
-        Device::Cpu => Ok(Box::new(Evaluator { module: Arc::clone(module), function: function.to_owned() })),
+    static BACKEND: OnceLock<Option<String>> = OnceLock::new();
+    let backend = BACKEND.get_or_init(|| env::var_os(VARIABLE).map(|wanted| wanted.to_string_lossy().into_owned()));
+    match (device, backend.as_deref()) {
+        (Device::Cpu, None | Some("" | "evaluator")) => {
+            Ok(Box::new(Evaluator { module: Arc::clone(module), function: function.to_owned() }))
+        }
+        (Device::Cpu, Some("plan")) => Ok(Box::new(Planned::new(module, function)?)),
+        (Device::Cpu, Some(other)) => {
+            Err(Error::invalid(format!("{VARIABLE} is {other:?}; it must be plan or evaluator")))
+        }
+    }
+}
+
+/// The plan of a program, on the CPU.
+struct Planned {
+    executable: Executable,
+    results: Vec<TensorType>,
+    /// The memory of runs that are over.
+    idle: Mutex<Vec<Workspace>>,
+}
+
+impl Planned {
+    fn new(module: &Arc<Module>, function: &str) -> Result<Planned> {
+        let plan = Plan::new(&Arc::new(simplify(module)?), function, &[])?;
+        let types = module.function(function).into_iter().flat_map(|function| function.result_types());
+        let results = types.filter_map(Type::as_tensor).cloned().collect();
+        Ok(Planned { executable: Executable::new(plan)?, results, idle: Mutex::default() })
+    }
+}
+
+impl Executor for Planned {
+    fn run(&self, arguments: &[Tensor]) -> Result<Vec<Tensor>> {
+        let idle = self.idle.lock().pop();
+        let mut workspace = idle.map_or_else(|| self.executable.workspace(), Ok)?;
+        let results = self.executable.call(&mut workspace, arguments, &self.results);
+        self.idle.lock().push(workspace);
+        results
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn is_differentiable(ty: &Type) -> bool {
 }
 
 /// The values that a region uses and that were made outside of it, in the order in which it uses them.
-pub(super) fn captures(body: &Body, region: RegionId) -> Vec<ValueId> {
+pub(crate) fn captures(body: &Body, region: RegionId) -> Vec<ValueId> {
     let mut own = HashSet::new();
     let mut used = Vec::new();
     let mut waiting = vec![region];

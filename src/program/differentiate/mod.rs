@@ -24,6 +24,7 @@ use super::op::Op;
 use super::stack;
 use crate::error::{Error, Result};
 
+pub(crate) use activity::captures;
 pub use outline::inline;
 pub use value_and_grad::value_and_grad;
 

@@ -13,13 +13,20 @@ use crate::tensor::{DType, Tensor};
 
 /// A function of one operand.
 pub(super) fn unary(op: &Op, operand: &Tensor, result: &TensorType) -> Result<Tensor> {
-    let function: fn(f64) -> f64 = match op {
-        Op::IsInf => return from_bools(result, floats(operand)?.into_iter().map(f64::is_infinite)),
-        Op::IsNegInf => return from_bools(result, floats(operand)?.into_iter().map(|x| x == f64::NEG_INFINITY)),
-        Op::IsPosInf => return from_bools(result, floats(operand)?.into_iter().map(|x| x == f64::INFINITY)),
+    match op {
+        Op::IsInf => from_bools(result, floats(operand)?.into_iter().map(f64::is_infinite)),
+        Op::IsNegInf => from_bools(result, floats(operand)?.into_iter().map(|x| x == f64::NEG_INFINITY)),
+        Op::IsPosInf => from_bools(result, floats(operand)?.into_iter().map(|x| x == f64::INFINITY)),
         Op::Square if class(operand.dtype()) != Class::Float => {
-            return from_integers(result, integers(operand)?.into_iter().map(|x| x.wrapping_mul(x)));
+            from_integers(result, integers(operand)?.into_iter().map(|x| x.wrapping_mul(x)))
         }
+        _ => from_floats(result, floats(operand)?.into_iter().map(of_float(op)?)),
+    }
+}
+
+/// The function of a floating-point number that is one again.
+pub(super) fn of_float(op: &Op) -> Result<fn(f64) -> f64> {
+    Ok(match op {
         Op::Square => |x| x * x,
         Op::Acos => f64::acos,
         Op::Acosh => acosh,
@@ -37,8 +44,7 @@ pub(super) fn unary(op: &Op, operand: &Tensor, result: &TensorType) -> Result<Te
         Op::Sinh => f64::sinh,
         Op::ChloTan => f64::tan,
         _ => return Err(no_such(op)),
-    };
-    from_floats(result, floats(operand)?.into_iter().map(function))
+    })
 }
 
 /// A function of two operands of the same type.

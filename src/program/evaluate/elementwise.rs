@@ -27,7 +27,8 @@ pub(super) fn unary(op: &Op, operand: &Tensor, result: &TensorType) -> Result<Te
     }
 }
 
-fn of_float(op: &Op) -> Result<fn(f64) -> f64> {
+/// The function of a floating-point number that is one again.
+pub(super) fn of_float(op: &Op) -> Result<fn(f64) -> f64> {
     Ok(match op {
         Op::Abs => f64::abs,
         Op::Cbrt => f64::cbrt,
@@ -89,7 +90,8 @@ pub(super) fn binary(op: &Op, lhs: &Tensor, rhs: &Tensor, result: &TensorType) -
     }
 }
 
-fn of_floats(op: &Op) -> Result<fn(f64, f64) -> f64> {
+/// The function of two floating-point numbers that is one.
+pub(super) fn of_floats(op: &Op) -> Result<fn(f64, f64) -> f64> {
     Ok(match op {
         Op::Add => |x, y| x + y,
         Op::Subtract => |x, y| x - y,

@@ -34,6 +34,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::module::{Body, Function, Module, OperationId, RegionId, ValueId};
+use super::op::Op;
 use super::types::{TensorType, Type};
 use super::{stack, verify};
 use crate::error::{Error, Result, Status};
@@ -72,6 +73,44 @@ pub fn evaluate_with(module: &Module, function: &str, inputs: &[Tensor], options
         evaluator.call(function, &values)?.iter().map(|value| value.tensor().cloned()).collect()
     };
     stack::with_depth(depth, run)?
+}
+
+/// What one operation of a function gives for these values of its operands and of what its regions use. The calls of the
+/// module nest so deep, as [`verify::check_calls`] says.
+///
+/// # Errors
+/// As [`evaluate()`].
+pub(crate) fn evaluate_operation(
+    module: &Module,
+    function: &Function,
+    id: OperationId,
+    inputs: &[(ValueId, Tensor)],
+    depth: usize,
+) -> Result<Vec<Tensor>> {
+    let body = function.body();
+    let run = || {
+        let options = Options { denormals: Denormals::Flush, budget: None };
+        let evaluator = Evaluator { module, options, left: Cell::new(u64::MAX) };
+        let mut values = element::room_for(body.value_count())?;
+        values.resize(body.value_count(), None);
+        let mut frame = Frame { body, values };
+        for (id, value) in inputs {
+            frame.values[id.index()] = Some(Value::Tensor(value.clone()));
+        }
+        evaluator.operation(&mut frame, id)?;
+        body.operation(id).results().map(|result| frame.get(result)?.tensor().cloned()).collect()
+    };
+    stack::with_depth(depth, run)?
+}
+
+/// What an elementwise operation does with a floating-point number, where it gives one.
+pub(crate) fn float_function(op: &Op) -> Option<fn(f64) -> f64> {
+    elementwise::of_float(op).or_else(|_| chlo::of_float(op)).ok()
+}
+
+/// What an elementwise operation does with two floating-point numbers, where it gives one.
+pub(crate) fn float_function_of_two(op: &Op) -> Option<fn(f64, f64) -> f64> {
+    elementwise::of_floats(op).ok()
 }
 
 fn check_inputs(function: &Function, inputs: &[Tensor]) -> Result<()> {

@@ -1,0 +1,463 @@
+//! From the kernels of a plan to instructions.
+//!
+//! A loop runs in blocks of items, a whole number of rows of what its views, folds and products see; each instruction
+//! works on one block. What a view gives in order is read where it lies, what is the same in every block is made once
+//! before the first, and everything else goes through registers. What may lie in the place of an argument is put there at
+//! the end of a block, when nothing reads the argument's items of this block any more.
+
+use std::collections::HashMap;
+
+use super::elementwise::{elementwise, iota};
+use super::fold::{FoldDetail, fold};
+use super::instruction::{Detail, Instruction, Place};
+use super::mix::{self, Mix};
+use super::product::{Matrices, product};
+use super::registers::Registers;
+use super::strided::{Strided, copy, gather, scatter};
+use crate::error::{Error, Result, Status};
+use crate::isa::Isa;
+use crate::plan::{Axis, Buffer, Origin, Plan, Region, Step, StepId, View, Work};
+use crate::tensor::{DType, Tensor};
+
+/// The most items of a block.
+const BLOCK: usize = 512;
+
+/// A loop as instructions.
+#[derive(Debug)]
+pub(super) struct Loop {
+    /// Once, each on so many items from the first on.
+    pub(super) before: Vec<(Instruction, usize)>,
+    /// For each block, in order.
+    pub(super) body: Vec<Instruction>,
+    pub(super) count: usize,
+    pub(super) block: usize,
+}
+
+/// A block that is filled with one element when an arena is made.
+#[derive(Clone, Debug)]
+pub(super) struct Splat {
+    pub(super) element: Tensor,
+    pub(super) count: usize,
+    pub(super) offset: usize,
+}
+
+/// The loops of a plan, by kernel; the constant blocks; and the bytes of the arena with scratch memory.
+pub(super) struct Encoded {
+    pub(super) loops: Vec<Option<Loop>>,
+    pub(super) splats: Vec<Splat>,
+    pub(super) nbytes: usize,
+}
+
+pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
+    let mut splats = Splats::of(plan);
+    let mut registers = Registers::new(splats.place(plan.nbytes()));
+    let mut loops = Vec::with_capacity(plan.kernels().len());
+    for kernel in plan.kernels() {
+        loops.push(match &kernel.work {
+            Work::Loop { count, steps } => {
+                registers.clear();
+                let block = block(*count, steps);
+                let encoder = Encoder {
+                    plan,
+                    isa,
+                    steps,
+                    count: *count,
+                    block,
+                    splats: &splats,
+                    registers: &mut registers,
+                    before: Vec::new(),
+                    body: Vec::new(),
+                    stores: Vec::new(),
+                    values: vec![None; steps.len()],
+                    mixes: mix::find(steps, plan.buffers()),
+                };
+                Some(encoder.encode()?)
+            }
+            Work::Evaluate { .. } => None,
+        });
+    }
+    Ok(Encoded { loops, splats: splats.list, nbytes: registers.end() })
+}
+
+/// How many items a block of this loop has: as many whole rows as fit. A product that a loop has for itself is one block.
+fn block(count: usize, steps: &[(Step, DType)]) -> usize {
+    let mut row = 1;
+    for (step, _) in steps {
+        let length = match step {
+            Step::Load(region) | Step::Store { into: region, .. } | Step::Fold { into: region, .. } => {
+                region.view.axes.iter().skip(1).map(|axis| axis.extent).product()
+            }
+            Step::Product(product) if product.columns > BLOCK => return count.max(1),
+            Step::Product(product) if steps.len() <= 2 => return count.max(product.columns).max(1),
+            Step::Product(product) => product.columns,
+            Step::Iota { .. } | Step::Apply { .. } => 1,
+        };
+        row = common_multiple(row, length.max(1));
+        if row > BLOCK {
+            row = required(steps);
+            break;
+        }
+    }
+    (BLOCK / row.min(BLOCK) * row).min(count).max(1)
+}
+
+/// The least number of items that products ask for: whole rows of theirs.
+fn required(steps: &[(Step, DType)]) -> usize {
+    let columns = steps.iter().map(|(step, _)| match step {
+        Step::Product(product) => product.columns.max(1),
+        _ => 1,
+    });
+    columns.fold(1, common_multiple)
+}
+
+fn common_multiple(a: usize, b: usize) -> usize {
+    let (mut x, mut y) = (a, b);
+    while y != 0 {
+        (x, y) = (y, x % y);
+    }
+    a / x * b
+}
+
+/// The constants of one element that loops read, as blocks.
+struct Splats {
+    list: Vec<Splat>,
+    by_element: HashMap<(DType, Vec<u8>), usize>,
+}
+
+impl Splats {
+    fn of(plan: &Plan) -> Splats {
+        let mut splats = Splats { list: Vec::new(), by_element: HashMap::new() };
+        for kernel in plan.kernels() {
+            let Work::Loop { count, steps } = &kernel.work else { continue };
+            let block = block(*count, steps);
+            for (step, _) in steps {
+                if let Step::Load(region) = step
+                    && let Some(element) = splat(&plan.buffers()[region.buffer])
+                {
+                    let next = splats.list.len();
+                    let key = (element.dtype(), element.bytes().to_vec());
+                    let place = *splats.by_element.entry(key).or_insert(next);
+                    if place == next {
+                        splats.list.push(Splat { element: element.clone(), count: 0, offset: 0 });
+                    }
+                    let splat = &mut splats.list[place];
+                    splat.count = splat.count.max(block);
+                }
+            }
+        }
+        splats
+    }
+
+    /// Places them from here on; gives where they end.
+    fn place(&mut self, begin: usize) -> usize {
+        let mut end = begin;
+        for splat in &mut self.list {
+            splat.offset = end;
+            end += (splat.count * splat.element.dtype().size()).next_multiple_of(64);
+        }
+        end
+    }
+
+    fn get(&self, element: &Tensor) -> Option<&Splat> {
+        self.by_element.get(&(element.dtype(), element.bytes().to_vec())).map(|&place| &self.list[place])
+    }
+}
+
+fn splat(buffer: &Buffer) -> Option<&Tensor> {
+    match &buffer.origin {
+        Origin::Constant(value) if buffer.count == 1 => Some(value),
+        _ => None,
+    }
+}
+
+/// What a step made.
+#[derive(Clone, Copy)]
+struct Made {
+    place: Place,
+    /// Whether it is the same in every block.
+    is_fixed: bool,
+    /// Whether it is a register that may be used again.
+    is_loose: bool,
+}
+
+struct Encoder<'a> {
+    plan: &'a Plan,
+    isa: Isa,
+    steps: &'a [(Step, DType)],
+    count: usize,
+    block: usize,
+    splats: &'a Splats,
+    registers: &'a mut Registers,
+    before: Vec<(Instruction, usize)>,
+    body: Vec<Instruction>,
+    /// What is put in place at the end of a block.
+    stores: Vec<Instruction>,
+    values: Vec<Option<Made>>,
+    mixes: Vec<Mix>,
+}
+
+impl Encoder<'_> {
+    fn encode(mut self) -> Result<Loop> {
+        let mixes = std::mem::take(&mut self.mixes);
+        let mut inside = vec![false; self.steps.len()];
+        let mut ends = HashMap::new();
+        for mix in &mixes {
+            mix.inside.iter().chain(&mix.to).for_each(|&id| inside[id] = true);
+            ends.insert(mix.to[1], mix);
+        }
+        let reads = |id: StepId| match ends.get(&id) {
+            Some(mix) => mix.from.to_vec(),
+            None if inside[id] => Vec::new(),
+            None => operands(&self.steps[id].0),
+        };
+        let reads: Vec<Vec<StepId>> = (0..self.steps.len()).map(reads).collect();
+        let last = self.last_uses(&reads);
+        for (id, reads) in reads.iter().enumerate() {
+            match ends.get(&id) {
+                Some(mix) => self.mixed(mix)?,
+                None if inside[id] => {}
+                None => self.step(id)?,
+            }
+            for &operand in reads {
+                if last[operand] == id
+                    && let Some(Made { place, is_loose: true, .. }) = self.values[operand]
+                {
+                    self.registers.give_back(place.offset, self.block * self.steps[operand].1.size());
+                    self.values[operand] = None;
+                }
+            }
+        }
+        self.body.append(&mut self.stores);
+        Ok(Loop { before: self.before, body: self.body, count: self.count, block: self.block })
+    }
+
+    /// After which step each value is no longer read; what is stored is read at the end.
+    fn last_uses(&self, reads: &[Vec<StepId>]) -> Vec<usize> {
+        const END: usize = usize::MAX - 1;
+        let mut last = vec![usize::MAX; self.steps.len()];
+        for (id, (step, _)) in self.steps.iter().enumerate() {
+            for &operand in &reads[id] {
+                if matches!(step, Step::Store { .. }) {
+                    last[operand] = END;
+                } else if last[operand] != END {
+                    last[operand] = id;
+                }
+            }
+        }
+        last
+    }
+
+    fn mixed(&mut self, mix: &Mix) -> Result<()> {
+        let from = [self.made(mix.from[0])?, self.made(mix.from[1])?];
+        let is_fixed = from[0].is_fixed && from[1].is_fixed;
+        let to = mix.to.map(|id| self.target(id, is_fixed));
+        let instruction = Instruction {
+            function: mix::rounds(self.isa),
+            to: to[0].place,
+            from: [from[0].place, from[1].place, to[1].place],
+            detail: Detail::Rotations(mix.rotations.clone()),
+        };
+        self.push(instruction, is_fixed);
+        for (id, made) in mix.to.into_iter().zip(to) {
+            self.values[id] = Some(made);
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, id: StepId) -> Result<()> {
+        let steps = self.steps;
+        let (step, dtype) = &steps[id];
+        match step {
+            Step::Load(region) => self.load(id, region, *dtype),
+            Step::Iota { inner, extent } => {
+                let to = self.target(id, false);
+                self.body.push(Instruction {
+                    function: iota(*dtype, self.isa),
+                    to: to.place,
+                    from: [Place::default(); 3],
+                    detail: Detail::Iota(*inner, *extent),
+                });
+                self.values[id] = Some(to);
+            }
+            Step::Apply { op, from, operands } => {
+                let (function, detail) = elementwise(op, *from, *dtype, self.isa).ok_or_else(|| {
+                    Error::new(Status::Internal, format!("no function computes {} of {from}", op.name()))
+                })?;
+                let mut places = [Place::default(); 3];
+                let mut is_fixed = true;
+                for (place, operand) in places.iter_mut().zip(operands) {
+                    let made = self.made(*operand)?;
+                    *place = made.place;
+                    is_fixed &= made.is_fixed;
+                }
+                let to = self.target(id, is_fixed);
+                let instruction = Instruction { function, to: to.place, from: places, detail };
+                self.push(instruction, is_fixed);
+                self.values[id] = Some(to);
+            }
+            Step::Product(matrices) => {
+                let (pack, rows) = product(*dtype, self.isa)
+                    .ok_or_else(|| Error::new(Status::Internal, format!("no function computes products of {dtype}")))?;
+                let size = dtype.size();
+                let lhs = self.element(&matrices.lhs, size);
+                let mut rhs = self.element(&matrices.rhs, size);
+                let lies = Matrices::new(matrices, *dtype, self.isa);
+                if lies.is_packed {
+                    let packed = Place { offset: self.registers.take_unused(lies.packed_count() * size), step: 0 };
+                    let detail = Detail::Matrices(lies.clone());
+                    let from = [rhs, Place::default(), Place::default()];
+                    self.before.push((Instruction { function: pack, to: packed, from, detail }, self.block));
+                    rhs = packed;
+                }
+                let to = self.target(id, false);
+                let detail = Detail::Matrices(lies);
+                let from = [lhs, rhs, Place::default()];
+                self.body.push(Instruction { function: rows, to: to.place, from, detail });
+                self.values[id] = Some(to);
+            }
+            Step::Store { value, into } => {
+                let made = self.made(*value)?;
+                let buffer = &self.plan.buffers()[into.buffer];
+                let size = dtype.size();
+                let in_order = into.view.is_identity(self.count) && buffer.count == self.count;
+                if in_order && made.place.step == size && made.place.offset == buffer.offset {
+                    return Ok(());
+                }
+                let step = if in_order { size } else { 0 };
+                let to = Place { offset: buffer.offset, step };
+                let (function, detail) = match in_order {
+                    true => (copy(self.isa, size), Detail::None),
+                    false => (scatter(self.isa, size), Detail::Strided(Strided::new(&into.view))),
+                };
+                let from = [made.place, Place::default(), Place::default()];
+                self.stores.push(Instruction { function, to, from, detail });
+            }
+            Step::Fold { combine, value, init, into } => {
+                let buffer = &self.plan.buffers()[into.buffer];
+                let to = Place { offset: buffer.offset, step: 0 };
+                let everywhere = View { offset: 0, axes: vec![Axis { extent: buffer.count.max(1), stride: 0 }] };
+                let fill = Instruction {
+                    function: gather(self.isa, dtype.size()),
+                    to,
+                    from: [self.element(init, dtype.size()), Place::default(), Place::default()],
+                    detail: Detail::Strided(Strided::new(&everywhere)),
+                };
+                self.before.push((fill, buffer.count));
+                let function = fold(combine, *dtype, self.isa).ok_or_else(|| {
+                    Error::new(Status::Internal, format!("no function folds {dtype} by {}", combine.name()))
+                })?;
+                let from = [self.made(*value)?.place, Place::default(), Place::default()];
+                let detail = Detail::Fold(FoldDetail { into: Strided::new(&into.view) });
+                self.body.push(Instruction { function, to, from, detail });
+            }
+        }
+        Ok(())
+    }
+
+    fn load(&mut self, id: StepId, region: &Region, dtype: DType) {
+        let buffer = &self.plan.buffers()[region.buffer];
+        let size = dtype.size();
+        let known = splat(buffer).and_then(|element| self.splats.get(element));
+        if let Some(splat) = known {
+            let place = Place { offset: splat.offset, step: 0 };
+            self.values[id] = Some(Made { place, is_fixed: true, is_loose: false });
+            return;
+        }
+        let axes = &region.view.axes;
+        let first = self.element(region, size);
+        let in_order = match axes.as_slice() {
+            [] => true,
+            [axis] => axis.stride == 1,
+            _ => false,
+        };
+        if in_order && !self.is_overwritten(id, region) {
+            let place = Place { offset: first.offset, step: if axes.is_empty() { 0 } else { size } };
+            self.values[id] = Some(Made { place, is_fixed: axes.is_empty(), is_loose: false });
+            return;
+        }
+        // What an outermost axis only repeats is the same in every block of whole repetitions.
+        let period: usize = axes.iter().skip(1).map(|axis| axis.extent).product();
+        let is_fixed = axes.first().is_some_and(|axis| axis.stride == 0) && self.block.is_multiple_of(period);
+        let place = self.register(size, is_fixed);
+        let from = [Place { offset: buffer.offset, step: 0 }, Place::default(), Place::default()];
+        let detail = Detail::Strided(Strided::new(&region.view));
+        self.push(Instruction { function: gather(self.isa, size), to: place, from, detail }, is_fixed);
+        self.values[id] = Some(Made { place, is_fixed, is_loose: !is_fixed });
+    }
+
+    /// Whether what is read here is put somewhere as it is, while something else is put in its place.
+    fn is_overwritten(&self, id: StepId, region: &Region) -> bool {
+        let stored = |step: &Step| matches!(step, Step::Store { value, .. } if *value == id);
+        self.steps.iter().any(|(step, _)| stored(step)) && self.is_read_and_written(region.buffer)
+    }
+
+    /// Whether a store of this loop goes where this buffer lies.
+    fn is_read_and_written(&self, buffer: usize) -> bool {
+        self.steps.iter().any(|(step, _)| match step {
+            Step::Store { into, .. } => into.buffer != buffer && self.overlap(into.buffer, buffer),
+            _ => false,
+        })
+    }
+
+    fn overlap(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.plan.buffers()[one], &self.plan.buffers()[other]);
+        one.offset < other.offset + other.nbytes() && other.offset < one.offset + one.nbytes()
+    }
+
+    /// The place for what a step makes: where it is stored, if nothing that this loop reads lies there, or a register.
+    fn target(&mut self, id: StepId, is_fixed: bool) -> Made {
+        let size = self.steps[id].1.size();
+        let stored = self.steps.iter().find_map(|(step, _)| match step {
+            Step::Store { value, into } if *value == id && into.view.is_identity(self.count) => Some(into.buffer),
+            _ => None,
+        });
+        if let Some(buffer) = stored.filter(|_| !is_fixed) {
+            let offset = self.plan.buffers()[buffer].offset;
+            let reads = self.steps.iter().any(|(step, _)| match step {
+                Step::Load(region) => self.overlap(region.buffer, buffer),
+                Step::Product(product) => {
+                    self.overlap(product.lhs.buffer, buffer) || self.overlap(product.rhs.buffer, buffer)
+                }
+                _ => false,
+            });
+            if !reads {
+                return Made { place: Place { offset, step: size }, is_fixed: false, is_loose: false };
+            }
+        }
+        Made { place: self.register(size, is_fixed), is_fixed, is_loose: !is_fixed }
+    }
+
+    /// A register for a block of elements of so many bytes.
+    fn register(&mut self, size: usize, is_fixed: bool) -> Place {
+        let nbytes = self.block * size;
+        let offset = if is_fixed { self.registers.take_unused(nbytes) } else { self.registers.take(nbytes) };
+        Place { offset, step: 0 }
+    }
+
+    fn push(&mut self, instruction: Instruction, is_fixed: bool) {
+        if is_fixed {
+            self.before.push((instruction, self.block.min(self.count)));
+        } else {
+            self.body.push(instruction);
+        }
+    }
+
+    fn made(&self, id: StepId) -> Result<Made> {
+        self.values[id].ok_or_else(|| Error::new(Status::Internal, "a step reads what no step before it made"))
+    }
+
+    /// The first element of a region.
+    fn element(&self, region: &Region, size: usize) -> Place {
+        let offset = self.plan.buffers()[region.buffer].offset as isize + region.view.offset * size as isize;
+        Place { offset: offset as usize, step: 0 }
+    }
+}
+
+/// The earlier steps that a step reads.
+fn operands(step: &Step) -> Vec<StepId> {
+    match step {
+        Step::Load(_) | Step::Iota { .. } | Step::Product(_) => Vec::new(),
+        Step::Apply { operands, .. } => operands.clone(),
+        Step::Store { value, .. } | Step::Fold { value, .. } => vec![*value],
+    }
+}

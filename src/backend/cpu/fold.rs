@@ -1,0 +1,161 @@
+//! Reductions in an order that only the shape decides: the items of each run along the innermost axis, runs in order.
+//! A run that ends in one element has 32 lanes, whatever the instruction set, from 32 items on; lanes are combined
+//! pairwise at its end.
+
+use std::marker::PhantomData;
+
+use half::{bf16, f16};
+
+use super::element::{Element, Integer, Truth};
+use super::instruction::{Detail, Function, Instruction};
+use super::level::Body;
+use super::strided::Strided;
+use crate::isa::Isa;
+use crate::program::Op;
+use crate::tensor::DType;
+
+const LANES: usize = 32;
+
+/// Where the items of a fold go.
+#[derive(Clone, Debug)]
+pub(super) struct FoldDetail {
+    pub(super) into: Strided,
+}
+
+/// An operation of two elements whose order does not matter.
+trait Combine {
+    type Item: Element;
+    fn combine(x: Self::Item, y: Self::Item) -> Self::Item;
+}
+
+struct Fold<C>(PhantomData<C>);
+
+impl<C: Combine> Body for Fold<C> {
+    #[inline(always)]
+    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+        let Detail::Fold(detail) = &instruction.detail else { return };
+        // SAFETY: the items are a block of a register or buffer, and the places lie in another buffer.
+        unsafe {
+            let to: *mut C::Item = instruction.to.at(base, 0);
+            let mut from: *const C::Item = instruction.from[0].at(base, start);
+            let mut item = start;
+            while item < start + count {
+                let run = detail.into.run(item, start + count - item);
+                let items = std::slice::from_raw_parts(from, run.count);
+                let to = to.offset(run.element);
+                match detail.into.stride() {
+                    1 => along::<C>(std::slice::from_raw_parts_mut(to, run.count), items),
+                    0 => *to = C::combine(*to, all::<C>(items)),
+                    stride => {
+                        for (place, item) in items.iter().enumerate() {
+                            let to = to.offset(place as isize * stride);
+                            *to = C::combine(*to, *item);
+                        }
+                    }
+                }
+                from = from.add(run.count);
+                item += run.count;
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn along<C: Combine>(to: &mut [C::Item], items: &[C::Item]) {
+    for (to, item) in to.iter_mut().zip(items) {
+        *to = C::combine(*to, *item);
+    }
+}
+
+/// All items as one; there is at least one.
+#[inline(always)]
+fn all<C: Combine>(items: &[C::Item]) -> C::Item {
+    if items.len() < LANES {
+        let mut value = items[0];
+        for item in &items[1..] {
+            value = C::combine(value, *item);
+        }
+        return value;
+    }
+    let mut lanes = [C::Item::default(); LANES];
+    let (first, rest) = items.split_at(LANES);
+    lanes.copy_from_slice(first);
+    let mut chunks = rest.chunks_exact(LANES);
+    for chunk in &mut chunks {
+        for (lane, item) in lanes.iter_mut().zip(chunk) {
+            *lane = C::combine(*lane, *item);
+        }
+    }
+    for (lane, item) in lanes.iter_mut().zip(chunks.remainder()) {
+        *lane = C::combine(*lane, *item);
+    }
+    let mut width = LANES / 2;
+    while width > 0 {
+        for lane in 0..width {
+            lanes[lane] = C::combine(lanes[lane], lanes[lane + width]);
+        }
+        width /= 2;
+    }
+    lanes[0]
+}
+
+macro_rules! combines {
+    ($($name:ident: $bound:ident, $method:ident;)*) => {$(
+        struct $name<T>(PhantomData<T>);
+        impl<T: $bound> Combine for $name<T> {
+            type Item = T;
+            #[inline(always)]
+            fn combine(x: T, y: T) -> T { x.$method(y) }
+        }
+    )*};
+}
+
+combines! {
+    Add: Element, add;
+    Multiply: Element, multiply;
+    Maximum: Element, maximum;
+    Minimum: Element, minimum;
+    And: Integer, and;
+    Or: Integer, or;
+    Xor: Integer, xor;
+}
+
+/// Folds items of a dtype, where the operation is one of two elements in any order.
+pub(super) fn fold(op: &Op, dtype: DType, isa: Isa) -> Option<Function> {
+    macro_rules! of_element {
+        ($type:ty) => {
+            match op {
+                Op::Add => Some(<$type>::function::<Fold<Add<$type>>>(isa)),
+                Op::Multiply => Some(<$type>::function::<Fold<Multiply<$type>>>(isa)),
+                Op::Maximum => Some(<$type>::function::<Fold<Maximum<$type>>>(isa)),
+                Op::Minimum => Some(<$type>::function::<Fold<Minimum<$type>>>(isa)),
+                _ => None,
+            }
+        };
+    }
+    macro_rules! of_integer {
+        ($type:ty) => {
+            match op {
+                Op::And => Some(<$type>::function::<Fold<And<$type>>>(isa)),
+                Op::Or => Some(<$type>::function::<Fold<Or<$type>>>(isa)),
+                Op::Xor => Some(<$type>::function::<Fold<Xor<$type>>>(isa)),
+                _ => of_element!($type),
+            }
+        };
+    }
+    match dtype {
+        DType::Bool => of_integer!(Truth),
+        DType::I8 => of_integer!(i8),
+        DType::I16 => of_integer!(i16),
+        DType::I32 => of_integer!(i32),
+        DType::I64 => of_integer!(i64),
+        DType::U8 => of_integer!(u8),
+        DType::U16 => of_integer!(u16),
+        DType::U32 => of_integer!(u32),
+        DType::U64 => of_integer!(u64),
+        DType::F16 => of_element!(f16),
+        DType::BF16 => of_element!(bf16),
+        DType::F32 => of_element!(f32),
+        DType::F64 => of_element!(f64),
+    }
+}

@@ -1,0 +1,44 @@
+//! The same code compiled for each instruction set, one of which is chosen when a plan is made executable.
+//!
+//! The bodies are generic and inlined into functions that have the features, so that the compiler vectorises them for
+//! each. They do the same operations in the same order on every instruction set.
+
+use super::instruction::{Function, Instruction};
+use crate::isa::Isa;
+
+/// What an instruction does with a block.
+pub(super) trait Body {
+    /// # Safety
+    /// As for [`Function`].
+    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
+pub(super) unsafe fn avx512<B: Body>(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    // SAFETY: asked of the caller.
+    unsafe { B::run(instruction, base, start, count) }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+pub(super) unsafe fn avx2<B: Body>(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    // SAFETY: asked of the caller.
+    unsafe { B::run(instruction, base, start, count) }
+}
+
+pub(super) unsafe fn baseline<B: Body>(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    // SAFETY: asked of the caller.
+    unsafe { B::run(instruction, base, start, count) }
+}
+
+/// The function of this body for an instruction set.
+pub(super) fn function<B: Body>(isa: Isa) -> Function {
+    match isa {
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx512 => avx512::<B>,
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx2 => avx2::<B>,
+        _ => baseline::<B>,
+    }
+}

@@ -1,0 +1,27 @@
+//! Plans on the CPU: a flat list of functions over blocks, chosen for the instruction set when the plan is made
+//! executable. Running one allocates nothing but what an operation that is left to the evaluator needs.
+//!
+//! | question | file |
+//! |---|---|
+//! | how does a kernel become instructions? | `encode.rs`, `registers.rs` |
+//! | what is an instruction? for which instruction set? | `instruction.rs`, `level.rs` |
+//! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `mix.rs`, `fold.rs`, `product.rs`, `strided.rs` |
+//! | how are they run, in which memory? | `executable.rs`, `arena.rs` |
+//! | what becomes of denormal numbers? | `denormals.rs` |
+
+mod arena;
+mod denormals;
+mod element;
+mod elementwise;
+mod encode;
+mod executable;
+mod fold;
+mod instruction;
+mod level;
+mod math;
+mod mix;
+mod product;
+mod registers;
+mod strided;
+
+pub use executable::{Executable, Workspace};

@@ -1,0 +1,3 @@
+//! Plans made executable, one folder for each kind of device.
+
+pub mod cpu;

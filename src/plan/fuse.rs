@@ -1,0 +1,305 @@
+//! From a graph to kernels. Greedy and local: each node, in order, joins the first loop over as many items that runs
+//! late enough for what it reads, or begins a new one at the end. So chains of elementwise operations become one loop,
+//! products and reductions are its first and last steps, and what the leaves of a state have in common (an optimizer's
+//! arithmetic on leaves of one size) is one loop too. `docs/executor.md` has the rule and an example.
+
+use std::collections::HashMap;
+
+use super::graph::{Graph, Node, NodeId, NodeKind, Read};
+use super::kernel::{Buffer, BufferId, Kernel, Origin, Product, Region, Step, StepId, Work};
+use super::view::{Axis, View};
+use crate::program::Module;
+use crate::program::op::Op;
+use crate::tensor::DType;
+
+/// The most nodes of one loop.
+const MAX_STEPS: usize = 4096;
+
+/// Products with at most so many columns are steps of loops; others are loops of their own.
+const MAX_FUSED_COLUMNS: usize = 64;
+
+/// The most items of which whole rows of products must be made together.
+const MAX_ROW_ITEMS: usize = 512;
+
+/// Kernels and buffers, and which buffer each argument and result is.
+pub(super) struct Fused {
+    pub(super) kernels: Vec<Kernel>,
+    pub(super) buffers: Vec<Buffer>,
+    pub(super) arguments: Vec<BufferId>,
+    pub(super) results: Vec<BufferId>,
+}
+
+/// Nodes that become a kernel.
+struct Group {
+    /// How many items, where it is a loop that others may join.
+    count: Option<usize>,
+    nodes: Vec<NodeId>,
+    /// The least number of items that is a whole number of rows of each of its products.
+    row: usize,
+}
+
+pub(super) fn fuse(module: &Module, graph: &Graph) -> Fused {
+    let live = graph.live();
+    let (groups, group_of) = group(graph, &live);
+    let kept = kept(graph, &live, &group_of);
+    let mut buffers: Vec<Buffer> = Vec::new();
+    let mut buffer_of: HashMap<NodeId, BufferId> = HashMap::new();
+    for (id, node) in graph.nodes.iter().enumerate() {
+        let origin = match &node.kind {
+            NodeKind::Argument(argument) => Origin::Argument(*argument),
+            NodeKind::Constant(value) if live[id] => Origin::Constant(value.clone()),
+            NodeKind::Evaluated(_) => continue,
+            _ if kept[id] => Origin::Computed,
+            _ => continue,
+        };
+        buffer_of.insert(id, buffers.len());
+        buffers.push(Buffer { origin, dtype: node.dtype, count: node.count, offset: 0 });
+    }
+    let builder = Builder { module, graph, group_of: &group_of, kept: &kept, buffer_of: &buffer_of };
+    let kernels = groups.iter().enumerate().flat_map(|(index, group)| builder.kernels(index, group)).collect();
+    let all = |nodes: &[NodeId]| nodes.iter().map(|node| buffer_of[node]).collect();
+    Fused { kernels, arguments: all(&graph.arguments), results: all(&graph.results), buffers }
+}
+
+/// Whether a node is computed item by item, so that it may stand in a loop and be read there without a buffer.
+fn is_itemwise(kind: &NodeKind) -> bool {
+    matches!(kind, NodeKind::Elementwise { .. } | NodeKind::Iota { .. } | NodeKind::Product(_))
+}
+
+/// The groups in the order in which they run, and the group of each node.
+fn group(graph: &Graph, live: &[bool]) -> (Vec<Group>, Vec<usize>) {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut group_of = vec![usize::MAX; graph.nodes.len()];
+    // The loops over each number of items that others may join.
+    let mut open: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (id, node) in graph.nodes.iter().enumerate().filter(|(id, _)| live[*id]) {
+        let count = match &node.kind {
+            NodeKind::Argument(_) | NodeKind::Constant(_) => continue,
+            NodeKind::Part { of, .. } => {
+                group_of[id] = group_of[*of];
+                continue;
+            }
+            NodeKind::Elementwise { .. } | NodeKind::Iota { .. } => Some(node.count),
+            NodeKind::Product(product) => (product.columns <= MAX_FUSED_COLUMNS).then_some(node.count),
+            NodeKind::Fold(fold) => Some(fold.operand.view.count()),
+            NodeKind::Assemble(_) | NodeKind::Evaluated(_) => None,
+        };
+        // The first group that may read each operand from memory, and the first that may be told it by the loop itself.
+        let earliest = |read: &Read, items: Option<usize>| {
+            let source = &graph.nodes[read.node];
+            match group_of[read.node] {
+                usize::MAX => 0,
+                group if items.is_some_and(|items| is_told(source, &read.view, items)) => group,
+                group => group + 1,
+            }
+        };
+        let direct = match &node.kind {
+            NodeKind::Elementwise { .. } | NodeKind::Fold(_) => count,
+            _ => None,
+        };
+        let from = node.reads().into_iter().map(|read| earliest(read, direct)).max().unwrap_or(0);
+        let row = match &node.kind {
+            NodeKind::Product(product) => product.columns.max(1),
+            _ => 1,
+        };
+        let joined = count.and_then(|count| {
+            let candidates = open.get(&count)?;
+            let first = candidates.partition_point(|&group| group < from);
+            let fits = |group: &&usize| {
+                let group = &groups[**group];
+                group.nodes.len() < MAX_STEPS && common_multiple(group.row, row) <= MAX_ROW_ITEMS
+            };
+            candidates[first..].iter().find(fits).copied()
+        });
+        let index = joined.unwrap_or_else(|| {
+            groups.push(Group { count, nodes: Vec::new(), row: 1 });
+            if let Some(count) = count {
+                open.entry(count).or_default().push(groups.len() - 1);
+            }
+            groups.len() - 1
+        });
+        let group = &mut groups[index];
+        group.row = common_multiple(group.row, row);
+        group.nodes.push(id);
+        group_of[id] = index;
+    }
+    (groups, group_of)
+}
+
+/// Whether a loop over so many items that computes the source has the items of this view at hand.
+fn is_told(source: &Node, view: &View, items: usize) -> bool {
+    is_itemwise(&source.kind) && source.count == items && view.is_identity(items)
+}
+
+fn common_multiple(a: usize, b: usize) -> usize {
+    let (mut x, mut y) = (a, b);
+    while y != 0 {
+        (x, y) = (y, x % y);
+    }
+    a / x * b
+}
+
+/// Which nodes are kept in buffers.
+fn kept(graph: &Graph, live: &[bool], group_of: &[usize]) -> Vec<bool> {
+    let mut kept = vec![false; graph.nodes.len()];
+    for &result in &graph.results {
+        kept[result] = true;
+    }
+    for (id, node) in graph.nodes.iter().enumerate().filter(|(id, _)| live[*id]) {
+        kept[id] |= matches!(node.kind, NodeKind::Fold(_) | NodeKind::Assemble(_) | NodeKind::Part { .. });
+        for read in node.reads() {
+            kept[read.node] |= !stays(graph, group_of, id, read);
+        }
+    }
+    kept
+}
+
+/// Whether the loop of the reading node has at hand what it reads.
+fn stays(graph: &Graph, group_of: &[usize], reader: NodeId, read: &Read) -> bool {
+    let node = &graph.nodes[reader];
+    let items = match &node.kind {
+        NodeKind::Elementwise { .. } => node.count,
+        NodeKind::Fold(fold) if std::ptr::eq(read, &fold.operand) => fold.operand.view.count(),
+        _ => return false,
+    };
+    group_of[read.node] == group_of[reader] && is_told(&graph.nodes[read.node], &read.view, items)
+}
+
+/// Makes the kernels of groups.
+struct Builder<'a> {
+    module: &'a Module,
+    graph: &'a Graph,
+    group_of: &'a [usize],
+    kept: &'a [bool],
+    buffer_of: &'a HashMap<NodeId, BufferId>,
+}
+
+impl Builder<'_> {
+    fn kernels(&self, index: usize, group: &Group) -> Vec<Kernel> {
+        match (&self.graph.nodes[group.nodes[0]].kind, group.count) {
+            (_, Some(count)) => vec![self.looped(count, group)],
+            (NodeKind::Assemble(pieces), None) => self.assembled(group.nodes[0], pieces),
+            (NodeKind::Product(_), None) => vec![self.looped(self.graph.nodes[group.nodes[0]].count, group)],
+            (_, None) => vec![self.evaluated(index, group.nodes[0])],
+        }
+    }
+
+    fn region(&self, read: &Read) -> Region {
+        Region { buffer: self.buffer_of[&read.node], view: read.view.simplified() }
+    }
+
+    fn looped(&self, count: usize, group: &Group) -> Kernel {
+        let mut steps = Steps::default();
+        for &id in &group.nodes {
+            let node = &self.graph.nodes[id];
+            let mut operand = |read: &Read| match stays(self.graph, self.group_of, id, read) {
+                true => steps.made[&read.node],
+                false => steps.load(self.region(read), self.graph.nodes[read.node].dtype),
+            };
+            match &node.kind {
+                NodeKind::Elementwise { op: Op::Real, operands } => {
+                    let copied = operand(&operands[0]);
+                    steps.made.insert(id, copied);
+                }
+                NodeKind::Elementwise { op, operands } => {
+                    let from = operands.last().map_or(node.dtype, |read| self.graph.nodes[read.node].dtype);
+                    let operands = operands.iter().map(operand).collect();
+                    steps.make(id, Step::Apply { op: op.clone(), from, operands }, node.dtype);
+                }
+                NodeKind::Iota { inner, extent } => {
+                    steps.make(id, Step::Iota { inner: *inner, extent: *extent }, node.dtype);
+                }
+                NodeKind::Product(product) => {
+                    let axes = |read: &Read| Region { buffer: self.buffer_of[&read.node], view: read.view.clone() };
+                    let product = Product {
+                        batches: product.batches,
+                        rows: product.rows,
+                        columns: product.columns,
+                        depth: product.depth,
+                        lhs: axes(&product.lhs),
+                        rhs: axes(&product.rhs),
+                    };
+                    steps.make(id, Step::Product(product), node.dtype);
+                }
+                NodeKind::Fold(fold) => {
+                    let value = operand(&fold.operand);
+                    let mut stride = 1;
+                    let mut axes = vec![Axis { extent: 1, stride: 0 }; fold.reduced.len()];
+                    for (axis, source) in fold.operand.view.axes.iter().enumerate().rev() {
+                        axes[axis].extent = source.extent;
+                        if !fold.reduced[axis] {
+                            axes[axis].stride = stride;
+                            stride *= source.extent as isize;
+                        }
+                    }
+                    let view = View { offset: 0, axes }.simplified();
+                    let into = Region { buffer: self.buffer_of[&id], view };
+                    let init = self.region(&fold.init);
+                    let step = Step::Fold { combine: fold.combine.clone(), value, init, into };
+                    steps.list.push((step, node.dtype));
+                    continue;
+                }
+                NodeKind::Argument(_)
+                | NodeKind::Constant(_)
+                | NodeKind::Assemble(_)
+                | NodeKind::Evaluated(_)
+                | NodeKind::Part { .. } => continue,
+            }
+            if self.kept[id] {
+                let into = Region { buffer: self.buffer_of[&id], view: View::identity(&[count]) };
+                steps.list.push((Step::Store { value: steps.made[&id], into }, node.dtype));
+            }
+        }
+        Kernel { work: Work::Loop { count, steps: steps.list } }
+    }
+
+    fn assembled(&self, id: NodeId, pieces: &[(Read, View)]) -> Vec<Kernel> {
+        let dtype = self.graph.nodes[id].dtype;
+        let piece = |(read, place): &(Read, View)| {
+            let into = Region { buffer: self.buffer_of[&id], view: place.simplified() };
+            let steps = vec![(Step::Load(self.region(read)), dtype), (Step::Store { value: 0, into }, dtype)];
+            Kernel { work: Work::Loop { count: place.count(), steps } }
+        };
+        pieces.iter().map(piece).collect()
+    }
+
+    fn evaluated(&self, index: usize, id: NodeId) -> Kernel {
+        let NodeKind::Evaluated(evaluated) = &self.graph.nodes[id].kind else {
+            unreachable!("group {index} is neither a loop nor an operation for the evaluator")
+        };
+        let body = self.module.functions()[evaluated.function].body();
+        let operation = body.operation(evaluated.operation);
+        let mut results = vec![None; operation.results().len()];
+        for (part, node) in self.graph.nodes.iter().enumerate().skip(id + 1) {
+            match node.kind {
+                NodeKind::Part { of, index } if of == id => results[index] = self.buffer_of.get(&part).copied(),
+                _ => break,
+            }
+        }
+        let inputs = evaluated.inputs.iter().map(|(value, read)| (*value, self.buffer_of[&read.node])).collect();
+        let (function, name) = (evaluated.function, operation.op.name());
+        Kernel { work: Work::Evaluate { function, operation: evaluated.operation, name, inputs, results } }
+    }
+}
+
+/// The steps of a loop.
+#[derive(Default)]
+struct Steps {
+    list: Vec<(Step, DType)>,
+    made: HashMap<NodeId, StepId>,
+    loaded: HashMap<Region, StepId>,
+}
+
+impl Steps {
+    fn load(&mut self, region: Region, dtype: DType) -> StepId {
+        *self.loaded.entry(region).or_insert_with_key(|region| {
+            self.list.push((Step::Load(region.clone()), dtype));
+            self.list.len() - 1
+        })
+    }
+
+    fn make(&mut self, id: NodeId, step: Step, dtype: DType) {
+        self.list.push((step, dtype));
+        self.made.insert(id, self.list.len() - 1);
+    }
+}

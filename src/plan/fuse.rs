@@ -40,8 +40,9 @@ struct Group {
 
 pub(super) fn fuse(module: &Module, graph: &Graph) -> Fused {
     let live = graph.live();
-    let (groups, group_of) = group(graph, &live);
-    let kept = kept(graph, &live, &group_of);
+    let counted = counted(graph, &live);
+    let (groups, group_of) = group(graph, &live, &counted);
+    let kept = kept(graph, &live, &group_of, &counted);
     let mut buffers: Vec<Buffer> = Vec::new();
     let mut buffer_of: HashMap<NodeId, BufferId> = HashMap::new();
     for (id, node) in graph.nodes.iter().enumerate() {
@@ -55,7 +56,7 @@ pub(super) fn fuse(module: &Module, graph: &Graph) -> Fused {
         buffer_of.insert(id, buffers.len());
         buffers.push(Buffer { origin, dtype: node.dtype, count: node.count, offset: 0 });
     }
-    let builder = Builder { module, graph, group_of: &group_of, kept: &kept, buffer_of: &buffer_of };
+    let builder = Builder { module, graph, group_of: &group_of, counted: &counted, kept: &kept, buffer_of: &buffer_of };
     let kernels = groups.iter().enumerate().flat_map(|(index, group)| builder.kernels(index, group)).collect();
     let all = |nodes: &[NodeId]| nodes.iter().map(|node| buffer_of[node]).collect();
     Fused { kernels, arguments: all(&graph.arguments), results: all(&graph.results), buffers }
@@ -66,8 +67,32 @@ fn is_itemwise(kind: &NodeKind) -> bool {
     matches!(kind, NodeKind::Elementwise { .. } | NodeKind::Iota { .. } | NodeKind::Product(_))
 }
 
+/// The iotas that every reader counts for itself: none of them reads one in another order.
+fn counted(graph: &Graph, live: &[bool]) -> Vec<bool> {
+    let mut counted: Vec<bool> = graph.nodes.iter().map(|node| matches!(node.kind, NodeKind::Iota { .. })).collect();
+    for &result in &graph.results {
+        counted[result] = false;
+    }
+    for (_, node) in graph.nodes.iter().enumerate().filter(|(id, _)| live[*id]) {
+        for read in node.reads() {
+            let told = items(node, read).is_some_and(|items| is_told(&graph.nodes[read.node], &read.view, items));
+            counted[read.node] &= told;
+        }
+    }
+    counted
+}
+
+/// How many items the loop has that could tell the node what it reads here.
+fn items(node: &Node, read: &Read) -> Option<usize> {
+    match &node.kind {
+        NodeKind::Elementwise { .. } => Some(node.count),
+        NodeKind::Fold(fold) if std::ptr::eq(read, &fold.operand) => Some(fold.operand.view.count()),
+        _ => None,
+    }
+}
+
 /// The groups in the order in which they run, and the group of each node.
-fn group(graph: &Graph, live: &[bool]) -> (Vec<Group>, Vec<usize>) {
+fn group(graph: &Graph, live: &[bool], counted: &[bool]) -> (Vec<Group>, Vec<usize>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of = vec![usize::MAX; graph.nodes.len()];
     // The loops over each number of items that others may join.
@@ -75,6 +100,7 @@ fn group(graph: &Graph, live: &[bool]) -> (Vec<Group>, Vec<usize>) {
     for (id, node) in graph.nodes.iter().enumerate().filter(|(id, _)| live[*id]) {
         let count = match &node.kind {
             NodeKind::Argument(_) | NodeKind::Constant(_) => continue,
+            NodeKind::Iota { .. } if counted[id] => continue,
             NodeKind::Part { of, .. } => {
                 group_of[id] = group_of[*of];
                 continue;
@@ -140,7 +166,7 @@ fn common_multiple(a: usize, b: usize) -> usize {
 }
 
 /// Which nodes are kept in buffers.
-fn kept(graph: &Graph, live: &[bool], group_of: &[usize]) -> Vec<bool> {
+fn kept(graph: &Graph, live: &[bool], group_of: &[usize], counted: &[bool]) -> Vec<bool> {
     let mut kept = vec![false; graph.nodes.len()];
     for &result in &graph.results {
         kept[result] = true;
@@ -148,7 +174,7 @@ fn kept(graph: &Graph, live: &[bool], group_of: &[usize]) -> Vec<bool> {
     for (id, node) in graph.nodes.iter().enumerate().filter(|(id, _)| live[*id]) {
         kept[id] |= matches!(node.kind, NodeKind::Fold(_) | NodeKind::Assemble(_) | NodeKind::Part { .. });
         for read in node.reads() {
-            kept[read.node] |= !stays(graph, group_of, id, read);
+            kept[read.node] |= !counted[read.node] && !stays(graph, group_of, id, read);
         }
     }
     kept
@@ -156,12 +182,7 @@ fn kept(graph: &Graph, live: &[bool], group_of: &[usize]) -> Vec<bool> {
 
 /// Whether the loop of the reading node has at hand what it reads.
 fn stays(graph: &Graph, group_of: &[usize], reader: NodeId, read: &Read) -> bool {
-    let node = &graph.nodes[reader];
-    let items = match &node.kind {
-        NodeKind::Elementwise { .. } => node.count,
-        NodeKind::Fold(fold) if std::ptr::eq(read, &fold.operand) => fold.operand.view.count(),
-        _ => return false,
-    };
+    let Some(items) = items(&graph.nodes[reader], read) else { return false };
     group_of[read.node] == group_of[reader] && is_told(&graph.nodes[read.node], &read.view, items)
 }
 
@@ -170,6 +191,7 @@ struct Builder<'a> {
     module: &'a Module,
     graph: &'a Graph,
     group_of: &'a [usize],
+    counted: &'a [bool],
     kept: &'a [bool],
     buffer_of: &'a HashMap<NodeId, BufferId>,
 }
@@ -192,9 +214,15 @@ impl Builder<'_> {
         let mut steps = Steps::default();
         for &id in &group.nodes {
             let node = &self.graph.nodes[id];
-            let mut operand = |read: &Read| match stays(self.graph, self.group_of, id, read) {
-                true => steps.made[&read.node],
-                false => steps.load(self.region(read), self.graph.nodes[read.node].dtype),
+            let mut operand = |read: &Read| {
+                let source = &self.graph.nodes[read.node];
+                match &source.kind {
+                    NodeKind::Iota { inner, extent } if self.counted[read.node] => {
+                        steps.count(read.node, *inner, *extent, source.dtype)
+                    }
+                    _ if stays(self.graph, self.group_of, id, read) => steps.made[&read.node],
+                    _ => steps.load(self.region(read), source.dtype),
+                }
             };
             match &node.kind {
                 NodeKind::Elementwise { op: Op::Real, operands } => {
@@ -296,6 +324,13 @@ impl Steps {
             self.list.push((Step::Load(region.clone()), dtype));
             self.list.len() - 1
         })
+    }
+
+    fn count(&mut self, id: NodeId, inner: usize, extent: usize, dtype: DType) -> StepId {
+        if !self.made.contains_key(&id) {
+            self.make(id, Step::Iota { inner, extent }, dtype);
+        }
+        self.made[&id]
     }
 
     fn make(&mut self, id: NodeId, step: Step, dtype: DType) {

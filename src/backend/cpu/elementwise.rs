@@ -44,8 +44,13 @@ impl<O: Unary> Body for Map<O> {
 
 #[inline(always)]
 fn map<O: Unary>(to: &mut [O::To], from: &[O::From]) {
-    for (to, from) in to.iter_mut().zip(from) {
-        *to = O::apply(*from);
+    if from.len() != to.len() {
+        return;
+    }
+    let mut item = 0;
+    while item < to.len() {
+        to[item] = O::apply(from[item]);
+        item += 1;
     }
 }
 
@@ -66,8 +71,13 @@ impl<O: Binary> Body for Zip<O> {
 
 #[inline(always)]
 fn zip<O: Binary>(to: &mut [O::To], x: &[O::From], y: &[O::From]) {
-    for ((to, x), y) in to.iter_mut().zip(x).zip(y) {
-        *to = O::apply(*x, *y);
+    if x.len() != to.len() || y.len() != to.len() {
+        return;
+    }
+    let mut item = 0;
+    while item < to.len() {
+        to[item] = O::apply(x[item], y[item]);
+        item += 1;
     }
 }
 
@@ -90,10 +100,15 @@ impl<T: Copy + 'static> Body for Choose<T> {
 
 #[inline(always)]
 fn choose<T: Copy>(to: &mut [T], pred: &[u8], x: &[T], y: &[T]) {
-    for (((to, pred), x), y) in to.iter_mut().zip(pred).zip(x).zip(y) {
+    if pred.len() != to.len() || x.len() != to.len() || y.len() != to.len() {
+        return;
+    }
+    let mut item = 0;
+    while item < to.len() {
         // Both are read, so that no branch is left.
-        let (x, y) = (*x, *y);
-        *to = if *pred != 0 { x } else { y };
+        let (x, y) = (x[item], y[item]);
+        to[item] = if pred[item] != 0 { x } else { y };
+        item += 1;
     }
 }
 
@@ -132,12 +147,26 @@ where
         // SAFETY: the register has room for a block.
         unsafe {
             let to: *mut T = instruction.to.at(base, start);
-            let (mut number, mut within) = (start / inner % extent, start % inner);
-            for item in 0..count {
-                *to.add(item) = (number as u64).convert();
-                within += 1;
-                if within == inner {
-                    within = 0;
+            let (mut number, mut within, mut item) = (start / inner % extent, start % inner, 0);
+            while item < count {
+                if inner == 1 {
+                    // As many as count on without a beginning from 0.
+                    let run = (extent - number).min(count - item);
+                    let mut place = 0;
+                    while place < run {
+                        *to.add(item + place) = ((number + place) as u64).convert();
+                        place += 1;
+                    }
+                    (item, number) = (item + run, 0);
+                } else {
+                    let run = (inner - within).min(count - item);
+                    let value = (number as u64).convert();
+                    let mut place = 0;
+                    while place < run {
+                        *to.add(item + place) = value;
+                        place += 1;
+                    }
+                    (item, within) = (item + run, 0);
                     number = if number + 1 == extent { 0 } else { number + 1 };
                 }
             }

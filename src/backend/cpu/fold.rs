@@ -38,23 +38,23 @@ impl<C: Combine> Body for Fold<C> {
         unsafe {
             let to: *mut C::Item = instruction.to.at(base, 0);
             let mut from: *const C::Item = instruction.from[0].at(base, start);
-            let mut item = start;
-            while item < start + count {
-                let run = detail.into.run(item, start + count - item);
+            let mut runs = detail.into.runs(start, count);
+            while let Some(run) = runs.next_run() {
                 let items = std::slice::from_raw_parts(from, run.count);
                 let to = to.offset(run.element);
                 match detail.into.stride() {
                     1 => along::<C>(std::slice::from_raw_parts_mut(to, run.count), items),
                     0 => *to = C::combine(*to, all::<C>(items)),
                     stride => {
-                        for (place, item) in items.iter().enumerate() {
+                        let mut place = 0;
+                        while place < run.count {
                             let to = to.offset(place as isize * stride);
-                            *to = C::combine(*to, *item);
+                            *to = C::combine(*to, items[place]);
+                            place += 1;
                         }
                     }
                 }
                 from = from.add(run.count);
-                item += run.count;
             }
         }
     }
@@ -62,37 +62,53 @@ impl<C: Combine> Body for Fold<C> {
 
 #[inline(always)]
 fn along<C: Combine>(to: &mut [C::Item], items: &[C::Item]) {
-    for (to, item) in to.iter_mut().zip(items) {
-        *to = C::combine(*to, *item);
+    if items.len() != to.len() {
+        return;
+    }
+    let mut place = 0;
+    while place < to.len() {
+        to[place] = C::combine(to[place], items[place]);
+        place += 1;
     }
 }
 
 /// All items as one; there is at least one.
 #[inline(always)]
 fn all<C: Combine>(items: &[C::Item]) -> C::Item {
+    let mut at = 1;
     if items.len() < LANES {
         let mut value = items[0];
-        for item in &items[1..] {
-            value = C::combine(value, *item);
+        while at < items.len() {
+            value = C::combine(value, items[at]);
+            at += 1;
         }
         return value;
     }
-    let mut lanes = [C::Item::default(); LANES];
-    let (first, rest) = items.split_at(LANES);
-    lanes.copy_from_slice(first);
-    let mut chunks = rest.chunks_exact(LANES);
-    for chunk in &mut chunks {
-        for (lane, item) in lanes.iter_mut().zip(chunk) {
-            *lane = C::combine(*lane, *item);
+    let from = items.as_ptr();
+    // SAFETY: the items from `at` on are as many as each read takes.
+    let mut lanes = unsafe { from.cast::<[C::Item; LANES]>().read() };
+    at = LANES;
+    while at + LANES <= items.len() {
+        // SAFETY: as above.
+        let chunk = unsafe { from.add(at).cast::<[C::Item; LANES]>().read() };
+        let mut lane = 0;
+        while lane < LANES {
+            lanes[lane] = C::combine(lanes[lane], chunk[lane]);
+            lane += 1;
         }
+        at += LANES;
     }
-    for (lane, item) in lanes.iter_mut().zip(chunks.remainder()) {
-        *lane = C::combine(*lane, *item);
+    let mut lane = 0;
+    while at < items.len() {
+        lanes[lane] = C::combine(lanes[lane], items[at]);
+        (lane, at) = (lane + 1, at + 1);
     }
     let mut width = LANES / 2;
     while width > 0 {
-        for lane in 0..width {
+        let mut lane = 0;
+        while lane < width {
             lanes[lane] = C::combine(lanes[lane], lanes[lane + width]);
+            lane += 1;
         }
         width /= 2;
     }

@@ -1,7 +1,8 @@
 //! The same code compiled for each instruction set, one of which is chosen when a plan is made executable.
 //!
 //! The bodies are generic and inlined into functions that have the features, so that the compiler vectorises them for
-//! each. They do the same operations in the same order on every instruction set.
+//! each. Their loops count by hand: what an iterator calls may stay a call in functions with other features than the rest
+//! of the program. They do the same operations in the same order on every instruction set.
 
 use super::instruction::{Function, Instruction};
 use crate::isa::Isa;

@@ -18,8 +18,10 @@ fn power_of_two(exponent: i32) -> f32 {
 #[inline(always)]
 fn polynomial<const N: usize>(x: f32, coefficients: [f32; N]) -> f32 {
     let mut value = coefficients[0];
-    for coefficient in &coefficients[1..] {
-        value = value * x + coefficient;
+    let mut place = 1;
+    while place < N {
+        value = value * x + coefficients[place];
+        place += 1;
     }
     value
 }

@@ -150,13 +150,20 @@ impl Body for Rounds {
 
 #[inline(always)]
 fn mix<const N: usize>(rotations: [u32; N], x: &[u32], y: &[u32], a: &mut [u32], b: &mut [u32]) {
-    for (((x, y), a), b) in x.iter().zip(y).zip(a).zip(b) {
-        let (mut sum, mut word) = (*x, *y);
-        for rotation in rotations {
+    if y.len() != x.len() || a.len() != x.len() || b.len() != x.len() {
+        return;
+    }
+    let mut item = 0;
+    while item < x.len() {
+        let (mut sum, mut word) = (x[item], y[item]);
+        let mut round = 0;
+        while round < N {
             sum = sum.wrapping_add(word);
-            word = word.rotate_left(rotation) ^ sum;
+            word = word.rotate_left(rotations[round]) ^ sum;
+            round += 1;
         }
-        (*a, *b) = (sum, word);
+        (a[item], b[item]) = (sum, word);
+        item += 1;
     }
 }
 

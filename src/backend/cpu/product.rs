@@ -13,6 +13,9 @@ use crate::tensor::DType;
 /// Strides in elements: of batches, and of the two other axes.
 type Strides = [isize; 3];
 
+/// The columns of a panel of other elements than f32.
+const PLAIN_WIDTH: usize = 16;
+
 /// The most bytes of a right matrix whose rows are read where they lie.
 const MAX_UNPACKED: usize = 64 << 10;
 
@@ -37,8 +40,8 @@ impl Matrices {
         let stride = |axis: &crate::plan::Axis| axis.stride;
         let strides = |axes: &[crate::plan::Axis]| [stride(&axes[0]), stride(&axes[1]), stride(&axes[2])];
         let rhs = strides(&product.rhs.view.axes);
-        let vectors = if product.columns <= lanes(dtype, isa) { 1 } else { 2 };
-        let width = lanes(dtype, isa) * vectors;
+        let vectors = if product.columns <= lanes(isa) { 1 } else { 2 };
+        let width = if dtype == DType::F32 { lanes(isa) * vectors } else { PLAIN_WIDTH };
         let nbytes = product.depth * product.columns * dtype.size();
         let lies_so = rhs[2] == 1 && product.columns.is_multiple_of(width) && nbytes <= MAX_UNPACKED;
         let panel = (product.depth * width) as isize;
@@ -62,13 +65,12 @@ impl Matrices {
     }
 }
 
-/// Elements of a vector.
-fn lanes(dtype: DType, isa: Isa) -> usize {
-    match (dtype, isa) {
-        (DType::F32, Isa::Avx512) => 16,
-        (DType::F32, Isa::Avx2) => 8,
-        (DType::F32, _) => 4,
-        _ => 8,
+/// Elements of a vector of f32.
+fn lanes(isa: Isa) -> usize {
+    match isa {
+        Isa::Avx512 => 16,
+        Isa::Avx2 => 8,
+        _ => 4,
     }
 }
 
@@ -86,14 +88,21 @@ impl<T: Element> Body for Pack<T> {
             for batch in 0..matrices.batches as isize {
                 for begin in (0..matrices.columns).step_by(matrices.width) {
                     let count = matrices.width.min(matrices.columns - begin);
-                    for row in 0..matrices.depth as isize {
+                    let mut row = 0;
+                    while row < matrices.depth as isize {
                         let from =
                             from.offset(batch * batch_stride + row * row_stride + begin as isize * column_stride);
-                        for column in 0..count {
+                        let mut column = 0;
+                        while column < count {
                             *to.add(column) = *from.offset(column as isize * column_stride);
+                            column += 1;
                         }
-                        std::slice::from_raw_parts_mut(to.add(count), matrices.width - count).fill(T::default());
+                        while column < matrices.width {
+                            *to.add(column) = T::default();
+                            column += 1;
+                        }
                         to = to.add(matrices.width);
+                        row += 1;
                     }
                 }
             }
@@ -224,8 +233,8 @@ unsafe fn rows<V: Vector, const P: usize>(
             let rows = (matrices.rows - within).min(end - row);
             let lhs = lhs.offset(batch * matrices.lhs[0] + within as isize * matrices.lhs[1]);
             let to = to.add((row - first) * matrices.columns);
-            for (panel, begin) in (0..matrices.columns).step_by(matrices.width).enumerate() {
-                let panel = panels.offset(batch * matrices.panels[0] + panel as isize * matrices.panels[1]);
+            let (mut panel, mut begin) = (panels.offset(batch * matrices.panels[0]), 0);
+            while begin < matrices.columns {
                 let (to, columns) = (to.add(begin), (matrices.columns - begin).min(matrices.width));
                 let mut at = 0;
                 while at < rows {
@@ -239,6 +248,8 @@ unsafe fn rows<V: Vector, const P: usize>(
                         _ => tile.run::<V, 1, P>(),
                     };
                 }
+                panel = panel.wrapping_offset(matrices.panels[1]);
+                begin += matrices.width;
             }
             row += rows;
         }
@@ -263,33 +274,43 @@ impl Tile<'_> {
         unsafe {
             let mut sums = [[V::zero(); P]; R];
             let (mut lhs, mut panel) = (self.lhs, self.panel);
-            for _ in 0..self.matrices.depth {
+            let mut term = 0;
+            while term < self.matrices.depth {
                 let mut right = [V::zero(); P];
-                for (place, right) in right.iter_mut().enumerate() {
-                    *right = V::load(panel.add(place * V::LANES));
+                let mut place = 0;
+                while place < P {
+                    right[place] = V::load(panel.add(place * V::LANES));
+                    place += 1;
                 }
-                for (row, sums) in sums.iter_mut().enumerate() {
+                let mut row = 0;
+                while row < R {
                     let left = V::splat(*lhs.offset(row as isize * row_stride));
-                    for (sum, right) in sums.iter_mut().zip(right) {
-                        *sum = left.multiply_add(right, *sum);
+                    let mut place = 0;
+                    while place < P {
+                        sums[row][place] = left.multiply_add(right[place], sums[row][place]);
+                        place += 1;
                     }
+                    row += 1;
                 }
                 lhs = lhs.wrapping_offset(depth_stride);
                 panel = panel.wrapping_offset(self.matrices.panels[2]);
+                term += 1;
             }
-            for (row, sums) in sums.iter().enumerate() {
+            let mut row = 0;
+            while row < R {
                 let to = self.to.add(row * self.matrices.columns);
-                if self.columns == P * V::LANES {
-                    for (place, sum) in sums.iter().enumerate() {
-                        sum.store(to.add(place * V::LANES));
-                    }
-                } else {
-                    let mut padded = [0f32; 32];
-                    for (place, sum) in sums.iter().enumerate() {
-                        sum.store(padded.as_mut_ptr().add(place * V::LANES));
-                    }
+                let mut padded = [0f32; 32];
+                let whole = self.columns == P * V::LANES;
+                let into = if whole { to } else { padded.as_mut_ptr() };
+                let mut place = 0;
+                while place < P {
+                    sums[row][place].store(into.add(place * V::LANES));
+                    place += 1;
+                }
+                if !whole {
                     std::ptr::copy_nonoverlapping(padded.as_ptr(), to, self.columns);
                 }
+                row += 1;
             }
         }
         R
@@ -313,13 +334,17 @@ impl<T: Element> Body for PlainRows<T> {
                 let lhs = lhs.offset(batch * matrices.lhs[0] + within * matrices.lhs[1]);
                 for (panel, begin) in (0..matrices.columns).step_by(matrices.width).enumerate() {
                     let panel = panels.offset(batch * matrices.panels[0] + panel as isize * matrices.panels[1]);
-                    let mut sums = [T::default(); 16];
-                    for term in 0..matrices.depth as isize {
+                    let mut sums = [T::default(); PLAIN_WIDTH];
+                    let mut term = 0;
+                    while term < matrices.depth as isize {
                         let left = *lhs.offset(term * matrices.lhs[2]);
                         let right = panel.offset(term * matrices.panels[2]);
-                        for (column, sum) in sums[..matrices.width].iter_mut().enumerate() {
-                            *sum = left.multiply_add(*right.add(column), *sum);
+                        let mut column = 0;
+                        while column < PLAIN_WIDTH {
+                            sums[column] = left.multiply_add(*right.add(column), sums[column]);
+                            column += 1;
                         }
+                        term += 1;
                     }
                     let columns = (matrices.columns - begin).min(matrices.width);
                     std::ptr::copy_nonoverlapping(sums.as_ptr(), to, columns);

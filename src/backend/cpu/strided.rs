@@ -26,6 +26,8 @@ impl Strided {
     pub(super) fn new(view: &View) -> Strided {
         let mut outer = view.axes.clone();
         let inner = outer.pop().unwrap_or(Axis { extent: 1, stride: 1 });
+        // Where there is no item, nothing is asked for, but a block begins.
+        let inner = Axis { extent: inner.extent.max(1), ..inner };
         Strided { offset: view.offset, outer, inner }
     }
 
@@ -33,16 +35,46 @@ impl Strided {
         self.inner.stride
     }
 
-    /// The run that begins with this item, with at most so many.
+    /// The runs of so many items from `start` on.
     #[inline(always)]
-    pub(super) fn run(&self, item: usize, most: usize) -> Run {
-        let (mut rest, within) = (item / self.inner.extent, item % self.inner.extent);
-        let mut element = self.offset + within as isize * self.inner.stride;
-        for axis in self.outer.iter().rev() {
-            element += (rest % axis.extent) as isize * axis.stride;
-            rest /= axis.extent;
+    pub(super) fn runs(&self, start: usize, count: usize) -> Runs<'_> {
+        Runs { view: self, row: start / self.inner.extent, within: start % self.inner.extent, left: count }
+    }
+}
+
+/// The runs of a block, in order.
+pub(super) struct Runs<'a> {
+    view: &'a Strided,
+    /// The index of all axes but the innermost.
+    row: usize,
+    within: usize,
+    left: usize,
+}
+
+impl Runs<'_> {
+    /// The next run, until no item is left.
+    #[inline(always)]
+    pub(super) fn next_run(&mut self) -> Option<Run> {
+        if self.left == 0 {
+            return None;
         }
-        Run { element, count: (self.inner.extent - within).min(most) }
+        let mut element = self.view.offset + self.within as isize * self.view.inner.stride;
+        match self.view.outer.as_slice() {
+            [] => {}
+            [axis] => element += self.row as isize * axis.stride,
+            axes => {
+                let (mut rest, mut axis) = (self.row, axes.len());
+                while axis > 0 {
+                    axis -= 1;
+                    element += (rest % axes[axis].extent) as isize * axes[axis].stride;
+                    rest /= axes[axis].extent;
+                }
+            }
+        }
+        let within = self.view.inner.extent - self.within;
+        let count = if within < self.left { within } else { self.left };
+        (self.row, self.within, self.left) = (self.row + 1, 0, self.left - count);
+        Some(Run { element, count })
     }
 }
 
@@ -56,21 +88,27 @@ impl<T: Copy + 'static> Body for Gather<T> {
         unsafe {
             let mut to: *mut T = instruction.to.at(base, start);
             let from: *const T = instruction.from[0].at(base, 0);
-            let mut item = start;
-            while item < start + count {
-                let run = view.run(item, start + count - item);
+            let mut runs = view.runs(start, count);
+            while let Some(run) = runs.next_run() {
                 let from = from.offset(run.element);
                 match view.inner.stride {
                     1 => std::ptr::copy_nonoverlapping(from, to, run.count),
-                    0 => std::slice::from_raw_parts_mut(to, run.count).fill(*from),
+                    0 => {
+                        let mut place = 0;
+                        while place < run.count {
+                            *to.add(place) = *from;
+                            place += 1;
+                        }
+                    }
                     stride => {
-                        for place in 0..run.count {
+                        let mut place = 0;
+                        while place < run.count {
                             *to.add(place) = *from.offset(place as isize * stride);
+                            place += 1;
                         }
                     }
                 }
                 to = to.add(run.count);
-                item += run.count;
             }
         }
     }
@@ -86,15 +124,15 @@ impl<T: Copy + 'static> Body for Scatter<T> {
         unsafe {
             let to: *mut T = instruction.to.at(base, 0);
             let mut from: *const T = instruction.from[0].at(base, start);
-            let mut item = start;
-            while item < start + count {
-                let run = view.run(item, start + count - item);
+            let mut runs = view.runs(start, count);
+            while let Some(run) = runs.next_run() {
                 let to = to.offset(run.element);
-                for place in 0..run.count {
+                let mut place = 0;
+                while place < run.count {
                     *to.offset(place as isize * view.inner.stride) = *from.add(place);
+                    place += 1;
                 }
                 from = from.add(run.count);
-                item += run.count;
             }
         }
     }

@@ -18,15 +18,16 @@ LOAD := -ldl -pthread
 names = $(patsubst %.$(2),%,$(notdir $(wildcard $(1)/*.$(2))))
 C_TESTS := $(call names,bindings/c/tests,c)
 CXX_TESTS := $(call names,bindings/cpp/tests,cpp)
-C_HEADERS := $(wildcard $(STAGE)/include/*.h bindings/c/tests/*.h)
-CXX_HEADERS := $(wildcard $(STAGE)/include/*.h* bindings/cpp/tests/*.hpp)
+C_EXAMPLES := $(call names,bindings/c/examples,c)
+C_HEADERS := $(wildcard $(STAGE)/include/*.h bindings/c/tests/*.h bindings/c/examples/*.h)
+CXX_HEADERS := $(wildcard $(STAGE)/include/*.h* bindings/cpp/tests/*.hpp bindings/cpp/examples/*.hpp bindings/c/examples/*.h)
 
 .PHONY: c-tests cpp-tests examples c-bench
 c-tests: $(C_TESTS:%=$(OUT)/c/%)
 # The same C++ sources three ways: linked; linked, with result<T> in place of exceptions; loaded at run time.
 cpp-tests: $(foreach way,cpp cpp-result cpp-loaded,$(CXX_TESTS:%=$(OUT)/$(way)/%))
-examples: $(addprefix $(OUT)/examples/,page_model_c page_model_cpp another_runtime)
-c-bench: $(OUT)/bench/c_graph
+examples: $(C_EXAMPLES:%=$(OUT)/examples/%_c) $(C_EXAMPLES:%=$(OUT)/examples/%_cpp) $(OUT)/examples/another_runtime
+c-bench: $(addprefix $(OUT)/bench/,c_graph c_step cpp_step)
 
 $(OUT)/c/%: bindings/c/tests/%.c $(C_HEADERS)
 	@mkdir -p $(@D)
@@ -44,11 +45,11 @@ $(OUT)/cpp-loaded/%: bindings/cpp/tests/%.cpp $(CXX_HEADERS)
 	@mkdir -p $(@D)
 	$(CXX) $(CXXFLAGS) -DNNX_HPP_LOADED -o $@ $< $(LOAD)
 
-$(OUT)/examples/page_model_c: bindings/c/examples/page_model.c $(C_HEADERS)
+$(OUT)/examples/%_c: bindings/c/examples/%.c $(C_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -o $@ $< $(LINK)
+	$(CC) $(CFLAGS) -o $@ $< $(LINK) -lm
 
-$(OUT)/examples/page_model_cpp: bindings/cpp/examples/page_model.cpp $(CXX_HEADERS)
+$(OUT)/examples/%_cpp: bindings/cpp/examples/%.cpp $(CXX_HEADERS)
 	@mkdir -p $(@D)
 	$(CXX) $(CXXFLAGS) -o $@ $< $(LINK)
 
@@ -56,6 +57,10 @@ $(OUT)/examples/another_runtime: bindings/cpp/examples/another_runtime.cpp $(CXX
 	@mkdir -p $(@D)
 	$(CXX) $(CXXFLAGS) -o $@ $< $(LOAD)
 
-$(OUT)/bench/c_graph: benches/c_graph.c $(C_HEADERS)
+$(OUT)/bench/c_%: benches/c_%.c $(C_HEADERS)
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -O2 -g $(WARN) -I$(STAGE)/include -o $@ $< $(LINK) -ldl
+	$(CC) -std=c11 -O2 -g $(WARN) -I$(STAGE)/include -o $@ $< $(LINK) -ldl -lm
+
+$(OUT)/bench/cpp_%: benches/cpp_%.cpp $(CXX_HEADERS)
+	@mkdir -p $(@D)
+	$(CXX) -std=$(CXXSTD) -O2 -g $(WARN) -I$(STAGE)/include -o $@ $< $(LINK)

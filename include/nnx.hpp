@@ -729,6 +729,16 @@ public:
     // The elements together with the tensor: `for (float x : state.get("bias").data<float>())`.
     template <class T>
     outcome<elements<T>> data() &&;
+    // The element of a tensor that has one, as a loss has: loss.item<float>().
+    template <class T>
+    outcome<T> item() const {
+        NNX_HPP_LET(values, data<T>());
+        if (values.size() != 1) {
+            NNX_HPP_FAIL(NNX_STATUS_INVALID_ARGUMENT,
+                         "a tensor of " + std::to_string(values.size()) + " elements is not one number; read data()");
+        }
+        return values[0];
+    }
     // The elements, to be written; a buffer that somebody else holds is copied first.
     template <class T>
     outcome<span<T>> mutable_data() & {
@@ -4278,7 +4288,7 @@ private:
 
     template <std::size_t... I, class... A>
     outcome<answer> call(std::index_sequence<I...> which, A &...arguments) const {
-        if constexpr (std::is_same_v<answer, returned>) {
+        if constexpr (std::is_same_v<answer, returned> && std::is_invocable_v<F &, A &...>) {
             nnx_trace *outer = nullptr;
             NNX_HPP_TRY(nnx_trace_current(&outer));
             if (outer != nullptr) return direct(arguments...);

@@ -2949,6 +2949,55 @@ inline outcome<Tensor> permutation(const Tensor &key, const Tensor &array, int64
                                    bool independent = false) {
     NNX_HPP_RETURN_NEW(Tensor, nnx_random_permutation_of(key.c_ptr(), array.c_ptr(), axis, independent ? 1 : 0, &raw));
 }
+
+// The same in a traced function: of a key that is a value, as Rngs::next_key(trace) gives it.
+inline outcome<Value> split(const Value &key, shape extents = {2}) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_split_value(key.c_ptr(), extents.data(), extents.rank(), &raw));
+}
+inline outcome<Value> fold_in(const Value &key, const Value &number) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_fold_in_value(key.c_ptr(), number.c_ptr(), &raw));
+}
+inline outcome<Value> bits(const Value &key, shape extents, dtype type = dtype::uint32) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_bits_value(key.c_ptr(), static_cast<nnx_dtype>(type), extents.data(),
+                                                    extents.rank(), &raw));
+}
+inline outcome<Value> uniform(const Value &key, shape extents, dtype type = dtype::float32, double minval = 0,
+                              double maxval = 1) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_uniform_value(key.c_ptr(), static_cast<nnx_dtype>(type), extents.data(),
+                                                       extents.rank(), minval, maxval, &raw));
+}
+inline outcome<Value> normal(const Value &key, shape extents, dtype type = dtype::float32) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_normal_value(key.c_ptr(), static_cast<nnx_dtype>(type), extents.data(),
+                                                      extents.rank(), &raw));
+}
+inline outcome<Value> truncated_normal(const Value &key, double lower, double upper, shape extents,
+                                       dtype type = dtype::float32) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_truncated_normal_value(key.c_ptr(), static_cast<nnx_dtype>(type),
+                                                                extents.data(), extents.rank(), lower, upper, &raw));
+}
+inline outcome<Value> bernoulli(const Value &key, double p, shape extents) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_bernoulli_value(key.c_ptr(), p, extents.data(), extents.rank(), &raw));
+}
+inline outcome<Value> bernoulli(const Value &key, const Value &p, shape extents) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_bernoulli_of_value(key.c_ptr(), p.c_ptr(), extents.data(), extents.rank(),
+                                                            &raw));
+}
+inline outcome<Value> randint(const Value &key, shape extents, int64_t minval, int64_t maxval,
+                              dtype type = dtype::int32) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_randint_value(key.c_ptr(), static_cast<nnx_dtype>(type), extents.data(),
+                                                       extents.rank(), minval, maxval, &raw));
+}
+inline outcome<Value> categorical(const Value &key, const Value &logits, int64_t axis = -1, shape prefix = {}) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_categorical_value(key.c_ptr(), logits.c_ptr(), axis, prefix.data(),
+                                                           prefix.rank(), &raw));
+}
+inline outcome<Value> permutation(const Value &key, int64_t count) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_permutation_value(key.c_ptr(), count, &raw));
+}
+inline outcome<Value> permutation(const Value &key, const Value &array, int64_t axis = 0, bool independent = false) {
+    NNX_HPP_RETURN_NEW(Value, nnx_random_permutation_of_value(key.c_ptr(), array.c_ptr(), axis, independent ? 1 : 0,
+                                                              &raw));
+}
 }  // namespace random
 
 namespace detail {
@@ -2987,6 +3036,10 @@ public:
     }
     // The next key; the stream counts on.
     outcome<Tensor> operator()() { NNX_HPP_RETURN_NEW(Tensor, nnx_rngs_next_key(c_ptr(), detail::c_str({}), &raw)); }
+    // The same in a traced function.
+    outcome<Value> operator()(Trace &trace) {
+        NNX_HPP_RETURN_NEW(Value, nnx_rngs_next_key_value(trace.c_ptr(), c_ptr(), detail::c_str({}), &raw));
+    }
     outcome<RngStream> fork() { NNX_HPP_RETURN_NEW(RngStream, nnx_rng_stream_fork(c_ptr(), &raw)); }
     outcome<RngStream> split(shape extents) {
         NNX_HPP_RETURN_NEW(RngStream, nnx_rng_stream_split(c_ptr(), extents.data(), extents.rank(), &raw));
@@ -3018,6 +3071,10 @@ public:
     // The next key of a stream, which counts on.
     outcome<Tensor> next_key(std::string_view name = "default") {
         NNX_HPP_RETURN_NEW(Tensor, nnx_rngs_next_key(c_ptr(), detail::c_str(name), &raw));
+    }
+    // The same in a traced function: the key is computed when the program runs.
+    outcome<Value> next_key(Trace &trace, std::string_view name = "default") {
+        NNX_HPP_RETURN_NEW(Value, nnx_rngs_next_key_value(trace.c_ptr(), c_ptr(), detail::c_str(name), &raw));
     }
     outcome<Rngs> fork() { NNX_HPP_RETURN_NEW(Rngs, nnx_rngs_fork(c_ptr(), &raw)); }
     outcome<Rngs> split(shape extents) {
@@ -3417,6 +3474,14 @@ private:
     }
 };
 
+namespace detail {
+
+inline outcome<Value> activation_with(const Value &x, nnx_activation activation, double number) {
+    NNX_HPP_RETURN_NEW(Value, nnx_value_activation_with(x.c_ptr(), activation, number, &raw));
+}
+
+}  // namespace detail
+
 // Flax's activations, beside tanh, softmax, log_softmax and logsumexp of values.
 #define NNX_HPP_ACTIVATION(name, activation)                                                                           \
     inline outcome<Value> name(const Value &x) {                                                                       \
@@ -3424,7 +3489,7 @@ private:
     }
 #define NNX_HPP_ACTIVATION_WITH(name, activation, number, number_default)                                              \
     inline outcome<Value> name(const Value &x, double number = number_default) {                                       \
-        NNX_HPP_RETURN_NEW(Value, nnx_value_activation_with(x.c_ptr(), activation, number, &raw));                     \
+        return detail::activation_with(x, activation, number);                                                         \
     }
 NNX_HPP_ACTIVATION(relu, NNX_ACTIVATION_RELU)
 NNX_HPP_ACTIVATION(relu6, NNX_ACTIVATION_RELU6)

@@ -15,6 +15,7 @@ EXCEPTIONS = {
         "nnx_python_module": "only a Python interpreter asks for it",
         "nnx_trace_id": "the type of a function says what its step gives",
         "nnx_optim_(sgd|adamw?)": "made of its parts, which take every number as it is",
+        "nnx_batch_norm_new": "`nnx_batch_norm_init` fills the object, whose `momentum` and `epsilon` may be 0",
     },
     "Python": {
         "nnx_get_api": "what nnx_dl.h calls",
@@ -39,6 +40,8 @@ EXCEPTIONS = {
         r"nnx_optimizer_(new|update)": "a class fills its own object, `nnx_optimizer_update_model` does both",
         r"nnx_(average|accuracy|welford|multi_metric)_new": "a class fills its own object",
         r"nnx_bundle_(of_objects|load_into)": "split and update take any containers of objects, and the bundle a State",
+        r"nnx_(linear|batch_norm|dropout)_new": "the Python classes fill their own objects, with `_init`",
+        r"nnx_initializer_new": "an initializer is a tuple, which C reads as it is",
         r"nnx_(rngs|rng_stream)_new": "the Python classes begin with an Object, which `_init` fills",
     },
 }

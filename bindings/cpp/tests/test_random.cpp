@@ -1,6 +1,8 @@
 #include "check.hpp"
 
+#include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -37,6 +39,49 @@ static void draws_are_those_of_jax() {
     CHECK(FAILURE(random::normal(logits, {2})).status() == NNX_STATUS_INVALID_ARGUMENT);
 }
 
+// In a traced function the numbers are those that are drawn at once.
+static void traced_draws_are_the_same() {
+    namespace random = nnx::random;
+    using nnx::Value;
+    const nnx::Tensor logits = MUST(nnx::Tensor::of<float>({4}, {0.1F, 0.2F, 0.3F, 0.4F}));
+    nnx::Rngs rngs = MUST(nnx::Rngs::make({{"params", 0}, {"dropout", 1}}));
+    auto traced = [&](nnx::Trace &trace) -> nnx::outcome<void> {
+        const Value key = MUST(rngs.next_key(trace, "dropout")), weights = MUST(trace.input(0));
+        const Value number = MUST(MUST(nnx::multiply(MUST(nnx::max(weights)), 10)).astype(nnx::dtype::uint32));
+        nnx::RngStream stream = MUST(rngs.stream("dropout"));
+        for (const Value &value : {
+                 MUST(stream(trace)), MUST(random::split(key)), MUST(random::fold_in(key, number)),
+                 MUST(random::bits(key, {5})), MUST(random::uniform(key, {5})),
+                 MUST(random::bernoulli(key, 0.5, {8})), MUST(random::bernoulli(key, weights, {4})),
+                 MUST(random::randint(key, {5}, -5, 1000)), MUST(random::permutation(key, 7)),
+                 MUST(random::permutation(key, weights)), MUST(random::categorical(key, weights, -1, {6})),
+                 MUST(random::normal(key, {5})), MUST(random::truncated_normal(key, -2, 2, {5}))}) {
+            MUST(trace.output(value));
+        }
+        NNX_HPP_DONE;
+    };
+    const nnx::State state = MUST(nnx::state(rngs));
+    const nnx::Program program = MUST(nnx::trace_program(traced, {&rngs}, {}, {{nnx::dtype::float32, {4}}}));
+    const nnx::Tensor key = MUST(rngs.next_key("dropout"));
+    const nnx::Tensor expected[] = {
+        MUST(rngs.next_key("dropout")), MUST(random::split(key)), MUST(random::fold_in(key, 4)),
+        MUST(random::bits(key, {5})), MUST(random::uniform(key, {5})),
+        MUST(random::bernoulli(key, 0.5, {8})), MUST(random::bernoulli(key, logits, {4})),
+        MUST(random::randint(key, {5}, -5, 1000)), MUST(random::permutation(key, 7)),
+        MUST(random::permutation(key, logits)), MUST(random::categorical(key, logits, -1, {6}))};
+    const std::vector<nnx::Tensor> found = MUST(program.evaluate(
+        MUST(state.get("dropout/count")), MUST(state.get("dropout/key")), MUST(state.get("params/count")),
+        MUST(state.get("params/key")), logits));
+    const std::size_t count = std::size(expected);
+    for (std::size_t i = 0; i < count; i++) CHECK(MUST(found[i].equal(expected[i])));
+    const auto close = [](const nnx::Tensor &left, const nnx::Tensor &right) {
+        const std::vector<float> ours = elements<float>(left), theirs = elements<float>(right);
+        for (std::size_t i = 0; i < theirs.size(); i++) CHECK(std::fabs(ours[i] - theirs[i]) < 1e-5F);
+    };
+    close(found[count], MUST(random::normal(key, {5})));
+    close(found[count + 1], MUST(random::truncated_normal(key, -2, 2, {5})));
+}
+
 static void streams_count() {
     nnx::Rngs rngs = MUST(nnx::Rngs::make({{"params", 0}, {"dropout", 1}}));
     const nnx::Tensor first = MUST(rngs.next_key("dropout"));
@@ -60,4 +105,4 @@ static void streams_count() {
     CHECK(MUST(MUST(whole.next_key()).equal(MUST(nnx::random::fold_in(MUST(nnx::random::key(5)), 0)))));
 }
 
-TEST_MAIN(draws_are_those_of_jax(), streams_count())
+TEST_MAIN(draws_are_those_of_jax(), traced_draws_are_the_same(), streams_count())

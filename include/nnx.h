@@ -2478,7 +2478,7 @@ NNX_NODISCARD NNX_API nnx_status nnx_value_rank(const nnx_value *value, size_t *
  */
 NNX_NODISCARD NNX_API nnx_status nnx_value_shape(const nnx_value *value, int64_t *out, size_t rank);
 
-/** Dtype and shape as text: `float32[64, 3]`. Any thread. */
+/** Dtype and shape as text: `float32[64,3]`. Any thread. */
 NNX_NODISCARD NNX_API nnx_status nnx_value_text(const nnx_value *value, nnx_bytes **out);
 
 /* Values ----------------------------------------------------------------------------------------------------------- */

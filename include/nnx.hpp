@@ -824,7 +824,7 @@ public:
         NNX_HPP_TRY(nnx_value_shape(raw_, extents.data(), count));
         return extents;
     }
-    // `float32[64, 3]`.
+    // `float32[64,3]`.
     outcome<std::string> text() const { NNX_HPP_RETURN_TEXT(nnx_value_text(raw_, &raw)); }
 
     outcome<Value> astype(enum dtype type) const {

@@ -199,6 +199,33 @@ fn a_changed_structure_is_the_objects_after_each_call() -> Result<()> {
 }
 
 #[test]
+fn changed_metadata_is_that_of_the_variables_after_each_call() -> Result<()> {
+    let traced = Arc::new(AtomicUsize::new(0));
+    let counted = traced.clone();
+    let step = jit(move |scope| {
+        counted.fetch_add(1, Ordering::Relaxed);
+        let (kernel, bias) = (scope.objects[0].node(&path("kernel"))?, scope.objects[0].node(&path("bias"))?);
+        write_variable(&bias, &read_variable(&scope.trace, &bias)?.mul(2.0)?)?;
+        bias.set_metadata("tag", "seen".into())?;
+        kernel.delete_metadata("frozen")?;
+        Ok(Outputs::default())
+    });
+    for _ in 0..2 {
+        let model = model()?;
+        let (kernel, bias) = (model.node(&path("kernel"))?, model.node(&path("bias"))?);
+        kernel.set_metadata("frozen", true.into())?;
+        step.call(std::slice::from_ref(&model), &[], &[])?;
+        assert!(model.node(&path("bias"))?.same(&bias));
+        assert_eq!(bias.metadata()?.get("tag"), Some(&"seen".into()));
+        assert!(kernel.metadata()?.entries().is_empty());
+        assert_eq!(value(&model, "bias")?, [1.0, -1.0]);
+    }
+    // The second model is another one: its step was there already.
+    assert_eq!(traced.load(Ordering::Relaxed), 1);
+    Ok(())
+}
+
+#[test]
 fn a_tuple_that_is_an_argument_has_no_owner_after_the_call() -> Result<()> {
     let pair = Node::empty(None, ContainerKind::Tuple)?;
     pair.set(&path("0"), model()?.into())?;

@@ -155,11 +155,79 @@ fn an_error_leaves_everything_as_it_was() -> Result<()> {
     .err()
     .expect("the shapes do not go together");
     assert_eq!(error.status(), Some(Status::InvalidArgument));
-    assert!(error.to_string().starts_with("0: matmul: float32[1, 3] and float32[2, 2]"), "{error}");
+    assert!(error.to_string().starts_with("0: matmul: float32[1,3] and float32[2,2]"), "{error}");
     let after = model.split_whole()?;
     assert!(before.0 == after.0 && before.1.bit_eq(&after.1));
     let error = escaped.expect("a value").add(1.0).expect_err("the trace is over");
     assert_eq!(error.status(), Some(Status::FailedPrecondition));
+    Ok(())
+}
+
+#[test]
+fn a_panic_of_the_function_leaves_everything_as_it_was() -> Result<()> {
+    let model = linear()?;
+    let bias = model.node(&path("bias"))?;
+    let before = model.split_whole()?;
+    let arguments = Arguments { objects: std::slice::from_ref(&model), states: &[], inputs: &[] };
+    let mut escaped = None;
+    let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        trace_function(arguments, &mut |scope| {
+            let value = read_variable(&scope.trace, &bias)?;
+            write_variable(&bias, &value.mul(2.0)?)?;
+            bias.set_metadata("tag", "seen".into())?;
+            model.set(&path("more"), 1i64.into())?;
+            escaped = Some(value);
+            std::panic::resume_unwind(Box::new("the function's own"))
+        })
+    }));
+    let payload = outcome.err().expect("it panicked");
+    assert_eq!(payload.downcast_ref(), Some(&"the function's own"));
+    let after = model.split_whole()?;
+    assert!(before.0 == after.0 && before.1.bit_eq(&after.1));
+    assert!(escaped.expect("a value").trace().is_over());
+    trace_function(arguments, &mut |_| Ok(Outputs::default())).map(drop)
+}
+
+#[test]
+fn a_result_that_is_of_another_trace_ends_this_one() -> Result<()> {
+    let inputs = [float32(&[2])?];
+    let arguments = Arguments { objects: &[], states: &[], inputs: &inputs };
+    let (mut first, mut second) = (None, None);
+    trace_function(arguments, &mut |scope| {
+        first = scope.inputs.first().cloned();
+        Ok(Outputs::default())
+    })?;
+    let first = first.expect("a value");
+    let error = trace_function(arguments, &mut |scope| {
+        second = scope.inputs.first().cloned();
+        Ok(Outputs { values: vec![first.clone()], states: Vec::new() })
+    })
+    .err()
+    .expect("it is of another trace");
+    assert_eq!(
+        error.message(),
+        "float32[2] is a value of another trace, which is over; a value is used where it was made"
+    );
+    assert!(second.expect("a value").trace().is_over());
+    Ok(())
+}
+
+#[test]
+fn a_value_that_stayed_in_an_object_is_named() -> Result<()> {
+    let (model, other) = (linear()?, linear()?);
+    let trace = |object: &Node, f: &mut dyn FnMut(&nnx::trace::Scope) -> Result<()>| {
+        let arguments = Arguments { objects: std::slice::from_ref(object), states: &[], inputs: &[] };
+        trace_function(arguments, &mut |scope| f(scope).map(|()| Outputs::default())).map(drop)
+    };
+    trace(&model, &mut |scope| {
+        let value = read_variable(&scope.trace, &model.node(&path("bias"))?)?;
+        let made = Node::variable(None, VariableType::named("Param")?, value.to_leaf())?;
+        other.set(&path("more"), made.into())
+    })?;
+    let error = trace(&other, &mut |_| Ok(())).expect_err("it holds a value of the other trace");
+    assert_eq!(error.status(), Some(Status::FailedPrecondition));
+    assert_eq!(error.path(), Some("0/more"));
+    assert!(error.message().contains("a value of a trace that is over"), "{error}");
     Ok(())
 }
 

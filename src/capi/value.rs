@@ -161,7 +161,7 @@ pub unsafe extern "C" fn nnx_value_shape(value: *const nnx_value, out: *mut i64,
     })
 }
 
-/// Dtype and shape as text: `float32[64, 3]`. Any thread.
+/// Dtype and shape as text: `float32[64,3]`. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_value_text(value: *const nnx_value, out: *mut *mut nnx_bytes) -> nnx_status {
     guard(|| {

@@ -317,6 +317,14 @@ impl Node {
         self.change_metadata(|metadata| metadata.remove(name).ok_or_else(missing)).map(drop)
     }
 
+    /// Gives a Variable this metadata in the place of what it has.
+    pub(crate) fn replace_metadata(&self, metadata: &Metadata) -> Result<()> {
+        if self.metadata()?.is_same(metadata) {
+            return Ok(());
+        }
+        self.change_metadata(|old| Ok(std::mem::replace(old, metadata.clone()))).map(drop)
+    }
+
     fn change_metadata<R>(&self, f: impl FnOnce(&mut Metadata) -> Result<R>) -> Result<(R, Removed)> {
         self.graph.change(self.id, |arena, id| {
             let old = f(&mut arena.variable_mut(id).ok_or_else(not_a_variable)?.metadata)?;

@@ -154,6 +154,7 @@ pub fn trace_below(
     let states = arguments.states.iter().map(&mut traced).collect::<Result<Vec<State>>>()?;
     let inputs: Vec<Value> = values.collect();
     trace.set_objects(root.clone());
+    let mut untraced = Untraced { trace: &trace, snapshot: Some(snapshot) };
     let run = || -> Result<(GraphDef, State, Vec<Node>, Outputs)> {
         root.update(&[objects_state], UpdateOptions { allow_any_change: true, ..UpdateOptions::default() })?;
         let scope = Scope { trace: trace.clone(), objects: arguments.objects.to_vec(), states, inputs };
@@ -164,10 +165,7 @@ pub fn trace_below(
         Ok((out_graphdef, out_state, after, outputs))
     };
     let outcome = run();
-    let restored = trace.restore_written().and_then(|()| snapshot.restore());
-    if outcome.is_err() {
-        trace.abandon();
-    }
+    let restored = untraced.restore();
     let (out_graphdef, out_state, after, outputs) = outcome?;
     restored?;
     let structure = match out_graphdef == graphdef {
@@ -227,14 +225,43 @@ pub fn trace_below(
     })
 }
 
+/// Ends a trace and gives the objects back what they held, also when the function panics.
+struct Untraced<'a> {
+    trace: &'a Trace,
+    /// Nothing once the objects are as before.
+    snapshot: Option<Snapshot>,
+}
+
+impl Untraced<'_> {
+    fn restore(&mut self) -> Result<()> {
+        let Some(snapshot) = self.snapshot.take() else { return Ok(()) };
+        let written = self.trace.restore_written();
+        snapshot.restore().and(written)
+    }
+}
+
+impl Drop for Untraced<'_> {
+    fn drop(&mut self) {
+        // The error or the panic that is under way says more than a second one would.
+        let _ = self.restore();
+        self.trace.abandon();
+    }
+}
+
 /// What a leaf is to a program: an array of this type, or nothing.
 fn leaf_type(leaf: &Leaf) -> Result<Option<TensorType>> {
     match leaf {
         Leaf::Tensor(tensor) => Ok(Some(TensorType::of(tensor))),
-        Leaf::Opaque(_) if Value::of_leaf(leaf).is_some() => Err(Error::precondition(
-            "this leaf is being traced already; inside a traced function call the other function itself",
-        )),
-        Leaf::Opaque(_) => Ok(None),
+        Leaf::Opaque(_) => match Value::of_leaf(leaf) {
+            Some(value) if value.trace().is_over() => Err(Error::precondition(
+                "this leaf is a value of a trace that is over: a traced function put it into an object that was not among \
+                 its arguments. Set the leaf anew, and make the object an argument of that function",
+            )),
+            Some(_) => Err(Error::precondition(
+                "this leaf is being traced already; inside a traced function call the other function itself",
+            )),
+            None => Ok(None),
+        },
     }
 }
 

@@ -1,12 +1,12 @@
 //! What a graph was before a function was traced over it, and how it becomes that again.
 
 use crate::error::Result;
-use crate::graph::{Attribute, Key, Leaf, Node, Path};
+use crate::graph::{Attribute, Key, Leaf, Metadata, Node, Path};
 
 /// Every node below a root as it is now. The nodes live as long as this.
 pub(super) struct Snapshot {
     containers: Vec<(Node, Vec<(Key, Attribute)>)>,
-    variables: Vec<(Node, Leaf)>,
+    variables: Vec<(Node, Leaf, Metadata)>,
 }
 
 impl Snapshot {
@@ -20,8 +20,8 @@ impl Snapshot {
                 continue;
             }
             if node.container_kind()?.is_none() {
-                let value = node.value()?;
-                snapshot.variables.push((node, value));
+                let (value, metadata) = (node.value()?, node.metadata()?);
+                snapshot.variables.push((node, value, metadata));
                 continue;
             }
             let attributes = attributes(&node)?;
@@ -56,7 +56,10 @@ impl Snapshot {
                 node.set(&Path::from(vec![key.clone()]), attribute.clone())?;
             }
         }
-        self.variables.iter().try_for_each(|(node, value)| node.set_value(value.clone()))
+        self.variables.iter().try_for_each(|(node, value, metadata)| {
+            node.replace_metadata(metadata)?;
+            node.set_value(value.clone())
+        })
     }
 }
 

@@ -71,6 +71,7 @@ impl StructureChange {
                         let node = match kept(*index) {
                             Some(node) => {
                                 node.set_value(leaf)?;
+                                node.replace_metadata(metadata)?;
                                 node.clone()
                             }
                             None => {

@@ -70,7 +70,7 @@ impl Value {
 /// `float32[64,3]`.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{:?}", self.dtype(), self.shape())
+        write!(f, "{}{}", self.ty.dtype, self.ty.shape)
     }
 }
 

@@ -295,12 +295,12 @@ fn an_error_says_where_and_what_would_be_right() -> Result<()> {
     let x = [floats(&[2, 5], &[0.0; 10])];
     assert_eq!(
         refusal(objects, &x, |i| linear::call(&at("linear"), &i[0])),
-        "0/linear: Linear takes 4 features in the last axis, x is float32[2, 5]; build it as Linear(5, 64) or pass x of \
+        "0/linear: Linear takes 4 features in the last axis, x is float32[2,5]; build it as Linear(5, 64) or pass x of \
          shape [..., 4]"
     );
     assert_eq!(
         refusal(objects, &x, |i| batch_norm::call(&at("bn"), &i[0], None)),
-        "0/bn: BatchNorm takes 64 features along axis -1, x is float32[2, 5]; build it as BatchNorm(5) or pass x of \
+        "0/bn: BatchNorm takes 64 features along axis -1, x is float32[2,5]; build it as BatchNorm(5) or pass x of \
          shape [..., 64]"
     );
     let text = refusal(objects, &x, |i| dropout::call(&at("dropout"), &i[0], None, None));

@@ -45,7 +45,7 @@ fn squares_need_equal_shapes() -> Result<()> {
     let text = refusal(&[], &[logits(), floats(&[3], &[0.0; 3])], |i| losses::squared_error(&i[0], &i[1]));
     assert_eq!(
         text,
-        "squared_error: predictions are float32[2, 3] and targets are float32[3]; their shapes must be equal"
+        "squared_error: predictions are float32[2,3] and targets are float32[3]; their shapes must be equal"
     );
     Ok(())
 }

@@ -59,7 +59,7 @@ static void a_status_of_the_function_comes_back_and_nothing_has_changed(void) {
     nnx_tensor *wrong = vector(3, 1);
     inputs[0] = wrong;
     CHECK_STATUS(NNX_STATUS_INVALID_ARGUMENT, nnx_jit_call(jit, objects, 1, NULL, 0, inputs, 2, &results));
-    MESSAGE_HAS("matmul: float32[3] and float32[2, 2]");
+    MESSAGE_HAS("matmul: float32[3] and float32[2,2]");
     OK(nnx_tensor_release(wrong));
     OK(nnx_node_release(model));
     OK(nnx_tensor_release(x));

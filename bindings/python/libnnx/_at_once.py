@@ -6,6 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from ._error import NnxError
 from ._traced import current_or_none
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -25,7 +26,14 @@ def runs_at_once(*static: str) -> Callable[[F], F]:
         @functools.wraps(function)
         def call(*arguments: Any, **options: Any) -> Any:
             if current_or_none() is None:
-                return jitted()(*arguments, **options)
+                try:
+                    return jitted()(*arguments, **options)
+                except NnxError as error:
+                    # The place among the arguments says nothing here: the layer itself is the only one.
+                    if error.path == "0" or error.path.startswith("0/"):
+                        error.message = error.message.removeprefix(f"{error.path}: ")
+                        error.path, error.args = error.path[2:], (error.message,)
+                    raise
             return function(*arguments, **options)
 
         return call  # type: ignore[return-value]

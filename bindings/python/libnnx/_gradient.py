@@ -57,6 +57,11 @@ def value_and_grad(
         def loss_of(given: Sequence[Any]) -> tuple[Value, Any]:
             found = f(*given, **options)
             if not has_aux:
+                if isinstance(found, (tuple, list, dict)):
+                    raise TypeError(
+                        f"the function gave a {type(found).__name__}, and a loss is a single float; with has_aux=True it "
+                        "may give (loss, aux)"
+                    )
                 return lift(found), None
             if not (isinstance(found, tuple) and len(found) == 2):
                 raise TypeError(f"with has_aux the function gives (loss, aux), not {found!r}")

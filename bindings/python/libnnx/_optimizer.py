@@ -37,7 +37,10 @@ class Optimizer(Object):
         """
         if not 1 <= len(arguments) <= 2 or not isinstance(arguments[-1], State):
             kinds = ", ".join(type(each).__name__ for each in arguments)
-            raise TypeError(f"update takes (grads), or (model, grads) when the model is not kept; got ({kinds})")
+            raise TypeError(
+                "update takes (grads), or (model, grads) when the model is not kept, and grads is a State as "
+                f"value_and_grad gives it; got ({kinds})"
+            )
         model = address(arguments[0]) if len(arguments) == 2 else None
         out = _abi.nnx_state()
         lib.nnx_optimizer_update_model(address(self), model, arguments[-1]._native(), ctypes.byref(out))

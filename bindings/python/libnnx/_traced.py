@@ -402,12 +402,11 @@ class Value:
         self._refuse("a pickle", "return it from the traced function")
 
     def __repr__(self) -> str:
-        if self._dtype is None or self._shape is None:
-            try:
-                return f"Value({self.dtype.name}{list(self.shape)})"
-            except Exception:  # its trace is over
-                return "Value(of a trace that is over)"
-        return f"Value({self._dtype.name}{list(self._shape)})"
+        try:
+            dtype, shape = self.dtype, self.shape
+        except Exception:  # its trace is over
+            return "Value(of a trace that is over)"
+        return f"Value({dtype.name}[{','.join(map(str, shape))}])"
 
 
 # Calls.

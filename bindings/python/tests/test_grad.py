@@ -159,6 +159,8 @@ def test_what_is_no_loss_says_so():
         Program.trace(nnx.grad(lambda m: m(x)), model)
     with pytest.raises(TypeError, match=r"\(loss, aux\)"):
         Program.trace(nnx.grad(lambda m: m(x).mean(), has_aux=True), model)
+    with pytest.raises(TypeError, match="gave a tuple, and a loss is a single float; with has_aux=True"):
+        Program.trace(nnx.grad(lambda m: (m(x).mean(), m(x))), model)
     with pytest.raises(nnx.InvalidArgumentError, match="not floats"):
         run(nnx.grad(lambda v: (v * 1.0).sum()), np.arange(3, dtype="int32"))
     with pytest.raises(ValueError, match="argnums has 2"):

@@ -244,12 +244,12 @@ def test_constants_and_arrays_on_the_left():
 def test_a_value_says_that_it_is_traced():
     def check(v):
         assert (v.shape, v.dtype, v.ndim, v.size, len(v)) == ((2, 3), "float32", 2, 6, 2)
-        assert repr(v) == "Value(float32[2, 3])" and isinstance(v, nnx.Value)
+        assert repr(v) == "Value(float32[2,3])" and isinstance(v, nnx.Value)
         for convert in (np.asarray, float, bool, int, list, nnx.Tensor, lambda w: w.item(), jaxnp.asarray):
             if convert is list:
                 assert [row.shape for row in convert(v)] == [(3,), (3,)]
                 continue
-            with pytest.raises(TypeError, match=r"of Value\(float32\[2, 3\]\): it has no elements before"):
+            with pytest.raises(TypeError, match=r"of Value\(float32\[2,3\]\): it has no elements before"):
                 convert(v)
         with pytest.raises(TypeError, match="unsupported operand"):
             v + "text"
@@ -263,7 +263,7 @@ def test_a_value_says_that_it_is_traced():
 
 
 def test_shapes_that_do_not_go_together_name_both():
-    with pytest.raises(nnx.InvalidArgumentError, match=r"matmul: float32\[2, 3\] and float32\[2, 3\]"):
+    with pytest.raises(nnx.InvalidArgumentError, match=r"matmul: float32\[2,3\] and float32\[2,3\]"):
         run(lambda v: v @ v, array((2, 3), "float32"))
     with pytest.raises(ValueError, match=r"add: the shapes \[2, 3\] and \[2\]"):
         run(lambda v: v + np.ones(2, "float32"), array((2, 3), "float32"))

@@ -26,6 +26,10 @@ _GRAPH: Final = "graph node"
 _VARIABLE: Final = "Variable"
 _KEY: Final = "key"
 _OTHER: Final = "other"
+_HIJAX: Final = "a hijax Variable"
+_REF: Final = "a Ref"
+_OWN_SETTER: Final = "a Variable with its own way of setting a value"
+_NODES: Final = frozenset((_GRAPH, _VARIABLE, _HIJAX, _REF, _OWN_SETTER))
 
 _Variable = variablelib.Variable
 _GRAPH_REGISTRY = graphlib.GRAPH_REGISTRY
@@ -86,19 +90,18 @@ def _new_kind(cls: type) -> str:
     if issubclass(cls, jax_core.Tracer):
         return "a tracer among the arguments"
     if issubclass(cls, variablelib.HijaxVariable):
-        return "a hijax Variable"
+        return _HIJAX
     if issubclass(cls, variablelib.Ref):
-        return "a Ref"
+        return _REF
     if issubclass(cls, _Variable):
         own = all(getattr(cls, name) is getattr(_Variable, name) for name in ("__setattr__", "set_raw_value"))
-        return _VARIABLE if own else "a Variable with its own way of setting a value"
+        return _VARIABLE if own else _OWN_SETTER
     return HOST if issubclass(cls, numpy.generic) else _OTHER
 
 
 def is_node(value: Any) -> bool:
     """Whether Flax's transforms take the value apart: a graph node, a Variable or a Ref."""
-    kind = _kind(type(value))
-    return kind is _GRAPH or kind is _VARIABLE or kind in ("a hijax Variable", "a Ref")
+    return _kind(type(value)) in _NODES
 
 
 def read(args: Sequence[Any], kwargs: dict[str, Any]) -> Arguments:

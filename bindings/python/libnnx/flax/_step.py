@@ -13,16 +13,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import _functions, _unchanged
-from ._arguments import ARRAY, HOST, Layout
+from ._arguments import ARRAY, HOST, Layout, is_node
 from ._bind import KeyArray
 from ._flax import extract, graphlib, jax, variablelib
 
 _set_raw_value = variablelib.Variable._raw_value.__set__
-
-
-def is_node(value: Any) -> bool:
-    """Whether Flax's transforms take the value apart."""
-    return graphlib.is_graph_node(value) or isinstance(value, variablelib.Variable)
 
 
 class Outcome:

@@ -337,6 +337,26 @@ def a_variable_of_a_tree(jit):
     return holder.tree.get_value()
 
 
+class Counted(nnx.Param):
+    """A Variable with its own way of setting a value."""
+
+    def set_raw_value(self, value, **kwargs):
+        super().set_raw_value(value, **kwargs)
+
+
+def a_variable_with_its_own_setter(jit):
+    def add(variable, x):
+        variable[...] += x
+        return variable[...].sum()
+
+    alone, model = Counted(jnp.ones(2)), nnx.Module()
+    model.counted = Counted(jnp.zeros(3))
+    step = jit(add)
+    found = [step(alone, 1.0), step(alone, 2.0), jit(lambda model, x: add(model.counted, x))(model, 3.0)]
+    made = jit(lambda x: Counted(x))(jnp.ones(2))
+    return found, alone, model, made, type(made).__name__
+
+
 def a_static_attribute_without_a_hash(jit):
     model = nnx.Linear(2, 2, rngs=nnx.Rngs(0))
     model.options = {1, 2}

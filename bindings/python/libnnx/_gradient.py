@@ -59,8 +59,8 @@ def value_and_grad(
             if not has_aux:
                 if isinstance(found, (tuple, list, dict)):
                     raise TypeError(
-                        f"the function gave a {type(found).__name__}, and a loss is a single float; with has_aux=True it "
-                        "may give (loss, aux)"
+                        f"the function gave a {type(found).__name__}, and a loss is a single float; with has_aux=True "
+                        "it may give (loss, aux)"
                     )
                 return lift(found), None
             if not (isinstance(found, tuple) and len(found) == 2):

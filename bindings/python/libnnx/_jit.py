@@ -12,8 +12,10 @@ from typing import Any
 
 from . import _abi, _callback
 from ._arguments import Key, Parts, put_results, put_together, static, take_apart, take_results
+from ._error import InvalidArgumentError
 from ._library import lib, own
 from ._node import Node, address, wrap
+from ._place import name_place
 from ._state import State
 from ._step import Step, results_of
 from ._trace import CALL, inputs_of, states_of
@@ -217,7 +219,11 @@ class _Traced:
         parts = (iter(objects), iter(states_of(trace)), iter(inputs_of(trace)))
         arguments = [put_together(key, *parts) for key in positional]
         by_name = {name: put_together(key, *parts) for name, key in named}
-        found = self._function(*arguments, **by_name)
+        try:
+            found = self._function(*arguments, **by_name)
+        except InvalidArgumentError as error:
+            name_place(error, objects)
+            raise
         counts = [0, 0]
 
         def give_array(value: Any) -> None:

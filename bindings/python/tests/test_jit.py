@@ -209,6 +209,25 @@ def test_an_exception_comes_out_unchanged_and_nothing_has_changed():
         nnx.jit(lambda model, x: model(x))(Line(), np.ones(3, "float32"))
 
 
+def test_a_shape_that_does_not_fit_in_an_own_module_is_found_by_its_path():
+    class Net(nnx.Module):
+        def __init__(self):
+            self.lines = nnx.List([Line(), Line()])
+
+        def __call__(self, x):
+            return self.lines[1](x)
+
+    net, wide = Net(), np.ones((4, 5), "float32")
+    with pytest.raises(nnx.InvalidArgumentError, match=r"^0/lines/1: matmul: float32\[4,5\] and float32") as info:
+        nnx.jit(lambda net, x: net(x))(net, wide)
+    assert info.value.path == "0/lines/1"
+    with pytest.raises(nnx.InvalidArgumentError, match="^1/lines/1: matmul"):
+        nnx.jit(lambda other, net, x: nnx.grad(lambda net: net(x).mean())(net))(Line(), net, wide)
+    with pytest.raises(nnx.InvalidArgumentError, match="^matmul: ") as info:
+        nnx.jit(lambda x: x @ x)(wide)
+    assert info.value.path == ""
+
+
 def test_what_a_function_cannot_give():
     for wrong in ("text", Line(), object()):
         with pytest.raises(TypeError, match="a traced function gives values"):

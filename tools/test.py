@@ -18,6 +18,10 @@ ROOT = Path(__file__).resolve().parents[1]
 SUITES = {
     "generated files": ["make", "--no-print-directory", "generate-check"],
     "rust": ["cargo", "test", "--locked"],
+    "steps by the evaluator": [
+        *["env", "NNX_BACKEND=evaluator", "cargo", "test", "--locked"],
+        *["--test", "step", "--test", "nn", "--test", "optim", "--test", "bundle"],
+    ],
     "headers": ["tests/headers/run", "gcc", "g++"],
     "abi": ["tests/abi/run"],
     "c": ["bindings/c/tests/run"],

@@ -62,10 +62,10 @@ pub(super) fn compile(module: &Arc<Module>, function: &str, device: Device) -> R
     static BACKEND: OnceLock<Option<String>> = OnceLock::new();
     let backend = BACKEND.get_or_init(|| env::var_os(VARIABLE).map(|wanted| wanted.to_string_lossy().into_owned()));
     match (device, backend.as_deref()) {
-        (Device::Cpu, None | Some("" | "evaluator")) => {
+        (Device::Cpu, None | Some("" | "plan")) => Ok(Box::new(Planned::new(module, function)?)),
+        (Device::Cpu, Some("evaluator")) => {
             Ok(Box::new(Evaluator { module: Arc::clone(module), function: function.to_owned() }))
         }
-        (Device::Cpu, Some("plan")) => Ok(Box::new(Planned::new(module, function)?)),
         (Device::Cpu, Some(other)) => {
             Err(Error::invalid(format!("{VARIABLE} is {other:?}; it must be plan or evaluator")))
         }

@@ -1,6 +1,10 @@
 //! Programs as text: whatever is read is well-typed, prints as what reads as the same, is evaluated within a budget and
-//! differentiated without a panic.
+//! differentiated without a panic, and its plan runs.
 
+use std::sync::Arc;
+
+use nnx::backend::cpu::Executable;
+use nnx::plan::{Plan, simplify};
 use nnx::program::differentiate::{inline, pullback};
 use nnx::program::evaluate::{Options, evaluate_with};
 use nnx::program::{Denormals, Function, FunctionBuilder, Module, Type, ValueId, parse_all};
@@ -23,10 +27,28 @@ pub fn run(data: &[u8]) {
             for denormals in [Denormals::Keep, Denormals::Flush] {
                 // An error is right; a panic or a result of another type is not.
                 let options = Options { denormals, budget: Some(BUDGET) };
-                if let Ok(results) = evaluate_with(&module, &function.name, &inputs, &options) {
-                    assert_eq!(results.len(), function.results().len());
+                let Ok(results) = evaluate_with(&module, &function.name, &inputs, &options) else { continue };
+                assert_eq!(results.len(), function.results().len());
+                if denormals == Denormals::Flush {
+                    plan(&module, function, &inputs, &results);
                 }
             }
+        }
+    }
+}
+
+/// Runs the plan of a function whose evaluation ends: what it computes has the types of what the evaluator gives.
+fn plan(module: &Module, function: &Function, inputs: &[Tensor], results: &[Tensor]) {
+    let Ok(simple) = simplify(module) else { return };
+    let Ok(plan) = Plan::new(&Arc::new(simple), &function.name, &[]) else { return };
+    let Ok(executable) = Executable::new(plan) else { return };
+    let Ok(mut workspace) = executable.workspace() else { return };
+    for (argument, input) in inputs.iter().enumerate() {
+        executable.set(&mut workspace, argument, input);
+    }
+    if executable.run(&mut workspace).is_ok() {
+        for (place, result) in results.iter().enumerate() {
+            assert_eq!(executable.result(&workspace, place).len(), result.nbytes());
         }
     }
 }

@@ -3,7 +3,6 @@
 
 #include <nnx.h>
 
-#include <math.h>
 #include <stdio.h>
 
 #define TRY(call)                                                                                                      \
@@ -12,42 +11,41 @@
         if (try_status != NNX_OK) return try_status;                                                                   \
     } while (0)
 
+enum { LINEAR, BN, DROPOUT, LINEAR_OUT, LAYERS };
 enum { MODEL, OPTIMIZER, METRICS, OBJECTS };
+static const nnx_str names[LAYERS] = {{"linear", 6}, {"bn", 2}, {"dropout", 7}, {"linear_out", 10}};
 
 static nnx_status model_new(int64_t din, int64_t dmid, int64_t dout, nnx_node *rngs, nnx_node **model) {
-    nnx_node *linear, *bn, *dropout, *linear_out;
+    nnx_node *layers[LAYERS];
+    TRY(nnx_linear_new(rngs, din, dmid, NULL, &layers[LINEAR]));
+    TRY(nnx_batch_norm_new(rngs, dmid, NULL, &layers[BN]));
+    TRY(nnx_dropout_new(rngs, 0.2, NULL, &layers[DROPOUT]));
+    TRY(nnx_linear_new(rngs, dmid, dout, NULL, &layers[LINEAR_OUT]));
     TRY(nnx_object_new(NULL, NNX_STR("Model"), model));
-    TRY(nnx_linear_new(rngs, din, dmid, NULL, &linear));
-    TRY(nnx_batch_norm_new(rngs, dmid, NULL, &bn));
-    TRY(nnx_dropout_new(rngs, 0.2, NULL, &dropout));
-    TRY(nnx_linear_new(rngs, dmid, dout, NULL, &linear_out));
-    TRY(nnx_node_set_node(*model, NNX_STR("linear"), linear));
-    TRY(nnx_node_set_node(*model, NNX_STR("bn"), bn));
-    TRY(nnx_node_set_node(*model, NNX_STR("dropout"), dropout));
-    return nnx_node_set_node(*model, NNX_STR("linear_out"), linear_out);
+    for (int i = 0; i < LAYERS; i++) TRY(nnx_node_set_node(*model, names[i], layers[i]));
+    for (int i = 0; i < LAYERS; i++) TRY(nnx_node_release(layers[i]));
+    return NNX_OK;
 }
 
 static nnx_status model_call(nnx_node *model, nnx_value *x, nnx_value **y) {
-    nnx_node *linear, *bn, *dropout, *linear_out;
-    TRY(nnx_node_get_node(model, NNX_STR("linear"), &linear));
-    TRY(nnx_node_get_node(model, NNX_STR("bn"), &bn));
-    TRY(nnx_node_get_node(model, NNX_STR("dropout"), &dropout));
-    TRY(nnx_node_get_node(model, NNX_STR("linear_out"), &linear_out));
-    TRY(nnx_linear_call(linear, x, &x));
-    TRY(nnx_batch_norm_call(bn, x, NULL, &x));
-    TRY(nnx_dropout_call(dropout, x, NULL, &x));
+    nnx_node *layers[LAYERS];
+    for (int i = 0; i < LAYERS; i++) TRY(nnx_node_get_node(model, names[i], &layers[i]));
+    TRY(nnx_linear_call(layers[LINEAR], x, &x));
+    TRY(nnx_batch_norm_call(layers[BN], x, NULL, &x));
+    TRY(nnx_dropout_call(layers[DROPOUT], x, NULL, &x));
     TRY(nnx_value_activation(x, NNX_ACTIVATION_RELU, &x));
-    return nnx_linear_call(linear_out, x, y);
+    TRY(nnx_linear_call(layers[LINEAR_OUT], x, y));
+    for (int i = 0; i < LAYERS; i++) TRY(nnx_node_release(layers[i]));
+    return NNX_OK;
 }
 
 static nnx_status objects_new(nnx_static *tx, nnx_node **objects) {
     nnx_node *rngs, *average;
-    const nnx_str names[] = {NNX_STR("loss")};
     TRY(nnx_rngs_new(0, &rngs));
     TRY(model_new(2, 64, 3, rngs, &objects[MODEL]));
     TRY(nnx_optimizer_new(objects[MODEL], tx, NULL, &objects[OPTIMIZER])); // reference sharing
     TRY(nnx_average_new(NNX_STR("loss"), &average));
-    return nnx_multi_metric_new(names, (const nnx_node *[]){average}, 1, &objects[METRICS]);
+    return nnx_multi_metric_new((nnx_str[]){NNX_STR("loss")}, (const nnx_node *[]){average}, 1, &objects[METRICS]);
 }
 
 static nnx_status loss_fn(void *model, nnx_trace *trace, nnx_value **loss) {
@@ -77,9 +75,7 @@ static nnx_status pure_train_step(void *graphdef, nnx_trace *trace) {
     nnx_state *state;
     TRY(nnx_trace_state(trace, 0, &state));
     TRY(nnx_graphdef_merge(graphdef, (const nnx_state *[]){state}, 1, &all)); // merge at the beginning of the function
-    TRY(nnx_node_get_node(all, NNX_STR("0"), &objects[MODEL]));
-    TRY(nnx_node_get_node(all, NNX_STR("1"), &objects[OPTIMIZER]));
-    TRY(nnx_node_get_node(all, NNX_STR("2"), &objects[METRICS]));
+    for (int i = 0; i < OBJECTS; i++) TRY(nnx_node_get_node(all, (nnx_str){&"012"[i], 1}, &objects[i]));
     TRY(train_step(objects, trace));
     TRY(nnx_node_split(all, NULL, 0, &same, &state)); // split at the end of the function
     return nnx_trace_output_state(trace, state);
@@ -131,12 +127,11 @@ static nnx_status run(void) {
         TRY(nnx_results_state(results, 0, &state));
         TRY(print("adamw", results));
     }
-    TRY(nnx_node_update(all, (const nnx_state *[]){state}, 1, NULL)); // update objects after training
-    return NNX_OK;
+    return nnx_node_update(all, (const nnx_state *[]){state}, 1, NULL); // update objects after training
 }
 
 int main(void) {
-    const nnx_status status = run();
-    if (status != NNX_OK) fprintf(stderr, "%s: %s\n", nnx_status_name(status), nnx_last_error_message());
-    return status == NNX_OK ? 0 : 1;
+    if (run() == NNX_OK) return 0;
+    fprintf(stderr, "%s\n", nnx_last_error_message());
+    return 1;
 }

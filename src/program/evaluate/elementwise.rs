@@ -201,7 +201,9 @@ pub(super) fn compare(lhs: &Tensor, rhs: &Tensor, attributes: &Compare, result: 
             let order = match (lhs, rhs) {
                 (Scalar::Float(x), Scalar::Float(y)) if total => Some(x.total_cmp(&y)),
                 (Scalar::Float(x), Scalar::Float(y)) => x.partial_cmp(&y),
-                (x, y) => Some(x.as_integer().cmp(&y.as_integer())),
+                (Scalar::Integer(x), Scalar::Integer(y)) => Some(x.cmp(&y)),
+                // Both are of one dtype.
+                _ => None,
             };
             match direction {
                 ComparisonDirection::Eq => order.is_some_and(|order| order.is_eq()),

@@ -15,7 +15,9 @@ A model is written as in Flax:
     nnx.update(model, params)
 """
 
-from . import metrics, nn, numpy, optim, random
+from typing import TYPE_CHECKING
+
+from . import metrics, nn, optim, random
 from ._bundle import Bundle, load_bundle, save_bundle
 from ._container import Dict, List, PlainDict, PlainList
 from ._control import Carry, cond, scan, while_loop
@@ -152,6 +154,9 @@ from .nn import (
     swish,
     tanh,
 )
+
+if TYPE_CHECKING:
+    from . import numpy
 
 __all__ = [
     "All",
@@ -321,3 +326,14 @@ __all__ = [
     "variables",
     "while_loop",
 ]
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """`libnnx.numpy` needs NumPy, the package itself nothing: it is imported when it is asked for."""
+        if name == "numpy":
+            import importlib
+
+            return importlib.import_module(f"{__name__}.numpy")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

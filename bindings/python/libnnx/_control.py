@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from . import _abi, _callback
-from . import numpy as jnp
 from ._library import lib
 from ._trace import CALL, give, inputs_of
 from ._traced import Value, call, current, current_or_none, is_traced, lift, values_array
@@ -112,6 +111,8 @@ class _Scan:
         self.out_axes = out_axes
 
     def run(self, arguments: tuple[Any, ...]) -> Any:
+        from . import numpy as jnp
+
         axes = self.in_axes if isinstance(self.in_axes, tuple) else (self.in_axes,) * len(arguments)
         if len(axes) != len(arguments):
             raise ValueError(f"scan: in_axes is for {len(axes)} arguments, and there are {len(arguments)}")
@@ -188,6 +189,8 @@ class _Scan:
         return results[: len(init)], results[len(init) :]
 
     def _at_once(self, count: int, carry: list[Any], xs: list[Any]) -> tuple[list[Any], list[Any]]:
+        from . import numpy as jnp
+
         rounds = []
         for place in range(count):
             carry, stacked = self._round(carry, [x[place] for x in xs])
@@ -197,6 +200,8 @@ class _Scan:
         return carry, [jnp.stack(each) for each in zip(*rounds)]
 
     def _outputs(self, carry: list[Any], stacked: list[Any]) -> Any:
+        from . import numpy as jnp
+
         if self.reverse:
             stacked = [jnp.flip(each, 0) for each in stacked]
         outs = self.out_axes if isinstance(self.out_axes, tuple) else (self.out_axes,)

@@ -124,7 +124,8 @@ def option(name):
 
 def main():
     jaxs, scanned = of_jax()
-    contestants = {**of_libnnx(), **{name: call for name, call in jaxs.items() if not name.startswith("libnnx")}}
+    flaxs = {name: call for name, call in jaxs.items() if "libnnx" not in name and "installed" not in name}
+    contestants = {**of_libnnx(), **flaxs}
     measure = {name: lambda call=call: per_call(call) for name, call in contestants.items()}
     measure["XLA alone (lax.scan)"] = lambda: per_call(scanned, SCANNED)
     for language in ("c", "cpp"):

@@ -1,5 +1,6 @@
 //! The NNX object-graph core: a model, its optimizer and its metrics as one object graph with shared references,
-//! split into a static `GraphDef` and a flat `State`, merged and updated.
+//! split into a static `GraphDef` and a flat `State`, merged and updated; and training steps over it, traced once and
+//! compiled once.
 //!
 //! The modules stand in the order in which they build on each other; each uses only those above it:
 //! [`error`], [`tensor`], [`graph`], [`program`], [`trace`], [`random`], [`nn`], [`optim`], [`metrics`], [`plan`],

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::block::{BLOCK, common_multiple};
 use super::graph::{Graph, Node, NodeId, NodeKind, Read};
 use super::kernel::{Buffer, BufferId, Kernel, Origin, Product, Region, Step, StepId, Work};
 use super::view::{Axis, View};
@@ -17,9 +18,6 @@ const MAX_STEPS: usize = 4096;
 
 /// Products with at most so many columns are steps of loops; others are loops of their own.
 const MAX_FUSED_COLUMNS: usize = 64;
-
-/// The most items of which whole rows of products must be made together.
-const MAX_ROW_ITEMS: usize = 512;
 
 /// Kernels and buffers, and which buffer each argument and result is.
 pub(super) struct Fused {
@@ -133,7 +131,7 @@ fn group(graph: &Graph, live: &[bool], counted: &[bool]) -> (Vec<Group>, Vec<usi
             let first = candidates.partition_point(|&group| group < from);
             let fits = |group: &&usize| {
                 let group = &groups[**group];
-                group.nodes.len() < MAX_STEPS && common_multiple(group.row, row) <= MAX_ROW_ITEMS
+                group.nodes.len() < MAX_STEPS && common_multiple(group.row, row) <= BLOCK
             };
             candidates[first..].iter().find(fits).copied()
         });
@@ -155,14 +153,6 @@ fn group(graph: &Graph, live: &[bool], counted: &[bool]) -> (Vec<Group>, Vec<usi
 /// Whether a loop over so many items that computes the source has the items of this view at hand.
 fn is_told(source: &Node, view: &View, items: usize) -> bool {
     is_itemwise(&source.kind) && source.count == items && view.is_identity(items)
-}
-
-fn common_multiple(a: usize, b: usize) -> usize {
-    let (mut x, mut y) = (a, b);
-    while y != 0 {
-        (x, y) = (y, x % y);
-    }
-    a / x * b
 }
 
 /// Which nodes are kept in buffers.

@@ -99,7 +99,8 @@ pub enum Step {
         into: Region,
     },
     /// Combines the items that have the same element of a view, in a fixed order: in runs along the innermost axis, each
-    /// run of 32 items or more in 32 lanes that are combined pairwise at its end, and runs in order.
+    /// run of 32 items or more in 32 lanes that are combined pairwise at its end, and runs in order. A run ends where a
+    /// block of items does, too.
     Fold {
         /// The operation of two elements.
         combine: Op,

@@ -6,9 +6,11 @@
 //! | which elements of an array does a value have? | `view.rs` |
 //! | how is each array computed, when movements are left out? | `graph.rs`, `lower.rs` |
 //! | which of that is done together, in one kernel? | `fuse.rs`, `kernel.rs` |
+//! | how many items does a loop take at a time? | `block.rs` |
 //! | where does each array lie? | `place.rs` |
 //! | how is a plan printed? | `text.rs` |
 
+mod block;
 mod fuse;
 mod graph;
 mod kernel;
@@ -20,6 +22,7 @@ mod view;
 
 use std::sync::Arc;
 
+pub(crate) use block::block;
 pub use kernel::{Buffer, BufferId, Kernel, Origin, Product, Region, Step, StepId, Work};
 pub use simplify::simplify;
 pub use view::{Axis, View};

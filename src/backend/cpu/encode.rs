@@ -16,11 +16,8 @@ use super::registers::Registers;
 use super::strided::{Strided, copy, gather, scatter};
 use crate::error::{Error, Result, Status};
 use crate::isa::Isa;
-use crate::plan::{Axis, Buffer, Origin, Plan, Region, Step, StepId, View, Work};
+use crate::plan::{Axis, Buffer, Origin, Plan, Region, Step, StepId, View, Work, block};
 use crate::tensor::{DType, Tensor};
-
-/// The most items of a block.
-const BLOCK: usize = 512;
 
 /// A loop as instructions.
 #[derive(Debug)]
@@ -77,45 +74,6 @@ pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
         });
     }
     Ok(Encoded { loops, splats: splats.list, nbytes: registers.end() })
-}
-
-/// How many items a block of this loop has: as many whole rows as fit. A product that a loop has for itself is one block.
-fn block(count: usize, steps: &[(Step, DType)]) -> usize {
-    let mut row = 1;
-    for (step, _) in steps {
-        let length = match step {
-            Step::Load(region) | Step::Store { into: region, .. } | Step::Fold { into: region, .. } => {
-                region.view.axes.iter().skip(1).map(|axis| axis.extent).product()
-            }
-            Step::Product(product) if product.columns > BLOCK => return count.max(1),
-            Step::Product(product) if steps.len() <= 2 => return count.max(product.columns).max(1),
-            Step::Product(product) => product.columns,
-            Step::Iota { .. } | Step::Apply { .. } => 1,
-        };
-        row = common_multiple(row, length.max(1));
-        if row > BLOCK {
-            row = required(steps);
-            break;
-        }
-    }
-    (BLOCK / row.min(BLOCK) * row).min(count).max(1)
-}
-
-/// The least number of items that products ask for: whole rows of theirs.
-fn required(steps: &[(Step, DType)]) -> usize {
-    let columns = steps.iter().map(|(step, _)| match step {
-        Step::Product(product) => product.columns.max(1),
-        _ => 1,
-    });
-    columns.fold(1, common_multiple)
-}
-
-fn common_multiple(a: usize, b: usize) -> usize {
-    let (mut x, mut y) = (a, b);
-    while y != 0 {
-        (x, y) = (y, x % y);
-    }
-    a / x * b
 }
 
 /// The constants of one element that loops read, as blocks.

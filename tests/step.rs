@@ -634,3 +634,32 @@ fn an_updated_object_keeps_its_variables() -> Result<()> {
     assert_eq!(floats(&bias.value()?), [0.5, -0.5]);
     Ok(())
 }
+
+#[test]
+fn a_report_has_the_kernels_and_what_they_come_from() -> Result<()> {
+    let model = model()?;
+    let step = jit(train).step(&[model], &[], &[x(), y()])?;
+    let report = step.report()?;
+    assert_eq!(report.kernels.len(), step.plan()?.kernels().len());
+    let shares: f64 = report.kernels.iter().map(|kernel| kernel.share).sum();
+    assert!((shares - 1.0).abs() < 1e-9, "{shares}");
+    let operations = || report.kernels.iter().flat_map(|kernel| &kernel.operations);
+    assert_eq!(operations().filter(|operation| operation.name == "dot_general").count(), 2);
+    let kernel_of = |list: fn(&nnx::step::KernelReport) -> &Vec<String>, name: &str| -> Vec<usize> {
+        let has = |(_, kernel): &(usize, &nnx::step::KernelReport)| list(kernel).iter().any(|found| found == name);
+        report.kernels.iter().enumerate().filter(has).map(|(index, _)| index).collect()
+    };
+    for name in ["objects/0/kernel", "objects/0/bias", "objects/0/count"] {
+        assert_eq!(kernel_of(|kernel| &kernel.writes, name).len(), 1, "{name}\n{report}");
+        assert!(!kernel_of(|kernel| &kernel.reads, name).is_empty(), "{name}\n{report}");
+    }
+    assert_eq!(kernel_of(|kernel| &kernel.writes, "outputs/0").len(), 1, "{report}");
+    assert!(!kernel_of(|kernel| &kernel.reads, "inputs/1").is_empty(), "{report}");
+    let text = report.to_string();
+    assert!(text.contains("reads objects/0/") && text.contains("dot_general float32["), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&report.to_json()).expect("JSON");
+    assert_eq!(json["kernels"].as_array().map(Vec::len), Some(report.kernels.len()));
+    assert_eq!(json["text"].as_str(), Some(text.as_str()));
+    assert!(step.plan_dot()?.contains("label=\"objects/0/kernel\\nfloat32[2,2]\\n16 B\""));
+    Ok(())
+}

@@ -3,11 +3,11 @@
 //! products and reductions are its first and last steps, and what the leaves of a state have in common (an optimizer's
 //! arithmetic on leaves of one size) is one loop too. `docs/executor.md` has the rule and an example.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::block::{BLOCK, common_multiple};
 use super::graph::{Graph, Node, NodeId, NodeKind, Read};
-use super::kernel::{Buffer, BufferId, Kernel, Origin, Product, Region, Step, StepId, Work};
+use super::kernel::{Buffer, BufferId, Kernel, Origin, Product, Region, Source, Step, StepId, Work};
 use super::view::{Axis, View};
 use crate::program::Module;
 use crate::program::op::Op;
@@ -52,7 +52,7 @@ pub(super) fn fuse(module: &Module, graph: &Graph) -> Fused {
             _ => continue,
         };
         buffer_of.insert(id, buffers.len());
-        buffers.push(Buffer { origin, dtype: node.dtype, count: node.count, offset: 0 });
+        buffers.push(Buffer { origin, dtype: node.dtype, count: node.count, offset: 0, source: node.source });
     }
     let builder = Builder { module, graph, group_of: &group_of, counted: &counted, kept: &kept, buffer_of: &buffer_of };
     let kernels = groups.iter().enumerate().flat_map(|(index, group)| builder.kernels(index, group)).collect();
@@ -196,6 +196,12 @@ impl Builder<'_> {
         }
     }
 
+    /// The operations that these nodes come from.
+    fn sources(&self, nodes: &[NodeId]) -> Vec<Source> {
+        let mut seen = HashSet::new();
+        nodes.iter().filter_map(|&node| self.graph.nodes[node].source).filter(|&source| seen.insert(source)).collect()
+    }
+
     fn region(&self, read: &Read) -> Region {
         Region { buffer: self.buffer_of[&read.node], view: read.view.simplified() }
     }
@@ -268,7 +274,7 @@ impl Builder<'_> {
                 steps.list.push((Step::Store { value: steps.made[&id], into }, node.dtype));
             }
         }
-        Kernel { work: Work::Loop { count, steps: steps.list } }
+        Kernel { work: Work::Loop { count, steps: steps.list }, sources: self.sources(&group.nodes) }
     }
 
     fn assembled(&self, id: NodeId, pieces: &[(Read, View)]) -> Vec<Kernel> {
@@ -276,7 +282,7 @@ impl Builder<'_> {
         let piece = |(read, place): &(Read, View)| {
             let into = Region { buffer: self.buffer_of[&id], view: place.simplified() };
             let steps = vec![(Step::Load(self.region(read)), dtype), (Step::Store { value: 0, into }, dtype)];
-            Kernel { work: Work::Loop { count: place.count(), steps } }
+            Kernel { work: Work::Loop { count: place.count(), steps }, sources: self.sources(&[id]) }
         };
         pieces.iter().map(piece).collect()
     }
@@ -296,7 +302,8 @@ impl Builder<'_> {
         }
         let inputs = evaluated.inputs.iter().map(|(value, read)| (*value, self.buffer_of[&read.node])).collect();
         let (function, name) = (evaluated.function, operation.op.name());
-        Kernel { work: Work::Evaluate { function, operation: evaluated.operation, name, inputs, results } }
+        let work = Work::Evaluate { function, operation: evaluated.operation, name, inputs, results };
+        Kernel { work, sources: self.sources(&[id]) }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A program as the fuser sees it: arrays, and how each is computed from views of others. Movements are gone; they are
 //! part of the views.
 
+use super::kernel::Source;
 use super::view::View;
 use crate::program::op::Op;
 use crate::program::{OperationId, ValueId};
@@ -86,6 +87,8 @@ pub(super) struct Node {
     pub(super) kind: NodeKind,
     pub(super) dtype: DType,
     pub(super) count: usize,
+    /// The operation that it comes from.
+    pub(super) source: Option<Source>,
 }
 
 impl Node {

@@ -11,6 +11,15 @@ pub type BufferId = usize;
 /// A step of a loop, by its place in it.
 pub type StepId = usize;
 
+/// An operation of the program of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Source {
+    /// The function that has it, by its place.
+    pub function: usize,
+    /// The operation.
+    pub operation: OperationId,
+}
+
 /// What fills a buffer.
 #[derive(Clone, Debug)]
 pub enum Origin {
@@ -33,6 +42,8 @@ pub struct Buffer {
     pub count: usize,
     /// Where it begins in the arena, in bytes.
     pub offset: usize,
+    /// The operation whose result it is, where it is one.
+    pub source: Option<Source>,
 }
 
 impl Buffer {
@@ -143,6 +154,8 @@ pub enum Work {
 pub struct Kernel {
     /// What it does.
     pub work: Work,
+    /// The operations that it computes, in order; those that only move elements are part of its views.
+    pub sources: Vec<Source>,
 }
 
 impl Kernel {

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::graph::{Evaluated, Fold, Graph, Node, NodeId, NodeKind, Product, Read};
+use super::kernel::Source;
 use super::view::View;
 use crate::error::{Error, Result, Status};
 use crate::program::op::Op;
@@ -21,7 +22,7 @@ pub(super) fn lower(module: &Module, function: &str) -> Result<Graph> {
     let index = index.ok_or_else(|| Error::not_found(format!("there is no function @{function}")))?;
     let depth = crate::program::verify::check_calls(module)?;
     let run = || {
-        let mut lowering = Lowering { module, graph: Graph::default() };
+        let mut lowering = Lowering { module, graph: Graph::default(), source: None };
         let function = &module.functions()[index];
         let mut arguments = Vec::new();
         for (argument, ty) in function.argument_types().enumerate() {
@@ -31,6 +32,7 @@ pub(super) fn lower(module: &Module, function: &str) -> Result<Graph> {
             arguments.push(Value::Array(read));
         }
         let results = lowering.call(index, arguments)?;
+        lowering.source = None;
         for (result, ty) in results.into_iter().zip(function.result_types()) {
             let ty = tensor_type(ty)?;
             let whole = lowering.whole(result.array()?, ty)?;
@@ -64,6 +66,8 @@ impl Value {
 struct Lowering<'m> {
     module: &'m Module,
     graph: Graph,
+    /// The operation that is lowered.
+    source: Option<Source>,
 }
 
 type Values = HashMap<ValueId, Value>;
@@ -102,6 +106,7 @@ impl Lowering<'_> {
             }
             _ => {}
         }
+        self.source = Some(Source { function: index, operation: id });
         let results: Vec<&Type> = operation.results().map(|result| body.value_type(result)).collect();
         let arrays: Option<Vec<Read>> = operands.iter().map(|operand| operand.clone().array().ok()).collect();
         if let (Some(arrays), [Type::Tensor(result)]) = (arrays, results.as_slice())
@@ -241,7 +246,7 @@ impl Lowering<'_> {
             let text = format!("the program becomes more than {MAX_NODES} operations when its calls are opened");
             return Err(Error::new(Status::ResourceExhausted, text));
         }
-        self.graph.nodes.push(Node { kind, dtype, count });
+        self.graph.nodes.push(Node { kind, dtype, count, source: self.source });
         Ok(self.graph.nodes.len() - 1)
     }
 

@@ -8,23 +8,29 @@
 //! | which of that is done together, in one kernel? | `fuse.rs`, `kernel.rs` |
 //! | how many items does a loop take at a time? | `block.rs` |
 //! | where does each array lie? | `place.rs` |
-//! | how is a plan printed? | `text.rs` |
+//! | how is a plan printed and drawn? | `text.rs`, `dot.rs` |
+//! | what does a kernel cost, and which operations does it come from? | `cost.rs`, `sources.rs` |
 
 mod block;
+mod cost;
+mod dot;
 mod fuse;
 mod graph;
 mod kernel;
 mod lower;
 mod place;
 pub mod simplify;
+mod sources;
 mod text;
 mod view;
 
 use std::sync::Arc;
 
 pub(crate) use block::block;
-pub use kernel::{Buffer, BufferId, Kernel, Origin, Product, Region, Step, StepId, Work};
+pub use cost::Cost;
+pub use kernel::{Buffer, BufferId, Kernel, Origin, Product, Region, Source, Step, StepId, Work};
 pub use simplify::simplify;
+pub use sources::{InOneLine, SourceOperation};
 pub use view::{Axis, View};
 
 use crate::error::Result;
@@ -34,6 +40,8 @@ use crate::program::Module;
 #[derive(Clone, Debug)]
 pub struct Plan {
     module: Arc<Module>,
+    /// The function, by its place in the module.
+    function: usize,
     kernels: Vec<Kernel>,
     buffers: Vec<Buffer>,
     arguments: Vec<BufferId>,
@@ -56,6 +64,7 @@ impl Plan {
         let placement = place::place(&mut fused, carried);
         Ok(Plan {
             module: Arc::clone(module),
+            function: module.function_index(function).unwrap_or_default(),
             kernels: fused.kernels,
             buffers: fused.buffers,
             arguments: fused.arguments,

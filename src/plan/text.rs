@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::kernel::{Kernel, Origin, Region, Step, Work};
+use super::sources::{InOneLine, SourceOperation, short};
 use super::{Plan, View};
 
 impl fmt::Display for Plan {
@@ -18,12 +19,14 @@ impl fmt::Display for Plan {
             };
             let results = self.results.iter().enumerate().filter(|(_, result)| **result == index);
             let results: String = results.map(|(result, _)| format!(", result {result}")).collect();
-            writeln!(f, "b{index}: {}[{}] at {}, {origin}{results}", buffer.dtype, buffer.count, buffer.offset)?;
+            writeln!(f, "b{index}: {} at {}, {origin}{results}", self.shape(index), buffer.offset)?;
         }
         for (index, kernel) in self.kernels.iter().enumerate() {
+            let sources: Vec<SourceOperation> = self.operations(index).collect();
+            let sources = if sources.is_empty() { String::new() } else { format!(", of {}", InOneLine(&sources)) };
             match &kernel.work {
                 Work::Loop { count, steps } => {
-                    writeln!(f, "kernel {index}: loop over {count}")?;
+                    writeln!(f, "kernel {index}: loop over {count}{sources}")?;
                     for (place, (step, dtype)) in steps.iter().enumerate() {
                         writeln!(f, "  {}", Line { place, step, dtype: dtype.name() })?;
                     }
@@ -32,7 +35,12 @@ impl fmt::Display for Plan {
                     let inputs: Vec<String> = inputs.iter().map(|(_, buffer)| format!("b{buffer}")).collect();
                     let name_of = |result: &Option<usize>| result.map_or("_".to_owned(), |buffer| format!("b{buffer}"));
                     let results: Vec<String> = results.iter().map(name_of).collect();
-                    writeln!(f, "kernel {index}: evaluate {name}({}) -> {}", inputs.join(", "), results.join(", "))?;
+                    writeln!(
+                        f,
+                        "kernel {index}: evaluate {name}({}) -> {}{sources}",
+                        inputs.join(", "),
+                        results.join(", ")
+                    )?;
                 }
             }
         }
@@ -65,11 +73,6 @@ impl fmt::Display for Kernel {
         }
         Ok(())
     }
-}
-
-/// The name of an operation without its dialect.
-fn short(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
 }
 
 struct Line<'a> {

@@ -77,6 +77,11 @@ impl FunctionBuilder {
         self.location = location;
     }
 
+    /// Where in a text the operations stand that are added.
+    pub(crate) fn location(&self) -> Location {
+        self.location
+    }
+
     /// Begins a region that takes these; operations go there until it is ended.
     ///
     /// # Errors

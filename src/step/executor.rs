@@ -20,6 +20,11 @@ pub trait Executor: Send + Sync {
     /// # Errors
     /// `RESOURCE_EXHAUSTED` when there is no memory, and what an operation of the program answers.
     fn run(&self, arguments: &[Tensor]) -> Result<Vec<Tensor>>;
+
+    /// The plan that it runs, where it runs one.
+    fn executable(&self) -> Option<&Executable> {
+        None
+    }
 }
 
 /// Where steps run.
@@ -96,6 +101,10 @@ impl Executor for Planned {
         let results = self.executable.call(&mut workspace, arguments, &self.results);
         self.idle.lock().push(workspace);
         results
+    }
+
+    fn executable(&self) -> Option<&Executable> {
+        Some(&self.executable)
     }
 }
 

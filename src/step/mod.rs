@@ -6,6 +6,7 @@
 //! | which argument and result of its program is which leaf, input or output? | `map.rs` |
 //! | what runs a program? on which device? | `executor.rs` |
 //! | when is a step traced again? how do the objects get its results? | `jit.rs`, `roots.rs` |
+//! | what is a step made of, and what does each part cost? | `report.rs` |
 //! | how is a state held and many steps run over it? | `session.rs`, `fit.rs` |
 //! | where does each leaf lie in one block of memory? who owns that memory? | `layout.rs`, `memory.rs` |
 //! | how are several runs made one? | `batch.rs` |
@@ -19,6 +20,7 @@ mod jit;
 mod layout;
 mod map;
 mod memory;
+mod report;
 mod roots;
 mod session;
 #[expect(clippy::module_inception, reason = "the step itself")]
@@ -29,5 +31,6 @@ pub use jit::{Jit, JitOptions, StepFunction};
 pub use layout::{LeafLayout, StateLayout};
 pub use map::StepMap;
 pub use memory::OutputMemory;
+pub use report::{KernelReport, StepReport};
 pub use session::{Session, SessionOptions, SessionReport};
 pub use step::{Results, Step};

@@ -120,6 +120,10 @@ impl Step {
         &self.0.map
     }
 
+    pub(super) fn executor(&self) -> &dyn Executor {
+        &*self.0.executor
+    }
+
     /// Runs the step over the leaves of its objects, matched by path, and gives those leaves as they are afterwards. With
     /// `check_finite`, a float that is not finite is an error.
     ///

@@ -7,6 +7,7 @@
 //! | what is an instruction? for which instruction set? | `instruction.rs`, `level.rs` |
 //! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `mix.rs`, `fold.rs`, `product.rs`, `strided.rs` |
 //! | how are they run, in which memory? | `executable.rs`, `arena.rs` |
+//! | how long does each kernel take? | `measure.rs` |
 //! | what becomes of denormal numbers? | `denormals.rs` |
 
 mod arena;
@@ -19,6 +20,7 @@ mod fold;
 mod instruction;
 mod level;
 mod math;
+mod measure;
 mod mix;
 mod product;
 mod registers;

@@ -109,12 +109,14 @@ impl Rewriter<'_> {
         done: &HashSet<OperationId>,
     ) -> Result<RegionId> {
         let types: Vec<Type> = arguments.iter().map(|&argument| self.frame.body.value_type(argument).clone()).collect();
+        let location = self.builder.location();
         let new = self.builder.begin_region(&types)?;
         self.shared.begin(closed);
         self.set_new_values(arguments.iter().copied(), new);
         self.operations(region, done)?;
         let results = self.new_values(results)?;
         self.shared.end();
+        self.builder.set_location(location);
         self.builder.end_region(&results)
     }
 }

@@ -1,0 +1,47 @@
+//! How long each kernel takes.
+
+use std::time::{Duration, Instant};
+
+use super::executable::Executable;
+use crate::error::Result;
+
+/// A kernel runs over and over for about so long before the clock is read again.
+const ONCE: Duration = Duration::from_micros(20);
+
+/// How often the clock is read for each kernel.
+const ROUNDS: usize = 7;
+
+/// The most runs between two looks at the clock.
+const MAX_RUNS: usize = 1000;
+
+impl Executable {
+    /// The time that each kernel takes, in order: the median of a few rounds.
+    ///
+    /// Each kernel runs by itself, over and over, in a workspace of its own with zeros for arguments: what it reads is in
+    /// the nearest cache that holds it, and branches and loops go as they do for zeros. So the times together are less
+    /// than that of a run, and say how a run's time is shared.
+    ///
+    /// # Errors
+    /// As [`Executable::run`], and `RESOURCE_EXHAUSTED` when there is no memory.
+    pub fn kernel_times(&self) -> Result<Vec<Duration>> {
+        let mut workspace = self.workspace()?;
+        self.run(&mut workspace)?;
+        let mut time = |kernel: usize, runs: usize| -> Result<Duration> {
+            let begin = Instant::now();
+            for _ in 0..runs {
+                self.run_kernels(&mut workspace, kernel..kernel + 1)?;
+            }
+            Ok(begin.elapsed())
+        };
+        let mut times = Vec::with_capacity(self.plan().kernels().len());
+        for kernel in 0..self.plan().kernels().len() {
+            let first = time(kernel, 1)?.as_nanos().max(1);
+            let runs = (ONCE.as_nanos() / first).clamp(1, MAX_RUNS as u128) as usize;
+            let rounds = (0..ROUNDS).map(|_| time(kernel, runs));
+            let mut rounds = rounds.collect::<Result<Vec<Duration>>>()?;
+            rounds.sort_unstable();
+            times.push(rounds[ROUNDS / 2] / runs as u32);
+        }
+        Ok(times)
+    }
+}

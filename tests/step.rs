@@ -416,7 +416,8 @@ fn a_failed_one_of_many_runs_undoes_them_all() -> Result<()> {
     targets[12..].fill(f32::INFINITY);
     let targets = Tensor::from_slice(&[3, 3, 2], &targets)?;
     let error = session.run_many(&step, 3, &[Some(x()), Some(targets)]).err().expect("the last is not finite");
-    assert_eq!(error.status(), Some(Status::NonFinite));
+    assert_eq!((error.status(), error.path()), (Some(Status::NonFinite), Some("outputs/0")));
+    assert!(error.message().ends_with("this is run 2 of 0 to 2"), "{error}");
     assert!(before.bit_eq(&session.state()?));
     Ok(())
 }

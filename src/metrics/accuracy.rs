@@ -49,10 +49,15 @@ pub(super) fn update(trace: &Trace, metric: &Node, arguments: &[Argument]) -> Re
     if !matches!(labels.dtype(), DType::I32 | DType::I64) {
         return Err(Error::invalid(format!("the labels must be int32, they are {labels}")));
     }
-    let labels = labels.astype(DType::I32)?;
-    let right = match threshold {
-        Some(threshold) => logits.greater_equal(threshold)?.equal(&labels.greater(0i64)?)?,
-        None => logits.argmax(-1)?.equal(&labels)?,
+    let (answers, wanted) = match threshold {
+        Some(threshold) => (logits.greater_equal(threshold)?, labels.greater(0i64)?),
+        None => (logits.argmax(-1)?, labels.astype(DType::I32)?),
     };
+    let right = answers.equal(&wanted).map_err(|_| {
+        Error::invalid(format!(
+            "the labels {labels} do not go with the logits {logits}; there must be one for each answer: shape {:?}",
+            answers.shape()
+        ))
+    })?;
     average::add(trace, metric, &right, mask(trace, arguments)?.as_ref())
 }

@@ -60,7 +60,16 @@ pub fn update(metric: &Node, arguments: &[(&str, Operand)]) -> Result<()> {
                 Ok(Outputs::default())
             })
             .map(drop)
+            .map_err(below_metric)
         }
+    }
+}
+
+/// An error of a metric that is the only object of a trace, with its path in the metric.
+fn below_metric(error: Error) -> Error {
+    match error.path().and_then(|path| path.strip_prefix("0/")).map(str::to_owned) {
+        Some(path) => error.at(path),
+        None => error,
     }
 }
 

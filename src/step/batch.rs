@@ -45,6 +45,13 @@ impl Repeated {
     }
 }
 
+/// What a run failed with, one of several: which one it was comes after the text.
+pub(super) fn of_run(error: &Error, run: usize, count: usize) -> Error {
+    let text = format!("{}; this is run {run} of 0 to {}", error.message(), count - 1);
+    let same = Error::from_code(error.code(), text);
+    error.path().into_iter().fold(same, |same, path| same.at(path))
+}
+
 /// Arrays of one type as one, along a new first axis.
 pub(super) fn stack<'a>(parts: impl ExactSizeIterator<Item = &'a Tensor>, ty: &TensorType) -> Result<Tensor> {
     let dims: Vec<i64> = std::iter::once(parts.len() as i64).chain(ty.dims().iter().copied()).collect();

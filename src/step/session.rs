@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
-use super::batch::{Repeated, stack};
+use super::batch::{Repeated, of_run, stack};
 use super::executor::Device;
 use super::fit::Fit;
 use super::layout::StateLayout;
@@ -156,7 +156,8 @@ impl Session {
             let mut leaves = None;
             for run in 0..count {
                 let inputs = parts.iter().map(|part| part.at(run)).collect::<Result<Vec<Tensor>>>()?;
-                let computed = held.compute(step, self.options, &inputs, leaves.as_deref())?;
+                let computed = held.compute(step, self.options, &inputs, leaves.as_deref());
+                let computed = computed.map_err(|error| of_run(&error, run, count))?;
                 leaves = computed.leaves.or(leaves);
                 all.push(computed.results);
             }

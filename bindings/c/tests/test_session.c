@@ -1,5 +1,6 @@
 #include "steps.h"
 
+#include <math.h>
 #include <pthread.h>
 
 static nnx_session *session_of(const nnx_node *model) {
@@ -222,11 +223,42 @@ static void options_of_a_session(void) {
     OK(nnx_node_release(model));
 }
 
+static void what_is_not_finite_leaves_the_state_as_it_was(void) {
+    struct work work = {NULL, 0, NNX_OK};
+    nnx_session_options options = NNX_SESSION_OPTIONS_INIT;
+    options.check_finite = 1;
+    nnx_jit *training = jit_of(train, &work);
+    nnx_node *model = line();
+    nnx_tensor *x = inputs_x(), *y = inputs_y();
+    nnx_step *step = step_of(training, model, x, y);
+    nnx_session *session = NULL;
+    OK(nnx_session_new((const nnx_node *[1]){model}, 1, &options, &session));
+    float targets[3 * 6] = {0};
+    targets[6] = INFINITY;
+    const int64_t shapes[3] = {3, 3, 2};
+    nnx_tensor *three_batches = floats(shapes, 3, targets);
+    nnx_results *results = NULL;
+    const nnx_tensor *inputs[2] = {x, three_batches};
+    CHECK_STATUS(NNX_STATUS_NON_FINITE, nnx_session_run_many(session, step, 3, inputs, 2, &results));
+    MESSAGE_HAS("outputs/0: ");
+    MESSAGE_HAS("this is run 1 of 0 to 2");
+    CHECK(results == NULL && in_session(session, "0/kernel", 3) == 4);
+    CHECK(run(session, step, x, y) > 0 && in_session(session, "0/kernel", 3) != 4);
+    OK(nnx_tensor_release(three_batches));
+    OK(nnx_session_release(session));
+    OK(nnx_step_release(step));
+    OK(nnx_tensor_release(x));
+    OK(nnx_tensor_release(y));
+    OK(nnx_node_release(model));
+    OK(nnx_jit_release(training));
+}
+
 int main(void) {
     steps_run_over_one_state();
     many_runs_as_one_call();
     everything_in_memory_of_the_caller();
     two_sessions_run_one_step_on_two_threads();
     options_of_a_session();
+    what_is_not_finite_leaves_the_state_as_it_was();
     return finish();
 }

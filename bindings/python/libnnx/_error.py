@@ -19,6 +19,12 @@ class NnxError(Exception):
     def __str__(self) -> str:
         return f"{self.path}: {self.message}" if self.path and self.path not in self.message else self.message
 
+    def _move_to(self, path: str) -> None:
+        """Say that it is about this path, where it named none."""
+        if not self.path:
+            self.path, self.message = path, f"{path}: {self.message}"
+            self.args = (self.message,)
+
     def __reduce__(self) -> tuple[type[NnxError], tuple[str, int, str]]:
         return type(self), (self.message, self.status, self.path)
 

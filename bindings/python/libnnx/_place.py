@@ -23,7 +23,5 @@ def name_place(error: InvalidArgumentError, objects: Sequence[Node]) -> None:
     for number, node in enumerate(objects):
         for path, value in iter_graph(node):
             if value is module:
-                error.path = path_text((number, *path))
-                error.message = f"{error.path}: {error.message}"
-                error.args = (error.message,)
+                error._move_to(path_text((number, *path)))
                 return

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import _abi
+from ._error import NnxError
 from ._library import lib, own, string, strings
 from ._node import address
 from ._object import Object
@@ -132,7 +133,11 @@ class MultiMetric(Metric):
         for name in self._metric_names:
             own_mask = mask.get(name) if isinstance(mask, Mapping) else mask
             more = {} if own_mask is None else {"mask": own_mask}
-            getattr(self, name).update(**updates, **more)
+            try:
+                getattr(self, name).update(**updates, **more)
+            except NnxError as error:
+                error._move_to(name)
+                raise
 
     def compute(self) -> dict[str, Any]:
         """What each metric computes, by name."""

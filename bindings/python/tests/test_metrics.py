@@ -144,6 +144,14 @@ def test_what_is_wrong_is_said() -> None:
     with pytest.raises(nnx.InvalidArgumentError, match="the labels must be int32"):
         accuracy.update(logits=batch(3, 2), labels=np.zeros(3, "float32"))
     assert int(accuracy.count.value) == 0
+    several = nnx.MultiMetric(loss=nnx.metrics.Average("loss"), hits=accuracy)
+    wrong = {"loss": 1.0, "logits": batch(4, 3), "labels": np.zeros(5, "int32")}
+    answers = r"the labels int32\[5\] do not go with the logits float32\[4,3\]; .* shape \[4\]"
+    with pytest.raises(nnx.InvalidArgumentError, match=f"^hits: {answers}") as caught:
+        several.update(**wrong)
+    assert caught.value.path == "hits"
+    with pytest.raises(nnx.InvalidArgumentError, match=f"^0/hits: {answers}"):
+        nnx.jit(lambda several, wrong: several.update(**wrong))(several, wrong)
     with pytest.raises(TypeError, match="threshold"):
         nnx.metrics.Accuracy(threshold=1)  # type: ignore[arg-type]
     with pytest.raises(nnx.InvalidArgumentError, match="cannot be called update"):

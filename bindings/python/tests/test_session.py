@@ -139,6 +139,8 @@ def test_check_finite_and_devices():
     before = session.state()
     with pytest.raises(nnx.NonFiniteError):
         session.run(train, X, np.full_like(Y, 3e38))
+    with pytest.raises(nnx.NonFiniteError, match="^outputs/0: .* this is run 1 of 0 to 2"):
+        session.run_many(train, 3, X, np.stack([Y, np.full_like(Y, 3e38), Y]))
     assert not session.state().diff(before)
     with pytest.raises(NotImplementedError, match="cuda"):
         nnx.Session(Line(), device="cuda")

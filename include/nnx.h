@@ -257,15 +257,17 @@ NNX_ENUM(nnx_attribute_kind) {
 NNX_ENUM(nnx_format) {
     /** A text tree, for people. Nodes and states. */
     NNX_FORMAT_TREE = 1,
-    /** A table of leaves with totals by Variable type, for people. Nodes and states. */
+    /**
+     * A table, for people: of leaves with totals by Variable type, or of kernels. Nodes, states and reports of steps.
+     */
     NNX_FORMAT_TABLE = 2,
-    /** Graphviz's DOT language. Nodes. */
+    /** Graphviz's DOT language. Nodes and plans of steps. */
     NNX_FORMAT_DOT = 3,
-    /** JSON. Nodes, states and GraphDefs. */
+    /** JSON. Nodes, states, GraphDefs and reports of steps. */
     NNX_FORMAT_JSON = 4,
     /** A piece of HTML with foldable levels, for notebooks. Nodes and states. */
     NNX_FORMAT_HTML = 5,
-    /** Text that can be read back. GraphDefs. */
+    /** Plain text; that of a GraphDef can be read back. GraphDefs and plans of steps. */
     NNX_FORMAT_TEXT = 6
 };
 
@@ -1967,6 +1969,22 @@ NNX_NODISCARD NNX_API nnx_status nnx_graphdef_parse(nnx_str text, nnx_graphdef *
  * The leaves of a state, printed: NNX_FORMAT_TREE, TABLE, JSON or HTML. Values of leaves are not printed. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_state_text(const nnx_state *state, nnx_format format, nnx_bytes **out);
+
+/**
+ * The plan of a step: the kernels that its program became, and where each array lies. NNX_FORMAT_TEXT has every buffer,
+ * kernel and operation on a line; NNX_FORMAT_DOT draws kernels as boxes and the buffers between them as edges.
+ * FAILED_PRECONDITION when the evaluator runs the step. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_step_plan(const nnx_step *step, nnx_format format, nnx_bytes **out);
+
+/**
+ * The kernels of a step: what each reads, writes and computes in bytes and operations, the operations of the program
+ * and their lines that it comes from, the leaves that it reads and writes, and its share of the time. Each kernel is
+ * timed now, over and over by itself in memory of its own with zeros for leaves and inputs, which takes about a
+ * millisecond for each. NNX_FORMAT_TABLE or NNX_FORMAT_JSON. FAILED_PRECONDITION when the evaluator runs the step; what
+ * an operation that no kernel computes answers. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_step_report(const nnx_step *step, nnx_format format, nnx_bytes **out);
 
 /* State files, and what differs between two States ----------------------------------------------------------------- */
 
@@ -4059,6 +4077,8 @@ typedef struct nnx_api {
     nnx_report **out_report);
     nnx_status (*bundle_retain)(const nnx_bundle *bundle, nnx_bundle **out);
     nnx_status (*bundle_release)(nnx_bundle *bundle);
+    nnx_status (*step_plan)(const nnx_step *step, nnx_format format, nnx_bytes **out);
+    nnx_status (*step_report)(const nnx_step *step, nnx_format format, nnx_bytes **out);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

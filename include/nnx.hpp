@@ -3739,6 +3739,14 @@ public:
     // The structure of its objects, in a tuple, before and after a run.
     outcome<GraphDef> graphdef() const { NNX_HPP_RETURN_NEW(GraphDef, nnx_step_graphdef(c_ptr(), &raw)); }
     outcome<GraphDef> out_graphdef() const { NNX_HPP_RETURN_NEW(GraphDef, nnx_step_out_graphdef(c_ptr(), &raw)); }
+    // The kernels that its program became, and where each array lies: format::text, or format::dot for Graphviz.
+    outcome<std::string> plan(enum format form = format::text) const {
+        NNX_HPP_RETURN_TEXT(nnx_step_plan(c_ptr(), static_cast<nnx_format>(form), &raw));
+    }
+    // What each kernel costs and comes from, and its share of the time, measured now: format::table or format::json.
+    outcome<std::string> report(enum format form = format::table) const {
+        NNX_HPP_RETURN_TEXT(nnx_step_report(c_ptr(), static_cast<nnx_format>(form), &raw));
+    }
     // Over the leaves of its objects, matched by path: an empty State where there are none.
     outcome<Run> run(const State &leaves, span<const State *const> states, span<const Tensor *const> inputs,
                      bool check_finite = false) const {

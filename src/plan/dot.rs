@@ -2,7 +2,8 @@
 //!
 //! Arguments and results stand at the sides, under the names that the caller has for them; constants are not drawn.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+// Writing to a String does not fail.
 use std::fmt::Write;
 
 use super::Plan;
@@ -31,14 +32,13 @@ impl Plan {
     pub fn to_dot(&self, arguments: &[String], results: &[String]) -> String {
         let mut text = HEAD.to_owned();
         let mut line = |parts: std::fmt::Arguments<'_>| {
-            // Writing to a String does not fail.
             let _ = writeln!(text, "  {parts}");
         };
         let name = |names: &[String], place: usize, kind: &str| match names.get(place) {
             Some(name) => escape(name),
             None => format!("{kind} {place}"),
         };
-        let size = |buffer: BufferId| format!("{}\\n{} B", self.shape(buffer), self.buffers[buffer].nbytes());
+        let size = |buffer: BufferId| self.sizes(&[buffer]);
         for kernel in 0..self.kernels.len() {
             let colours = match self.kernels[kernel].work {
                 Work::Loop { .. } => LOOP,
@@ -62,13 +62,17 @@ impl Plan {
         }
         for (index, kernel) in self.kernels.iter().enumerate() {
             let read: BTreeSet<BufferId> = kernel.reads().into_iter().map(|(buffer, _)| buffer).collect();
+            let mut from: BTreeMap<usize, Vec<BufferId>> = BTreeMap::new();
             for buffer in read {
                 if let Origin::Argument(place) = self.buffers[buffer].origin {
                     line(format_args!("a{place} -> k{index};"));
                 }
                 for writer in writers(buffer).filter(|writer| *writer < index) {
-                    line(format_args!("k{writer} -> k{index} [label=\"{}\"];", size(buffer)));
+                    from.entry(writer).or_default().push(buffer);
                 }
+            }
+            for (writer, buffers) in from {
+                line(format_args!("k{writer} -> k{index} [label=\"{}\"];", self.sizes(&buffers)));
             }
         }
         for (place, &buffer) in self.results.iter().enumerate() {
@@ -82,6 +86,19 @@ impl Plan {
             }
         }
         text.push_str("}\n");
+        text
+    }
+
+    /// The shapes of buffers, each with how many have it, and their bytes together.
+    fn sizes(&self, buffers: &[BufferId]) -> String {
+        let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
+        buffers.iter().for_each(|&buffer| *shapes.entry(self.shape(buffer)).or_default() += 1);
+        let mut text = String::new();
+        for (shape, times) in shapes {
+            let _ = if times == 1 { write!(text, "{shape}\\n") } else { write!(text, "{times} {shape}\\n") };
+        }
+        let nbytes: usize = buffers.iter().map(|&buffer| self.buffers[buffer].nbytes()).sum();
+        let _ = write!(text, "{nbytes} B");
         text
     }
 

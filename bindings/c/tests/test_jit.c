@@ -172,6 +172,15 @@ static void a_step_stands_alone(void) {
     OK(nnx_program_text(program, &bytes));
     OK(nnx_bytes_data(bytes, &printed));
     CHECK(strstr(printed.data, "jax.arg_info = \"objects/0/bias\"") != NULL);
+    nnx_bytes *shown = NULL;
+    OK(nnx_step_report(step, NNX_FORMAT_TABLE, &shown));
+    OK(nnx_bytes_data(shown, &printed));
+    CHECK(strstr(printed.data, "dot_general float32[") != NULL && strstr(printed.data, "writes objects/0/") != NULL);
+    OK(nnx_bytes_release(shown));
+    OK(nnx_step_plan(step, NNX_FORMAT_DOT, &shown));
+    OK(nnx_bytes_data(shown, &printed));
+    CHECK(strncmp(printed.data, "digraph plan {", 14) == 0 && strstr(printed.data, "objects/0/bias") != NULL);
+    OK(nnx_bytes_release(shown));
     nnx_graphdef *graphdef = NULL, *out_graphdef = NULL;
     int32_t equal = 0;
     OK(nnx_step_graphdef(step, &graphdef));

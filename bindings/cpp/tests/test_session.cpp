@@ -118,6 +118,17 @@ static void a_step_stands_alone() {
     CHECK((floats(MUST(run.results.tensor(0))) == Floats{22, 44}));
 }
 
+static void a_step_tells_its_kernels() {
+    const nnx::Step step = sum();
+    const std::string plan = MUST(step.plan());
+    CHECK(plan.find("loop over 2, of") != std::string::npos && plan.find("add float32[2]") != std::string::npos);
+    CHECK(MUST(step.plan(nnx::format::dot)).find("objects/0/total") != std::string::npos);
+    const std::string table = MUST(step.report());
+    CHECK(table.find("reads objects/0/total") != std::string::npos && table.find("100.0%") != std::string::npos);
+    CHECK(MUST(step.report(nnx::format::json)).find("\"num_operations\":") != std::string::npos);
+    CHECK(FAILURE(step.plan(nnx::format::tree)).status() == NNX_STATUS_INVALID_ARGUMENT);
+}
+
 static void two_sessions_on_two_threads() {
     const nnx::Step step = sum();
     const nnx::Object model = object();

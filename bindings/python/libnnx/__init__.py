@@ -80,6 +80,7 @@ from ._graph import (
 from ._graphdef import GraphDef
 from ._library import VERSION as __version__
 from ._jit import Jit, jit
+from ._kernels import StepReport
 from ._object import Module, Object
 from ._opaque import Opaque
 from ._optimizer import ModelAndOptimizer, Optimizer
@@ -226,6 +227,7 @@ __all__ = [
     "SessionReport",
     "State",
     "Step",
+    "StepReport",
     "Tensor",
     "UnavailableError",
     "UnimplementedError",

@@ -814,6 +814,8 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_graphdef_text": (nnx_status, (nnx_graphdef, nnx_format, POINTER(nnx_bytes))),
     "nnx_graphdef_parse": (nnx_status, (nnx_str, POINTER(nnx_graphdef))),
     "nnx_state_text": (nnx_status, (nnx_state, nnx_format, POINTER(nnx_bytes))),
+    "nnx_step_plan": (nnx_status, (nnx_step, nnx_format, POINTER(nnx_bytes))),
+    "nnx_step_report": (nnx_status, (nnx_step, nnx_format, POINTER(nnx_bytes))),
     "nnx_state_diff": (nnx_status, (nnx_state, nnx_state, POINTER(nnx_report))),
     "nnx_state_save": (nnx_status, (nnx_state, nnx_graphdef, nnx_str, POINTER(nnx_save_options))),
     "nnx_state_load": (nnx_status, (nnx_str, POINTER(nnx_load_options), POINTER(nnx_state), POINTER(nnx_graphdef))),

@@ -1,4 +1,4 @@
-"""Graphs, States and GraphDefs to look at: tree, table, Graphviz DOT, JSON, HTML."""
+"""Graphs, States, GraphDefs and Steps to look at: tree, table, Graphviz DOT, JSON, HTML."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ def tree(value: Any) -> str:
 
 
 def table(value: Any) -> str:
-    """One line per leaf (path, type, shape, dtype, bytes), and totals by Variable type."""
+    """One line per leaf (path, type, shape, dtype, bytes), and totals by Variable type; of a Step, its kernels."""
     return _text(value, _abi.NNX_FORMAT_TABLE).rstrip("\n")
 
 
 def to_dot(value: Any) -> str:
-    """For Graphviz; shared nodes and cycles are edges."""
+    """For Graphviz; shared nodes and cycles are edges. Of a Step, its plan: kernels, and the arrays between them."""
     return _text(value, _abi.NNX_FORMAT_DOT)
 
 
@@ -51,12 +51,16 @@ def _text(value: Any, format: int) -> str:
     from ._graph import Root
     from ._graphdef import GraphDef
     from ._state import State
+    from ._step import Step
 
     out = _abi.nnx_bytes()
     if isinstance(value, State):
         lib.nnx_state_text(value._native(), format, ctypes.byref(out))
     elif isinstance(value, GraphDef):
         lib.nnx_graphdef_text(value._handle, format, ctypes.byref(out))
+    elif isinstance(value, Step):
+        draw = lib.nnx_step_plan if format == _abi.NNX_FORMAT_DOT else lib.nnx_step_report
+        draw(value._handle, format, ctypes.byref(out))
     else:
         with Root(value) as root:
             lib.nnx_node_text(root, format, ctypes.byref(out))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ctypes
+import json
 from typing import Any
 
 from . import _abi
 from ._arguments import Key
 from ._graphdef import GraphDef
 from ._handle import Handle
-from ._library import lib, own, string
+from ._kernels import StepReport
+from ._library import lib, own, owned_text, string
 from ._program import Program, _own
 from ._state import State
 from ._tensor import Tensor
@@ -91,6 +93,21 @@ class Step:
         out = _abi.nnx_graphdef()
         lib.nnx_step_out_graphdef(self._handle, ctypes.byref(out))
         return GraphDef._own(own("graphdef", out.value))
+
+    def plan(self) -> str:
+        """Every buffer, kernel and operation of what its program became; `nnx.to_dot(step)` draws it for Graphviz."""
+        out = _abi.nnx_bytes()
+        lib.nnx_step_plan(self._handle, _abi.NNX_FORMAT_TEXT, ctypes.byref(out))
+        return owned_text(out.value)
+
+    def report(self) -> StepReport:
+        """The kernels: what each costs and comes from, and its share of the time. `str()` of it is a table.
+
+        Each kernel is timed now, over and over by itself in memory of its own, with zeros for leaves and inputs.
+        """
+        out = _abi.nnx_bytes()
+        lib.nnx_step_report(self._handle, _abi.NNX_FORMAT_JSON, ctypes.byref(out))
+        return StepReport(json.loads(owned_text(out.value)))
 
     def run(self, leaves: State | None, states: list[State], inputs: list[Any], *, check_finite: bool = False) -> Any:
         """Run over the leaves of its objects, States and arrays: the leaves as they are afterwards, States and arrays."""

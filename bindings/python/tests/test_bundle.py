@@ -328,6 +328,14 @@ def command(*arguments):
     return subprocess.run(words, capture_output=True, text=True, check=False)
 
 
+def test_plan_prints_the_kernels_of_a_program(trained):
+    file = trained[0]
+    name = nnx.load_bundle(file).programs[0]
+    shown = command("plan", file, name)
+    assert shown.returncode == 0 and "writes objects/0/kernel" in shown.stdout
+    assert command("plan", file, "absent").returncode == 1
+
+
 def test_show_prints_leaves_programs_and_versions(trained):
     file = trained[0]
     shown = command("show", file)

@@ -27,6 +27,21 @@ def test_it_prints_versions_instruction_set_and_devices():
     assert found.devices or found.no_device_reason
 
 
+def test_it_prints_and_draws_the_kernels_of_a_program(tmp_path):
+    file = tmp_path / "double.mlir"
+    file.write_text(
+        "func.func @main(%x: tensor<5xf32>) -> tensor<5xf32> {\n"
+        "  %y = stablehlo.add %x, %x : tensor<5xf32>\n"
+        "  return %y : tensor<5xf32>\n}\n"
+    )
+    printed = run("-m", "libnnx", "plan", str(file)).stdout
+    assert "of add float32[5] (line 2)" in printed and "reads inputs/0" in printed
+    assert run("-m", "libnnx", "plan", str(file), "--dot").stdout.startswith("digraph plan {")
+    assert "store %1 into b" in run("-m", "libnnx", "plan", str(file), "--text").stdout
+    absent = run("-m", "libnnx", "plan", str(tmp_path / "absent.mlir"))
+    assert absent.returncode == 1 and "absent.mlir" in absent.stderr
+
+
 def test_the_versions_agree():
     root = Path(__file__).parents[3]
     cargo = re.search(r'^version = "(.*)"', (root / "Cargo.toml").read_text(), re.M)[1]

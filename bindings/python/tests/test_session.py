@@ -36,6 +36,24 @@ def test_steps_run_over_one_state():
     assert repr(session) == "<nnx.Session of 3 leaves, 28 bytes, after 10 runs>"
 
 
+def test_a_step_reports_its_kernels():
+    train, _ = steps()
+    report = train.report()
+    assert len(report) == len(list(report)) > 1 and abs(sum(kernel.share for kernel in report) - 1) < 1e-6
+    products = [each for kernel in report for each in kernel.operations if each.name == "dot_general"]
+    assert len(products) == 2 and products[0].shape.startswith("float32[")
+    for leaf in ("objects/0/kernel", "objects/0/bias", "objects/0/count"):
+        assert sum(leaf in kernel.writes for kernel in report) == 1
+    assert not any(kernel.is_evaluated for kernel in report)
+    assert str(report).count("dot_general") and repr(report[0]).startswith("Kernel(work=")
+    assert report.isa == nnx.environment().isa and report.nbytes >= report.live_nbytes > 0
+    assert "loop over" in train.plan()
+    assert nnx.to_dot(train).startswith("digraph plan {")
+    assert nnx.table(train).startswith(f"{len(report)} kernels for")
+    with pytest.raises(ValueError, match="NNX_FORMAT_TREE, which the report of a step does not have"):
+        nnx.tree(train)
+
+
 def test_leaves_are_read_and_written():
     train, predict = steps()
     session = nnx.Session(Line())

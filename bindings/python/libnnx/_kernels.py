@@ -1,0 +1,78 @@
+"""What a step is made of: its kernels, what each costs, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, overload
+
+
+class Operation(NamedTuple):
+    """An operation of the program, after it was simplified."""
+
+    name: str
+    shape: str
+    """The type of its first result, as `float32[2,3]`."""
+    line: int
+    """In the text that was parsed; 0 where there was none."""
+
+
+class Kernel(NamedTuple):
+    """A kernel of a step."""
+
+    work: str
+    """How many items it loops over, and its steps by how often they stand there."""
+    is_evaluated: bool
+    """Whether the reference evaluator computes it, as no kernel can."""
+    operations: list[Operation]
+    """What it computes; what only moves elements is not among them."""
+    reads: list[str]
+    """The leaves and inputs that it reads."""
+    writes: list[str]
+    """The leaves and outputs that it writes."""
+    bytes_read: int
+    bytes_written: int
+    num_operations: int | None
+    """On elements; None where that is not counted."""
+    seconds: float
+    share: float
+    """The part of the time of all kernels, from 0 to 1."""
+
+
+class StepReport(Sequence[Kernel]):
+    """The kernels of a step, in the order in which they run; `str()` is a table of them."""
+
+    __slots__ = ("_kernels", "_text", "isa", "live_nbytes", "nbytes")
+
+    isa: str
+    """The instruction set that they are made for."""
+    nbytes: int
+    """The memory that a run needs for all buffers."""
+    live_nbytes: int
+    """The most bytes that computed buffers take at once."""
+
+    def __init__(self, found: dict[str, Any]) -> None:
+        self.isa, self.nbytes, self.live_nbytes = found["isa"], found["nbytes"], found["live_nbytes"]
+        self._text = found["text"]
+        self._kernels = [
+            Kernel(**{**kernel, "operations": [Operation(**each) for each in kernel["operations"]]})
+            for kernel in found["kernels"]
+        ]
+
+    @overload
+    def __getitem__(self, index: int) -> Kernel: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Kernel]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        return self._kernels[index]
+
+    def __len__(self) -> int:
+        return len(self._kernels)
+
+    def __iter__(self) -> Iterator[Kernel]:
+        return iter(self._kernels)
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return self._text.rstrip("\n")

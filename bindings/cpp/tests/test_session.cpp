@@ -144,4 +144,5 @@ static void two_sessions_on_two_threads() {
     for (const nnx::Session &session : sessions) CHECK((floats(MUST(session.read("0/total"))) == Floats{51, 102}));
 }
 
-TEST_MAIN(a_session_runs_over_its_state(), memory_of_the_caller(), a_step_stands_alone(), two_sessions_on_two_threads())
+TEST_MAIN(a_session_runs_over_its_state(), memory_of_the_caller(), a_step_stands_alone(), a_step_tells_its_kernels(),
+          two_sessions_on_two_threads())

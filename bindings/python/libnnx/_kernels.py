@@ -43,6 +43,7 @@ class StepReport(Sequence[Kernel]):
 
     __slots__ = ("_kernels", "_text", "isa", "live_nbytes", "nbytes")
 
+    _text: str
     isa: str
     """The instruction set that they are made for."""
     nbytes: int

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from . import metrics, nn, optim, random
 from ._bundle import Bundle, load_bundle, save_bundle
+from ._capture import capture
 from ._container import Dict, List, PlainDict, PlainList
 from ._control import Carry, cond, scan, while_loop
 from ._display import display, table, to_dot, to_html, to_json, tree
@@ -239,6 +240,7 @@ __all__ = [
     "__version__",
     "bfloat16",
     "bool_",
+    "capture",
     "celu",
     "clone",
     "cond",

@@ -17,17 +17,16 @@ def runs_at_once(*static: str) -> Callable[[F], F]:
 
     def decorate(function: F) -> F:
         @functools.cache
-        def jitted() -> Callable[..., Any]:
+        def jitted() -> Any:
             from ._jit import jit
 
-            made: Callable[..., Any] = jit(function, static_argnames=static)
-            return made
+            return jit(function, static_argnames=static)
 
         @functools.wraps(function)
         def call(*arguments: Any, **options: Any) -> Any:
             if current_or_none() is None:
                 try:
-                    return jitted()(*arguments, **options)
+                    return jitted().run(arguments, options)
                 except NnxError as error:
                     # The place among the arguments says nothing here: the layer itself is the only one.
                     if error.path == "0" or error.path.startswith("0/"):

@@ -12,6 +12,7 @@ from typing import Any
 
 from . import _abi, _callback
 from ._arguments import Key, Parts, put_results, put_together, static, take_apart, take_results
+from ._capture import refuse_here
 from ._error import InvalidArgumentError
 from ._library import lib, own
 from ._node import Node, address, wrap
@@ -74,6 +75,11 @@ class Jit:
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         if current_or_none() is not None:
             return self._function(*arguments, **named)
+        refuse_here()
+        return self.run(arguments, named)
+
+    def run(self, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """A call outside of every trace."""
         traced, parts = self._find(arguments, named)
         return traced.call(parts)
 

@@ -169,8 +169,35 @@ class Module(Object):
 
         set_attributes(self, *filters, raise_if_not_found=raise_if_not_found, **attributes)
 
+    def sow(
+        self,
+        variable_type: Any,
+        name: str,
+        value: Any,
+        reduce_fn: Any = lambda kept, value: (*kept, value),
+        init_fn: Any = tuple,
+    ) -> bool:
+        """Keep a value under a name for the `nnx.capture` that this call is in and that asks for the Variable type.
 
-for _name in ("train", "eval", "set_attributes"):  # an attribute of that name, which C may set, comes first
+        What was kept under the name before and this become `reduce_fn(before, value)`, at first `reduce_fn(init_fn(),
+        value)`: without them a tuple of all. Whether somebody asked is the answer; nothing is kept otherwise.
+        """
+        from ._capture import sow
+
+        return sow(self, variable_type, name, value, reduce_fn, init_fn)
+
+    def perturb(self, name: str, value: Any, variable_type: Any = None) -> Any:
+        """The value plus what the `nnx.capture` that this call is in holds under this name, zeros at first.
+
+        The gradients by that are those by the value. The type is `nnx.Perturbation` unless another is given; where no
+        capture asks for it, the value comes back as it is.
+        """
+        from ._capture import perturb
+
+        return perturb(self, name, value, variable_type)
+
+
+for _name in ("train", "eval", "set_attributes", "sow", "perturb"):  # an attribute of that name, which C may set, comes first
     setattr(Module, _name, _Shadow(_name, Module.__dict__[_name]))
 
 _classes["Object"] = Object

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use nnx::backend::cpu::{Executable, Workspace};
 use nnx::plan::{Plan, simplify};
-use nnx::program::{Module, Type, parse};
+use nnx::program::{Module, TensorType, Type, parse};
 use nnx::tensor::{DType, Tensor};
 use nnx::{Error, Result};
 
@@ -42,8 +42,9 @@ fn measure(module: &Module) -> Result<()> {
         println!("{}", executable.plan());
     }
     let mut workspace = executable.workspace()?;
+    let mut values = Vec::new();
     let mut state = 1u64;
-    for (place, ty) in function.argument_types().enumerate() {
+    for ty in function.argument_types() {
         let Type::Tensor(ty) = ty else { continue };
         let value = match ty.dtype {
             DType::F32 => {
@@ -52,8 +53,23 @@ fn measure(module: &Module) -> Result<()> {
             }
             dtype => Tensor::zeros(dtype, ty.dims())?,
         };
-        executable.set(&mut workspace, place, &value);
+        values.push(value);
     }
+    let mut arguments = Vec::new();
+    for value in &mut values {
+        arguments.push(value.bytes_mut()?.as_mut_ptr());
+    }
+    let types: Vec<&TensorType> = function.result_types().filter_map(Type::as_tensor).collect();
+    let mut given = types.iter().map(|ty| Tensor::zeros(ty.dtype, ty.dims())).collect::<Result<Vec<Tensor>>>()?;
+    let mut results = Vec::new();
+    for value in &mut given {
+        results.push(value.bytes_mut()?.as_mut_ptr());
+    }
+    for &(argument, result) in &carried {
+        results[result] = arguments[argument];
+    }
+    let from: Vec<*const u8> = arguments.iter().map(|place| place.cast_const()).collect();
+    executable.bind(&mut workspace, &from, &results)?;
     let runs = time(1, || step(&executable, &mut workspace))?;
     let count = ((2e5 / runs).ceil() as usize).max(3);
     let mut times = Vec::new();
@@ -65,12 +81,14 @@ fn measure(module: &Module) -> Result<()> {
     let plan = executable.plan();
     let arena = (plan.nbytes(), plan.live_nbytes(), executable.nbytes());
     println!("arena {} bytes, at once {} computed, with scratch memory {}", arena.0, arena.1, arena.2);
-    let evaluated: Vec<&str> = plan.evaluated().collect();
+    let evaluated: Vec<&str> = executable.evaluated().collect();
     println!("{} kernels, by the evaluator: {evaluated:?}", plan.kernels().len());
     for kernel in 0..plan.kernels().len() {
         let mut best = f64::INFINITY;
         for _ in 0..15 {
-            best = best.min(time(count, || executable.run_kernels(&mut workspace, kernel..kernel + 1))?);
+            // SAFETY: as in `step`.
+            let run = || unsafe { executable.run_kernels(&mut workspace, kernel..kernel + 1) };
+            best = best.min(time(count, run)?);
         }
         println!("  kernel {kernel}: {best:.3} µs  {}", plan.kernels()[kernel]);
     }
@@ -78,9 +96,8 @@ fn measure(module: &Module) -> Result<()> {
 }
 
 fn step(executable: &Executable, workspace: &mut Workspace) -> Result<()> {
-    executable.run(workspace)?;
-    executable.carry(workspace);
-    Ok(())
+    // SAFETY: each place is that of an array of its type, and results take the places of the arguments they may.
+    unsafe { executable.run(workspace) }
 }
 
 /// Microseconds of one of so many.

@@ -3138,7 +3138,10 @@ NNX_NODISCARD NNX_API nnx_status nnx_results_step_id(const nnx_results *results,
 /** The number of arrays: those of `nnx_trace_output`. Any thread. */
 NNX_NODISCARD NNX_API nnx_status nnx_results_num_tensors(const nnx_results *results, size_t *out);
 
-/** One of the arrays. INVALID_ARGUMENT when there is no such one. Any thread. */
+/**
+ * One of the arrays. INVALID_ARGUMENT when there is no such one, FAILED_PRECONDITION when it was written to memory that
+ * `nnx_session_bind_output` has bound for it. Any thread.
+ */
 NNX_NODISCARD NNX_API nnx_status nnx_results_tensor(const nnx_results *results, size_t index, nnx_tensor **out);
 
 /** The number of States: those of `nnx_trace_output_state`. Any thread. */
@@ -3339,8 +3342,8 @@ NNX_NODISCARD NNX_API nnx_status nnx_session_bind_input(
     size_t nbytes);
 
 /**
- * Binds memory of the caller as the place to which the output `index` of each run is written, besides being given:
- * `nbytes` bytes at `data`, lent as in `nnx_session_bind_input`. A run whose output has another size is
+ * Binds memory of the caller as the place to which the output `index` of each run is written; the results do not have
+ * it then. `nbytes` bytes at `data`, lent as in `nnx_session_bind_input`. A run whose output has another size is
  * INVALID_ARGUMENT; one that has no such output leaves the memory alone. `data` may be NULL, which ends that. Any
  * thread.
  */

@@ -3888,7 +3888,8 @@ public:
     }
 
     // Memory of the caller as an input of all runs that are given nothing in its place, and as the place where an
-    // output is written, too. It is used until something else is bound there or the Session goes.
+    // output is written, which the results then do not have. It is used until something else is bound there or the
+    // Session goes.
     template <class T>
     outcome<void> bind_input(std::size_t index, shape extents, span<const T> elements) {
         NNX_HPP_RETURN_NOTHING(nnx_session_bind_input(c_ptr(), index, static_cast<nnx_dtype>(dtype_of<T>()),

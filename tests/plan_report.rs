@@ -86,7 +86,7 @@ fn a_plan_is_drawn() -> Result<()> {
         "a1 -> k0;",
         "a2 -> k0;",
         r#"k0 -> k1 [label="float32[2]\n8 B"];"#,
-        r#"k2 [label="kernel 2: by the evaluator\l"#,
+        r#"k2 [label="kernel 2: whole arrays\l"#,
         r#"r0 [label="sine\nfloat32[2]\n8 B", "#,
         "k1 -> r0;",
         r#"r1 [label="result 1\nfloat32[2,2]\n16 B", "#,

@@ -35,7 +35,8 @@ pub unsafe extern "C" fn nnx_results_num_tensors(results: *const nnx_results, ou
     })
 }
 
-/// One of the arrays. INVALID_ARGUMENT when there is no such one. Any thread.
+/// One of the arrays. INVALID_ARGUMENT when there is no such one, FAILED_PRECONDITION when it was written to memory that
+/// `nnx_session_bind_output` has bound for it. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_results_tensor(
     results: *const nnx_results,
@@ -45,7 +46,7 @@ pub unsafe extern "C" fn nnx_results_tensor(
     guard(|| {
         out!(out);
         let results = handle::get(results, "results")?;
-        out.set_new(at(&results.outputs, index, "arrays")?.clone())
+        out.set_new(results.output(index)?.clone())
     })
 }
 

@@ -312,8 +312,8 @@ pub unsafe extern "C" fn nnx_session_bind_input(
     })
 }
 
-/// Binds memory of the caller as the place to which the output `index` of each run is written, besides being given:
-/// `nbytes` bytes at `data`, lent as in `nnx_session_bind_input`. A run whose output has another size is INVALID_ARGUMENT;
+/// Binds memory of the caller as the place to which the output `index` of each run is written; the results do not have it
+/// then. `nbytes` bytes at `data`, lent as in `nnx_session_bind_input`. A run whose output has another size is INVALID_ARGUMENT;
 /// one that has no such output leaves the memory alone. `data` may be NULL, which ends that. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_session_bind_output(

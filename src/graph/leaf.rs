@@ -64,6 +64,14 @@ impl Leaf {
         }
     }
 
+    /// The array, to write to, unless it is opaque.
+    pub(crate) fn tensor_mut(&mut self) -> Option<&mut Tensor> {
+        match self {
+            Leaf::Tensor(tensor) => Some(tensor),
+            Leaf::Opaque(_) => None,
+        }
+    }
+
     /// See [`Tensor::prefetch`].
     #[inline]
     pub(super) fn prefetch(&self) {

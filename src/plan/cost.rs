@@ -35,7 +35,7 @@ impl Plan {
                     }
                 }
             }
-            Work::Evaluate { .. } => written.extend(kernel.writes().into_iter().map(|buffer| (buffer, usize::MAX))),
+            Work::Operation { .. } => written.extend(kernel.writes().into_iter().map(|buffer| (buffer, usize::MAX))),
         }
         let nbytes = |elements: BTreeMap<BufferId, usize>| {
             let of = |(buffer, count): (BufferId, usize)| {

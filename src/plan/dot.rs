@@ -17,7 +17,7 @@ const HEAD: &str = r##"digraph plan {
 "##;
 
 const LOOP: &str = "color=\"#1d4ed8\", fillcolor=\"#eff6ff\"";
-const EVALUATED: &str = "color=\"#dc2626\", fillcolor=\"#fee2e2\"";
+const OPERATION: &str = "color=\"#dc2626\", fillcolor=\"#fee2e2\"";
 const ARGUMENT: &str = "color=\"#15803d\", fillcolor=\"#dcfce7\"";
 const RESULT: &str = "color=\"#7e22ce\", fillcolor=\"#f3e8ff\"";
 
@@ -42,7 +42,7 @@ impl Plan {
         for kernel in 0..self.kernels.len() {
             let colours = match self.kernels[kernel].work {
                 Work::Loop { .. } => LOOP,
-                Work::Evaluate { .. } => EVALUATED,
+                Work::Operation { .. } => OPERATION,
             };
             line(format_args!("k{kernel} [label=\"{}\", {colours}];", self.label(kernel)));
         }
@@ -124,7 +124,7 @@ impl Plan {
         }
         let items = match &self.kernels[kernel].work {
             Work::Loop { count, .. } => format!("{count} items"),
-            Work::Evaluate { .. } => "by the evaluator".to_owned(),
+            Work::Operation { .. } => "whole arrays".to_owned(),
         };
         let lines: String = lines.iter().map(|line| format!("{}\\l", escape(line))).collect();
         format!("kernel {kernel}: {items}\\l{lines}")

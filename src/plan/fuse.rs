@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::block::{BLOCK, common_multiple};
 use super::graph::{Graph, Node, NodeId, NodeKind, Read};
-use super::kernel::{Buffer, BufferId, Kernel, Origin, Product, Region, Source, Step, StepId, Work};
+use super::kernel::{Buffer, BufferId, Kernel, Location, Origin, Product, Region, Source, Step, StepId, Work};
 use super::view::{Axis, View};
 use crate::program::Module;
 use crate::program::op::Op;
@@ -47,12 +47,18 @@ pub(super) fn fuse(module: &Module, graph: &Graph) -> Fused {
         let origin = match &node.kind {
             NodeKind::Argument(argument) => Origin::Argument(*argument),
             NodeKind::Constant(value) if live[id] => Origin::Constant(value.clone()),
-            NodeKind::Evaluated(_) => continue,
+            NodeKind::Operation(_) => continue,
             _ if kept[id] => Origin::Computed,
             _ => continue,
         };
         buffer_of.insert(id, buffers.len());
-        buffers.push(Buffer { origin, dtype: node.dtype, count: node.count, offset: 0, source: node.source });
+        buffers.push(Buffer {
+            origin,
+            dtype: node.dtype,
+            count: node.count,
+            location: Location::Arena(0),
+            source: node.source,
+        });
     }
     let builder = Builder { module, graph, group_of: &group_of, counted: &counted, kept: &kept, buffer_of: &buffer_of };
     let kernels = groups.iter().enumerate().flat_map(|(index, group)| builder.kernels(index, group)).collect();
@@ -106,7 +112,7 @@ fn group(graph: &Graph, live: &[bool], counted: &[bool]) -> (Vec<Group>, Vec<usi
             NodeKind::Elementwise { .. } | NodeKind::Iota { .. } => Some(node.count),
             NodeKind::Product(product) => (product.columns <= MAX_FUSED_COLUMNS).then_some(node.count),
             NodeKind::Fold(fold) => Some(fold.operand.view.count()),
-            NodeKind::Assemble(_) | NodeKind::Evaluated(_) => None,
+            NodeKind::Assemble(_) | NodeKind::Operation(_) => None,
         };
         // The first group that may read each operand from memory, and the first that may be told it by the loop itself.
         let earliest = |read: &Read, items: Option<usize>| {
@@ -192,7 +198,7 @@ impl Builder<'_> {
             (_, Some(count)) => vec![self.looped(count, group)],
             (NodeKind::Assemble(pieces), None) => self.assembled(group.nodes[0], pieces),
             (NodeKind::Product(_), None) => vec![self.looped(self.graph.nodes[group.nodes[0]].count, group)],
-            (_, None) => vec![self.evaluated(index, group.nodes[0])],
+            (_, None) => vec![self.operation(index, group.nodes[0])],
         }
     }
 
@@ -266,7 +272,7 @@ impl Builder<'_> {
                 NodeKind::Argument(_)
                 | NodeKind::Constant(_)
                 | NodeKind::Assemble(_)
-                | NodeKind::Evaluated(_)
+                | NodeKind::Operation(_)
                 | NodeKind::Part { .. } => continue,
             }
             if self.kept[id] {
@@ -287,12 +293,12 @@ impl Builder<'_> {
         pieces.iter().map(piece).collect()
     }
 
-    fn evaluated(&self, index: usize, id: NodeId) -> Kernel {
-        let NodeKind::Evaluated(evaluated) = &self.graph.nodes[id].kind else {
-            unreachable!("group {index} is neither a loop nor an operation for the evaluator")
+    fn operation(&self, index: usize, id: NodeId) -> Kernel {
+        let NodeKind::Operation(whole) = &self.graph.nodes[id].kind else {
+            unreachable!("group {index} is neither a loop nor an operation on whole arrays")
         };
-        let body = self.module.functions()[evaluated.function].body();
-        let operation = body.operation(evaluated.operation);
+        let body = self.module.functions()[whole.function].body();
+        let operation = body.operation(whole.operation);
         let mut results = vec![None; operation.results().len()];
         for (part, node) in self.graph.nodes.iter().enumerate().skip(id + 1) {
             match node.kind {
@@ -300,9 +306,9 @@ impl Builder<'_> {
                 _ => break,
             }
         }
-        let inputs = evaluated.inputs.iter().map(|(value, read)| (*value, self.buffer_of[&read.node])).collect();
-        let (function, name) = (evaluated.function, operation.op.name());
-        let work = Work::Evaluate { function, operation: evaluated.operation, name, inputs, results };
+        let inputs = whole.inputs.iter().map(|(value, read)| (*value, self.buffer_of[&read.node])).collect();
+        let (function, name) = (whole.function, operation.op.name());
+        let work = Work::Operation { function, operation: whole.operation, name, inputs, results };
         Kernel { work, sources: self.sources(&[id]) }
     }
 }

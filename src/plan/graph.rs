@@ -43,9 +43,9 @@ pub(super) struct Product {
     pub(super) rhs: Read,
 }
 
-/// An operation that the evaluator computes.
+/// An operation on whole arrays.
 #[derive(Clone, Debug)]
-pub(super) struct Evaluated {
+pub(super) struct Operation {
     /// The function of the program that has it.
     pub(super) function: usize,
     pub(super) operation: OperationId,
@@ -73,8 +73,8 @@ pub(super) enum NodeKind {
     /// Each operand goes to its place in the array, in order.
     Assemble(Vec<(Read, View)>),
     /// Its results are the nodes of kind `Part` that follow.
-    Evaluated(Evaluated),
-    /// A result of an evaluated operation.
+    Operation(Operation),
+    /// A result of an operation on whole arrays.
     Part {
         of: NodeId,
         index: usize,
@@ -100,7 +100,7 @@ impl Node {
             NodeKind::Fold(fold) => vec![&fold.operand, &fold.init],
             NodeKind::Product(product) => vec![&product.lhs, &product.rhs],
             NodeKind::Assemble(pieces) => pieces.iter().map(|(read, _)| read).collect(),
-            NodeKind::Evaluated(evaluated) => evaluated.inputs.iter().map(|(_, read)| read).collect(),
+            NodeKind::Operation(operation) => operation.inputs.iter().map(|(_, read)| read).collect(),
         }
     }
 }

@@ -31,6 +31,17 @@ pub enum Origin {
     Computed,
 }
 
+/// Where a buffer begins. An argument and a result have memory of their own, which a run is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Location {
+    /// So many bytes after the beginning of the arena.
+    Arena(usize),
+    /// At the beginning of the memory of this argument.
+    Argument(usize),
+    /// At the beginning of the memory of this result.
+    Result(usize),
+}
+
 /// An array in memory, row-major.
 #[derive(Clone, Debug)]
 pub struct Buffer {
@@ -40,8 +51,8 @@ pub struct Buffer {
     pub dtype: DType,
     /// How many there are.
     pub count: usize,
-    /// Where it begins in the arena, in bytes.
-    pub offset: usize,
+    /// Where it lies.
+    pub location: Location,
     /// The operation whose result it is, where it is one.
     pub source: Option<Source>,
 }
@@ -134,15 +145,15 @@ pub enum Work {
         /// The steps and the dtype that each makes, or stores.
         steps: Vec<(Step, DType)>,
     },
-    /// An operation that no kernel computes; the evaluator does.
-    Evaluate {
+    /// An operation on whole arrays, as the program has it.
+    Operation {
         /// The function of the program that has it, by its place.
         function: usize,
         /// The operation.
         operation: OperationId,
         /// Its name.
         name: &'static str,
-        /// The values that it reads.
+        /// The values that it reads, its regions included, each once.
         inputs: Vec<(ValueId, BufferId)>,
         /// Where its results go; those that nothing reads go nowhere.
         results: Vec<Option<BufferId>>,
@@ -176,7 +187,7 @@ impl Kernel {
                 }
                 reads
             }
-            Work::Evaluate { inputs, .. } => inputs.iter().map(|&(_, buffer)| (buffer, None)).collect(),
+            Work::Operation { inputs, .. } => inputs.iter().map(|&(_, buffer)| (buffer, None)).collect(),
         }
     }
 
@@ -190,7 +201,7 @@ impl Kernel {
                 };
                 steps.iter().filter_map(|(step, _)| written(step)).collect()
             }
-            Work::Evaluate { results, .. } => results.iter().flatten().copied().collect(),
+            Work::Operation { results, .. } => results.iter().flatten().copied().collect(),
         }
     }
 }

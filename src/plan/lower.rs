@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use super::graph::{Evaluated, Fold, Graph, Node, NodeId, NodeKind, Product, Read};
+use super::graph::{Fold, Graph, Node, NodeId, NodeKind, Operation, Product, Read};
 use super::kernel::Source;
 use super::view::View;
 use crate::error::{Error, Result, Status};
@@ -35,8 +35,8 @@ pub(super) fn lower(module: &Module, function: &str) -> Result<Graph> {
         lowering.source = None;
         for (result, ty) in results.into_iter().zip(function.result_types()) {
             let ty = tensor_type(ty)?;
-            let whole = lowering.whole(result.array()?, ty)?;
-            lowering.graph.results.push(whole);
+            let result = lowering.result(result.array()?, ty)?;
+            lowering.graph.results.push(result);
         }
         Ok(lowering.graph)
     };
@@ -114,7 +114,7 @@ impl Lowering<'_> {
         {
             return Ok(vec![Value::Array(read)]);
         }
-        self.evaluated(index, function, id, values)
+        self.whole_arrays(index, function, id, values)
     }
 
     fn callee(&self, name: &str) -> Result<usize> {
@@ -270,6 +270,17 @@ impl Lowering<'_> {
     }
 
     /// A node whose elements are those of the view, in order.
+    /// As [`Lowering::whole`], in an array that nothing but this result is.
+    fn result(&mut self, read: Read, ty: &TensorType) -> Result<NodeId> {
+        let whole = self.whole(read, ty)?;
+        let given = matches!(self.graph.nodes[whole].kind, NodeKind::Argument(_) | NodeKind::Constant(_));
+        if !given && !self.graph.results.contains(&whole) {
+            return Ok(whole);
+        }
+        let read = Read { node: whole, view: View::identity(&extents(ty)) };
+        Ok(self.elementwise(Op::Real, vec![read], ty)?.node)
+    }
+
     fn whole(&mut self, read: Read, ty: &TensorType) -> Result<NodeId> {
         let node = &self.graph.nodes[read.node];
         if node.dtype == ty.dtype && read.view.is_identity(node.count) {
@@ -352,7 +363,14 @@ impl Lowering<'_> {
         Some(Read { node, view: View::identity(&[extents[1], extents[0]]) })
     }
 
-    fn evaluated(&mut self, index: usize, function: &Function, id: OperationId, values: &Values) -> Result<Vec<Value>> {
+    /// An operation on whole arrays.
+    fn whole_arrays(
+        &mut self,
+        index: usize,
+        function: &Function,
+        id: OperationId,
+        values: &Values,
+    ) -> Result<Vec<Value>> {
         let body = function.body();
         let operation = body.operation(id);
         let mut inputs = Vec::new();
@@ -367,7 +385,7 @@ impl Lowering<'_> {
             inputs.push((input, Read { node, view: View::identity(&extents(ty)) }));
         }
         let node =
-            self.push(NodeKind::Evaluated(Evaluated { function: index, operation: id, inputs }), DType::U8, 0)?;
+            self.push(NodeKind::Operation(Operation { function: index, operation: id, inputs }), DType::U8, 0)?;
         if body.has_effect(id) {
             self.graph.effects.push(node);
         }

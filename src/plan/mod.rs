@@ -28,13 +28,24 @@ use std::sync::Arc;
 
 pub(crate) use block::block;
 pub use cost::Cost;
-pub use kernel::{Buffer, BufferId, Kernel, Origin, Product, Region, Source, Step, StepId, Work};
+pub use kernel::{Buffer, BufferId, Kernel, Location, Origin, Product, Region, Source, Step, StepId, Work};
 pub use simplify::simplify;
 pub use sources::{InOneLine, SourceOperation};
 pub use view::{Axis, View};
 
 use crate::error::Result;
 use crate::program::Module;
+
+/// A result that is moved from the arena at the end of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// Where it is computed.
+    pub buffer: BufferId,
+    /// The result.
+    pub result: usize,
+    /// The argument whose place it may take.
+    pub argument: usize,
+}
 
 /// A program as kernels over one arena, for any device: what is computed together, in which order, and what lies where.
 #[derive(Clone, Debug)]
@@ -48,12 +59,14 @@ pub struct Plan {
     results: Vec<BufferId>,
     nbytes: usize,
     live_nbytes: usize,
-    copied: Vec<(usize, usize)>,
+    in_place: Vec<Option<usize>>,
+    moved: Vec<Moved>,
 }
 
 impl Plan {
-    /// The plan of a function. `carried` are pairs of an argument and the result that takes its place after each run:
-    /// they are computed in place where no kernel could notice.
+    /// The plan of a function. `carried` are pairs of an argument and the result that may take its place after a run, at
+    /// most one for each: the memory of both may be the same. Such results are computed in place where no kernel could
+    /// notice, and moved there at the end of a run otherwise.
     ///
     /// # Errors
     /// `NOT_FOUND` when there is no such function, `UNIMPLEMENTED` for a program whose arguments or results are not
@@ -71,7 +84,8 @@ impl Plan {
             results: fused.results,
             nbytes: placement.nbytes,
             live_nbytes: placement.live_nbytes,
-            copied: placement.copied,
+            in_place: placement.in_place,
+            moved: placement.moved,
         })
     }
 
@@ -95,27 +109,25 @@ impl Plan {
         &self.results
     }
 
-    /// The bytes of the arena.
+    /// The bytes of the arena: constants, and what only kernels read.
     pub fn nbytes(&self) -> usize {
         self.nbytes
     }
 
-    /// The bytes that the buffers of one kernel and what must be kept for later ones take at most.
+    /// The bytes of the arena that the buffers of one kernel and what must be kept for later ones take at most.
     pub fn live_nbytes(&self) -> usize {
         self.live_nbytes
     }
 
-    /// Pairs of an argument and the result that takes its place, where it could not be computed in place.
-    pub fn copied(&self) -> &[(usize, usize)] {
-        &self.copied
+    /// The argument in whose place a result may be computed.
+    pub fn in_place(&self, result: usize) -> Option<usize> {
+        self.in_place[result]
     }
 
-    /// The operations that no kernel computes: each runs through the evaluator.
-    pub fn evaluated(&self) -> impl Iterator<Item = &'static str> {
-        self.kernels.iter().filter_map(|kernel| match kernel.work {
-            Work::Evaluate { name, .. } => Some(name),
-            Work::Loop { .. } => None,
-        })
+    /// The results that take the place of an argument at the end of a run, since kernels read the argument when the result
+    /// is there already.
+    pub fn moved(&self) -> &[Moved] {
+        &self.moved
     }
 
     pub(crate) fn module(&self) -> &Arc<Module> {

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::kernel::{Kernel, Origin, Region, Step, Work};
+use super::kernel::{Kernel, Location, Origin, Region, Step, Work};
 use super::sources::{InOneLine, SourceOperation, short};
 use super::{Plan, View};
 
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (kernels, evaluated) = (self.kernels.len(), self.evaluated().count());
-        writeln!(f, "plan: {kernels} kernels, {evaluated} of them by the evaluator; arena of {} bytes", self.nbytes)?;
+        writeln!(f, "plan: {} kernels; arena of {} bytes", self.kernels.len(), self.nbytes)?;
         for (index, buffer) in self.buffers.iter().enumerate() {
             let origin = match &buffer.origin {
                 Origin::Argument(argument) => format!("argument {argument}"),
@@ -19,7 +18,11 @@ impl fmt::Display for Plan {
             };
             let results = self.results.iter().enumerate().filter(|(_, result)| **result == index);
             let results: String = results.map(|(result, _)| format!(", result {result}")).collect();
-            writeln!(f, "b{index}: {} at {}, {origin}{results}", self.shape(index), buffer.offset)?;
+            let place = match buffer.location {
+                Location::Arena(offset) => format!(" at {offset}"),
+                Location::Argument(_) | Location::Result(_) => String::new(),
+            };
+            writeln!(f, "b{index}: {}{place}, {origin}{results}", self.shape(index))?;
         }
         for (index, kernel) in self.kernels.iter().enumerate() {
             let sources: Vec<SourceOperation> = self.operations(index).collect();
@@ -31,16 +34,12 @@ impl fmt::Display for Plan {
                         writeln!(f, "  {}", Line { place, step, dtype: dtype.name() })?;
                     }
                 }
-                Work::Evaluate { name, inputs, results, .. } => {
+                Work::Operation { name, inputs, results, .. } => {
                     let inputs: Vec<String> = inputs.iter().map(|(_, buffer)| format!("b{buffer}")).collect();
                     let name_of = |result: &Option<usize>| result.map_or("_".to_owned(), |buffer| format!("b{buffer}"));
                     let results: Vec<String> = results.iter().map(name_of).collect();
-                    writeln!(
-                        f,
-                        "kernel {index}: evaluate {name}({}) -> {}{sources}",
-                        inputs.join(", "),
-                        results.join(", ")
-                    )?;
+                    let (inputs, results) = (inputs.join(", "), results.join(", "));
+                    writeln!(f, "kernel {index}: {name}({inputs}) -> {results}{sources}")?;
                 }
             }
         }
@@ -53,7 +52,7 @@ impl fmt::Display for Kernel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, steps) = match &self.work {
             Work::Loop { count, steps } => (count, steps),
-            Work::Evaluate { name, .. } => return write!(f, "evaluate {name}"),
+            Work::Operation { name, .. } => return f.write_str(name),
         };
         let mut names: BTreeMap<&str, usize> = BTreeMap::new();
         for (step, _) in steps {

@@ -14,12 +14,22 @@ use crate::tensor::Tensor;
 
 /// A program made ready to run. Any number of threads may run it at once.
 pub trait Executor: Send + Sync {
-    /// The results of the program for these arguments, which are of the types that it takes. They are not changed; a
-    /// result may share the memory of an argument.
+    /// The argument in whose place a result may be written.
+    fn in_place(&self, result: usize) -> Option<usize>;
+
+    /// Whether a run can fail when results are written already.
+    fn can_fail(&self) -> bool;
+
+    /// Runs the program: reads its arguments from these places and writes its results to those.
     ///
     /// # Errors
     /// `RESOURCE_EXHAUSTED` when there is no memory, and what an operation of the program answers.
-    fn run(&self, arguments: &[Tensor]) -> Result<Vec<Tensor>>;
+    ///
+    /// # Safety
+    /// There is one place for each argument and result, aligned for its dtype and as large as its type says. Arguments are
+    /// initialised, a bool among them is 0 or 1, and nobody writes to them meanwhile. Nobody else uses the places of
+    /// results meanwhile, which overlap nothing but, each, the argument that [`Executor::in_place`] names, in its place.
+    unsafe fn run(&self, arguments: &[*const u8], results: &[*mut u8]) -> Result<()>;
 
     /// The plan that it runs, where it runs one.
     fn executable(&self) -> Option<&Executable> {
@@ -62,15 +72,18 @@ impl Device {
 /// The environment variable that says what runs steps on the CPU: `plan` or `evaluator`.
 const VARIABLE: &str = "NNX_BACKEND";
 
-/// Makes the function of this name ready to run.
-pub(super) fn compile(module: &Arc<Module>, function: &str, device: Device) -> Result<Box<dyn Executor>> {
+/// Makes the function of this name ready to run. `carried` are pairs of an argument and the result that may take its place.
+pub(super) fn compile(
+    module: &Arc<Module>,
+    function: &str,
+    carried: &[(usize, usize)],
+    device: Device,
+) -> Result<Box<dyn Executor>> {
     static BACKEND: OnceLock<Option<String>> = OnceLock::new();
     let backend = BACKEND.get_or_init(|| env::var_os(VARIABLE).map(|wanted| wanted.to_string_lossy().into_owned()));
     match (device, backend.as_deref()) {
-        (Device::Cpu, None | Some("" | "plan")) => Ok(Box::new(Planned::new(module, function)?)),
-        (Device::Cpu, Some("evaluator")) => {
-            Ok(Box::new(Evaluator { module: Arc::clone(module), function: function.to_owned() }))
-        }
+        (Device::Cpu, None | Some("" | "plan")) => Ok(Box::new(Planned::new(module, function, carried)?)),
+        (Device::Cpu, Some("evaluator")) => Ok(Box::new(Evaluator::new(module, function, carried))),
         (Device::Cpu, Some(other)) => {
             Err(Error::invalid(format!("{VARIABLE} is {other:?}; it must be plan or evaluator")))
         }
@@ -80,27 +93,38 @@ pub(super) fn compile(module: &Arc<Module>, function: &str, device: Device) -> R
 /// The plan of a program, on the CPU.
 struct Planned {
     executable: Executable,
-    results: Vec<TensorType>,
+    can_fail: bool,
     /// The memory of runs that are over.
     idle: Mutex<Vec<Workspace>>,
 }
 
 impl Planned {
-    fn new(module: &Arc<Module>, function: &str) -> Result<Planned> {
-        let plan = Plan::new(&Arc::new(simplify(module)?), function, &[])?;
-        let types = module.function(function).into_iter().flat_map(|function| function.result_types());
-        let results = types.filter_map(Type::as_tensor).cloned().collect();
-        Ok(Planned { executable: Executable::new(plan)?, results, idle: Mutex::default() })
+    fn new(module: &Arc<Module>, function: &str, carried: &[(usize, usize)]) -> Result<Planned> {
+        let plan = Plan::new(&Arc::new(simplify(module)?), function, carried)?;
+        let executable = Executable::new(plan)?;
+        Ok(Planned { can_fail: executable.can_fail(), executable, idle: Mutex::default() })
     }
 }
 
 impl Executor for Planned {
-    fn run(&self, arguments: &[Tensor]) -> Result<Vec<Tensor>> {
+    fn in_place(&self, result: usize) -> Option<usize> {
+        let plan = self.executable.plan();
+        plan.in_place(result)
+            .or_else(|| plan.moved().iter().find(|moved| moved.result == result).map(|moved| moved.argument))
+    }
+
+    fn can_fail(&self) -> bool {
+        self.can_fail
+    }
+
+    unsafe fn run(&self, arguments: &[*const u8], results: &[*mut u8]) -> Result<()> {
         let idle = self.idle.lock().pop();
         let mut workspace = idle.map_or_else(|| self.executable.workspace(), Ok)?;
-        let results = self.executable.call(&mut workspace, arguments, &self.results);
+        self.executable.bind(&mut workspace, arguments, results)?;
+        // SAFETY: asked of the caller.
+        let answer = unsafe { self.executable.run(&mut workspace) };
         self.idle.lock().push(workspace);
-        results
+        answer
     }
 
     fn executable(&self) -> Option<&Executable> {
@@ -112,11 +136,44 @@ impl Executor for Planned {
 struct Evaluator {
     module: Arc<Module>,
     function: String,
+    arguments: Vec<TensorType>,
+    /// The argument in whose place each result may be written.
+    in_place: Vec<Option<usize>>,
+}
+
+impl Evaluator {
+    fn new(module: &Arc<Module>, function: &str, carried: &[(usize, usize)]) -> Evaluator {
+        let types = module.function(function).into_iter().flat_map(|function| function.argument_types());
+        let arguments = types.filter_map(Type::as_tensor).cloned().collect();
+        let results = module.function(function).map_or(0, |function| function.results().len());
+        let mut in_place = vec![None; results];
+        carried.iter().for_each(|&(argument, result)| in_place[result] = Some(argument));
+        Evaluator { module: Arc::clone(module), function: function.to_owned(), arguments, in_place }
+    }
 }
 
 impl Executor for Evaluator {
-    fn run(&self, arguments: &[Tensor]) -> Result<Vec<Tensor>> {
+    fn in_place(&self, result: usize) -> Option<usize> {
+        self.in_place[result]
+    }
+
+    fn can_fail(&self) -> bool {
+        false
+    }
+
+    unsafe fn run(&self, arguments: &[*const u8], results: &[*mut u8]) -> Result<()> {
         let options = Options { denormals: Denormals::Flush, budget: None };
-        evaluate_with(&self.module, &self.function, arguments, &options)
+        let read = |(ty, place): (&TensorType, &*const u8)| {
+            let nbytes = ty.shape.byte_count(ty.dtype)?;
+            // SAFETY: asked of the caller.
+            Tensor::from_bytes(ty.dtype, ty.dims(), unsafe { std::slice::from_raw_parts(*place, nbytes) })
+        };
+        let arguments = self.arguments.iter().zip(arguments).map(read).collect::<Result<Vec<Tensor>>>()?;
+        let found = evaluate_with(&self.module, &self.function, &arguments, &options)?;
+        for (value, place) in found.iter().zip(results) {
+            // SAFETY: asked of the caller; what was computed lies elsewhere.
+            unsafe { std::ptr::copy_nonoverlapping(value.bytes().as_ptr(), *place, value.nbytes()) };
+        }
+        Ok(())
     }
 }

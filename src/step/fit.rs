@@ -1,8 +1,10 @@
 //! How a step goes with the state of a Session.
 
-use super::step::Step;
+use super::step::{Step, text};
 use crate::error::{Error, Result};
 use crate::graph::State;
+use crate::tensor::DType;
+use crate::trace::Source;
 
 /// What the leaves of a Session are to a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,111 @@ impl Fit {
             ));
         }
         Ok(Fit::Objects)
+    }
+}
+
+impl Fit {
+    /// What the leaves are after a run of the step; nothing when they stay.
+    pub(super) fn leaves_after(self, step: &Step) -> &[Source] {
+        match self {
+            Fit::Objects => &step.map().object_leaves,
+            Fit::State { back: true } => &step.map().states[0].leaves,
+            Fit::State { back: false } => &[],
+        }
+    }
+
+    /// How many of the States that the step gives are kept.
+    pub(super) fn states_kept(self) -> usize {
+        usize::from(self == Fit::State { back: true })
+    }
+}
+
+/// What is known of a step and the leaves of a Session before a run.
+pub(super) struct Fitted {
+    pub(super) fit: Fit,
+    /// The leaf that each argument is; the other arguments are inputs.
+    pub(super) arguments: Vec<usize>,
+    /// The leaves that are bools.
+    pub(super) bools: Vec<usize>,
+    pub(super) results: Vec<ResultUse>,
+    /// Whether the program can fail when it has changed leaves.
+    pub(super) can_fail: bool,
+    /// Whether a leaf or an input is given as it is, which may ask for a copy of it after a run.
+    pub(super) copies: bool,
+}
+
+/// What a result of the program is for.
+pub(super) struct ResultUse {
+    /// The leaf that it is afterwards, and that it may be written over.
+    pub(super) leaf: Option<usize>,
+    /// The argument that this leaf is.
+    pub(super) argument: usize,
+    /// The output that it is, when it is nothing else.
+    pub(super) output: Option<usize>,
+}
+
+impl Fitted {
+    /// # Errors
+    /// `FAILED_PRECONDITION` when the step changes the dtype or shape of a leaf.
+    pub(super) fn new(step: &Step, fit: Fit, state: &State) -> Result<Fitted> {
+        let (map, executor) = (step.map(), step.executor());
+        let is_array = |leaf: &usize| map.leaves[*leaf].is_some();
+        let is_bool = |leaf: &usize| map.leaves[*leaf].as_ref().is_some_and(|ty| ty.dtype == DType::Bool);
+        let arguments: Vec<usize> = (0..map.leaves.len()).filter(is_array).collect();
+        let after = fit.leaves_after(step);
+        let mut results: Vec<ResultUse> =
+            step.result_types().iter().map(|_| ResultUse { leaf: None, argument: 0, output: None }).collect();
+        // A leaf as it was must not be written over when something else is that, too.
+        let mut is_needed = vec![false; map.leaves.len()];
+        let given = || map.states[fit.states_kept()..].iter().flat_map(|state| &state.leaves);
+        let elsewhere = || {
+            let leaves = after.iter().enumerate();
+            leaves
+                .filter(|(leaf, source)| !matches!(source, Source::Leaf(same) if same == leaf))
+                .map(|(_, source)| source)
+        };
+        for source in map.outputs.iter().chain(given()).chain(elsewhere()) {
+            if let Source::Leaf(leaf) = source {
+                is_needed[*leaf] = true;
+            }
+        }
+        for (leaf, source) in after.iter().enumerate() {
+            let Source::Result(result) = source else { continue };
+            let (old, new) = (map.leaves[leaf].as_ref(), &step.result_types()[*result]);
+            if let Some(old) = old.filter(|old| *old != new) {
+                return Err(Error::precondition(format!(
+                    "the step makes {} of this {}, and the leaves of a Session are fixed",
+                    text(new),
+                    text(old)
+                ))
+                .at(state.path(leaf)));
+            }
+            let Some(argument) = executor.in_place(*result) else { continue };
+            let usage = &mut results[*result];
+            if arguments.get(argument) == Some(&leaf) && !is_needed[leaf] && usage.leaf.is_none() {
+                (usage.leaf, usage.argument) = (Some(leaf), argument);
+            }
+        }
+        let uses = |result: usize| {
+            let all = map.outputs.iter().chain(given()).chain(after);
+            all.filter(|source| matches!(source, Source::Result(other) if *other == result)).count()
+        };
+        for (output, source) in map.outputs.iter().enumerate() {
+            if let Source::Result(result) = source
+                && uses(*result) == 1
+            {
+                results[*result].output = Some(output);
+            }
+        }
+        let bools = arguments.iter().copied().filter(is_bool).collect();
+        let is_copied = |source: &Source| match source {
+            Source::Leaf(_) | Source::Input(_) => true,
+            Source::Result(result) => results[*result].leaf.is_some(),
+            Source::Known(_) => false,
+        };
+        let copies = map.outputs.iter().chain(given()).any(is_copied)
+            || elsewhere().any(|source| matches!(source, Source::Leaf(_) | Source::Input(_)));
+        Ok(Fitted { fit, arguments, bools, can_fail: executor.can_fail(), copies, results })
     }
 }
 

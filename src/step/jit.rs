@@ -108,10 +108,7 @@ impl Jit {
     /// does. `NON_FINITE` where that is asked for, and what the executor answers. After an error everything is as before.
     pub fn call(&self, objects: &[Node], states: &[State], inputs: &[Tensor]) -> Result<Results> {
         let (call, step) = self.find(objects, states, inputs)?;
-        let run = step.execute(&call.leaves(), inputs)?;
-        if self.options.check_finite {
-            step.check_finite(&run)?;
-        }
+        let run = step.execute(&call.leaves(), inputs, self.options.check_finite)?;
         match step.structure() {
             Some(change) => change.apply(&call.root, &call.graphdef, step.out_graphdef(), run.leaves)?,
             None if run.leaves.is_empty() => (),

@@ -1,5 +1,7 @@
 //! Which argument and result of a program is which leaf, input or output of a step.
 
+use std::collections::HashSet;
+
 use crate::error::{Error, Result};
 use crate::graph::State;
 use crate::program::{Function, TensorType};
@@ -79,6 +81,27 @@ impl StepMap {
             states: Vec::new(),
             outputs: outputs.iter().copied().map(Source::Result).collect(),
         })
+    }
+
+    /// The pairs of an argument and the result that may take its place in a Session: a leaf of the objects, or of the only
+    /// State, before and after the step.
+    pub(super) fn carried(&self) -> Vec<(usize, usize)> {
+        let after = match (self.num_object_leaves, self.state_arguments.as_slice(), self.states.first()) {
+            (0, [taken], Some(given)) if given.template.has_leaves_of(taken) => &given.leaves,
+            _ => &self.object_leaves,
+        };
+        let mut argument_of = Vec::with_capacity(self.leaves.len());
+        let mut argument = 0;
+        for ty in &self.leaves {
+            argument_of.push(argument);
+            argument += usize::from(ty.is_some());
+        }
+        let mut seen = HashSet::new();
+        let pair = |(leaf, source): (usize, &Source)| match (source, self.leaves.get(leaf)) {
+            (Source::Result(result), Some(Some(_))) if seen.insert(*result) => Some((argument_of[leaf], *result)),
+            _ => None,
+        };
+        after.iter().enumerate().filter_map(pair).collect()
     }
 
     /// What a step takes, for a person.

@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::ptr::{self, NonNull};
 
 use super::layout::StateLayout;
+use super::step::text;
 use crate::error::{Error, Result};
 use crate::graph::Leaf;
+use crate::program::TensorType;
 use crate::tensor::Tensor;
 
 /// A block of the caller's memory that holds the state of a Session.
@@ -65,6 +67,20 @@ impl StateMemory {
         &self.views
     }
 
+    /// Whether a leaf is the array in its place.
+    pub(super) fn holds(&self, leaf: usize, leaves: &[Leaf]) -> bool {
+        match (&self.views[leaf], &leaves[leaf]) {
+            (Leaf::Tensor(view), Leaf::Tensor(held)) => view.ptr_eq(held),
+            _ => true,
+        }
+    }
+
+    /// Where a leaf begins.
+    pub(super) fn place(&self, leaf: usize) -> *mut u8 {
+        // SAFETY: the leaf lies in the block.
+        unsafe { self.data.as_ptr().add(self.layout.leaves()[leaf].offset) }
+    }
+
     /// The bytes of the block.
     pub(super) fn range(&self) -> Range<usize> {
         let begin = self.data.addr().get();
@@ -108,17 +124,34 @@ impl OutputMemory {
         Ok(OutputMemory { data, nbytes, owner })
     }
 
-    /// That an output has as many bytes.
-    pub(super) fn check(&self, index: usize, output: &Tensor) -> Result<()> {
-        if output.nbytes() == self.nbytes {
+    /// That so many outputs of a type have as many bytes.
+    pub(super) fn check(&self, index: usize, ty: &TensorType, count: usize) -> Result<()> {
+        let nbytes = ty.shape.byte_count(ty.dtype)?.saturating_mul(count);
+        if nbytes == self.nbytes {
             return Ok(());
         }
-        Err(Error::invalid(format!(
-            "output {index} is {} of {} bytes, but {} bytes are bound for it",
-            Leaf::Tensor(output.clone()),
-            output.nbytes(),
-            self.nbytes
-        )))
+        let (what, bound) = (text(ty), self.nbytes);
+        Err(Error::invalid(format!("output {index} is {what} of {nbytes} bytes, but {bound} bytes are bound for it")))
+    }
+
+    /// Whether an array of a type may lie there.
+    pub(super) fn can_be_written(&self, ty: &TensorType) -> bool {
+        self.data.addr().is_multiple_of(ty.dtype.size()) && ty.element_count() * ty.dtype.size() == self.nbytes
+    }
+
+    /// Where it begins.
+    pub(super) fn place(&self) -> *mut u8 {
+        self.data
+    }
+
+    /// The bytes of the place.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.data.addr()..self.data.addr() + self.nbytes
+    }
+
+    /// Whether it has bytes among these.
+    pub(super) fn overlaps(&self, range: &Range<usize>) -> bool {
+        self.range().start < range.end && range.start < self.range().end
     }
 
     /// Writes an output that was checked.
@@ -132,12 +165,20 @@ impl OutputMemory {
     }
 }
 
-/// The array itself, or a copy when it lies in memory whose bytes may change.
-pub(super) fn detached(tensor: Tensor, changing: &[Range<usize>]) -> Result<Tensor> {
-    let bytes = tensor.bytes();
-    let (begin, end) = (bytes.as_ptr().addr(), bytes.as_ptr().addr() + bytes.len());
-    let overlaps = |range: &Range<usize>| begin < range.end && range.start < end;
-    if changing.iter().any(overlaps) { tensor.copied() } else { Ok(tensor) }
+/// Where the arguments and results of a run lie.
+#[derive(Default)]
+pub(super) struct Addresses {
+    pub(super) arguments: Vec<*const u8>,
+    pub(super) results: Vec<*mut u8>,
+}
+
+// SAFETY: addresses are followed only in the run for which they were set.
+unsafe impl Send for Addresses {}
+
+/// Whether an array has bytes in this memory.
+pub(super) fn overlap(tensor: &Tensor, memory: &Range<usize>) -> bool {
+    let range = range(tensor);
+    range.start < memory.end && memory.start < range.end
 }
 
 /// Where an array lies.

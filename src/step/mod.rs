@@ -7,7 +7,7 @@
 //! | what runs a program? on which device? | `executor.rs` |
 //! | when is a step traced again? how do the objects get its results? | `jit.rs`, `roots.rs` |
 //! | what is a step made of, and what does each part cost? | `report.rs` |
-//! | how is a state held and many steps run over it? | `session.rs`, `fit.rs` |
+//! | how is a state held and many steps run over it? | `session.rs`, `held.rs`, `fit.rs` |
 //! | where does each leaf lie in one block of memory? who owns that memory? | `layout.rs`, `memory.rs` |
 //! | how are several runs made one? | `batch.rs` |
 //! | what does `CHECK_FINITE` look at? | `finite.rs` |
@@ -16,6 +16,7 @@ mod batch;
 mod executor;
 mod finite;
 mod fit;
+mod held;
 mod jit;
 mod layout;
 mod map;

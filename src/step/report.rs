@@ -10,7 +10,7 @@ use crate::backend::cpu::Executable;
 use crate::error::{Error, Result};
 use crate::graph::State;
 use crate::isa;
-use crate::plan::{BufferId, Cost, InOneLine, Plan, SourceOperation, Work};
+use crate::plan::{BufferId, Cost, InOneLine, Plan, SourceOperation};
 use crate::trace::Source;
 
 /// The kernels of a step, in the order in which they run.
@@ -64,7 +64,7 @@ impl Step {
             let read: Vec<BufferId> = kernel.reads().into_iter().map(|(buffer, _)| buffer).collect();
             KernelReport {
                 work: kernel.to_string(),
-                is_evaluated: matches!(kernel.work, Work::Evaluate { .. }),
+                is_evaluated: executable.is_evaluated(index),
                 operations: plan.operations(index).collect(),
                 reads: named(plan.arguments(), &read, &arguments),
                 writes: named(plan.results(), &kernel.writes(), &results),

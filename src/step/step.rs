@@ -1,5 +1,6 @@
 //! A step: a program, and what its arguments and results are to objects, States and arrays.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::executor::{self, Device, Executor};
@@ -7,7 +8,7 @@ use super::finite;
 use super::map::StepMap;
 use crate::error::{Error, Result, Status};
 use crate::graph::{GraphDef, Leaf, Path, State};
-use crate::program::{Module, TensorType};
+use crate::program::{Module, TensorType, Type};
 use crate::tensor::Tensor;
 use crate::trace::{Source, StructureChange, TracedFunction, new_number};
 
@@ -24,6 +25,8 @@ struct Inner {
     out_graphdef: GraphDef,
     structure: Option<StructureChange>,
     map: StepMap,
+    /// The types of what the program gives.
+    result_types: Vec<TensorType>,
 }
 
 /// What a run of a step gives besides the new leaves of its objects.
@@ -31,10 +34,24 @@ struct Inner {
 pub struct Results {
     /// The step, see [`Step::id`].
     pub step: u64,
-    /// Arrays.
-    pub outputs: Vec<Tensor>,
+    /// Arrays; nothing where one was written to memory that a Session has bound for it.
+    pub outputs: Vec<Option<Tensor>>,
     /// States.
     pub states: Vec<State>,
+}
+
+impl Results {
+    /// One of the arrays.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` when there is no such one, `FAILED_PRECONDITION` when it was written to memory that is bound.
+    pub fn output(&self, index: usize) -> Result<&Tensor> {
+        let count = self.outputs.len();
+        let missing = || Error::invalid(format!("`index` is {index}, but there are {count} arrays"));
+        self.outputs.get(index).ok_or_else(missing)?.as_ref().ok_or_else(|| {
+            Error::precondition(format!("output {index} was written to the memory that is bound for it; read it there"))
+        })
+    }
 }
 
 /// All that a run has computed, before anything is changed.
@@ -53,9 +70,7 @@ impl Step {
         let (module, graphdef, out_graphdef) =
             (Arc::clone(&traced.module), traced.graphdef.clone(), traced.out_graphdef.clone());
         let (id, structure) = (u64::from(traced.number), traced.structure.clone());
-        let executor = executor::compile(&module, "main", device)?;
-        let map = StepMap::of(traced)?;
-        Ok(Step(Arc::new(Inner { id, module, executor, device, graphdef, out_graphdef, structure, map })))
+        Step::compiled(id, module, "main", (graphdef, out_graphdef), structure, StepMap::of(traced)?, device)
     }
 
     /// A step of a program that was not traced here: its `main`, or its only public function, over the leaves of objects
@@ -80,9 +95,24 @@ impl Step {
     ) -> Result<Step> {
         let function = module.entry()?;
         map.check(function, graphdef.num_leaves(), out_graphdef.num_leaves())?;
-        let executor = executor::compile(&module, &function.name, device)?;
-        let id = u64::from(new_number());
-        Ok(Step(Arc::new(Inner { id, module, executor, device, graphdef, out_graphdef, structure, map })))
+        let name = function.name.clone();
+        Step::compiled(u64::from(new_number()), module, &name, (graphdef, out_graphdef), structure, map, device)
+    }
+
+    fn compiled(
+        id: u64,
+        module: Arc<Module>,
+        function: &str,
+        (graphdef, out_graphdef): (GraphDef, GraphDef),
+        structure: Option<StructureChange>,
+        map: StepMap,
+        device: Device,
+    ) -> Result<Step> {
+        let executor = executor::compile(&module, function, &map.carried(), device)?;
+        let types = module.function(function).into_iter().flat_map(|function| function.result_types());
+        let result_types = types.filter_map(Type::as_tensor).cloned().collect();
+        let inner = Inner { id, module, executor, device, graphdef, out_graphdef, structure, map, result_types };
+        Ok(Step(Arc::new(inner)))
     }
 
     /// A number that no other step of this process has: that of the trace it was made of.
@@ -120,10 +150,6 @@ impl Step {
         &self.0.map
     }
 
-    pub(super) fn executor(&self) -> &dyn Executor {
-        &*self.0.executor
-    }
-
     /// Runs the step over the leaves of its objects, matched by path, and gives those leaves as they are afterwards. With
     /// `check_finite`, a float that is not finite is an error.
     ///
@@ -149,24 +175,32 @@ impl Step {
         let lists: Vec<&[Leaf]> = std::iter::once(&objects).chain(&states).map(Vec::as_slice).collect();
         self.check_leaves(&lists)?;
         self.check_inputs(inputs)?;
-        let run = self.execute(&lists, inputs)?;
-        if check_finite {
-            self.check_finite(&run)?;
-        }
+        let run = self.execute(&lists, inputs, check_finite)?;
         Ok((State::whole(&self.0.out_graphdef, run.leaves)?, run.results))
     }
 
     /// Runs the step. Leaves and inputs are known to be what it takes.
-    pub(super) fn execute(&self, leaves: &[&[Leaf]], inputs: &[Tensor]) -> Result<Run> {
+    pub(super) fn execute(&self, leaves: &[&[Leaf]], inputs: &[Tensor], check_finite: bool) -> Result<Run> {
         let map = self.map();
         let leaves: Vec<&Leaf> = leaves.iter().copied().flatten().collect();
-        let mut arguments = Vec::with_capacity(leaves.len() + inputs.len());
-        arguments.extend(leaves.iter().filter_map(|leaf| leaf.tensor()).chain(inputs).cloned());
-        let results = self.0.executor.run(&arguments)?;
-        drop(arguments);
+        let arguments = leaves.iter().filter_map(|leaf| leaf.tensor()).chain(inputs);
+        let arguments = arguments.map(Tensor::with_plain_bools).collect::<Result<Vec<Tensor>>>()?;
+        let from: Vec<*const u8> = arguments.iter().map(|tensor| tensor.bytes().as_ptr()).collect();
+        let mut values = Vec::with_capacity(self.0.result_types.len());
+        let mut to = Vec::with_capacity(values.capacity());
+        for ty in &self.0.result_types {
+            let mut value = Tensor::zeros(ty.dtype, ty.dims())?;
+            to.push(value.bytes_mut()?.as_mut_ptr());
+            values.push(Some(value));
+        }
+        // SAFETY: arrays are aligned and of the types of the program; those of the results are new.
+        unsafe { self.0.executor.run(&from, &to) }?;
+        if check_finite {
+            self.check_finite(&values)?;
+        }
         let leaf = |source: &Source| -> Result<Leaf> {
             match source {
-                Source::Result(result) => results.get(*result).cloned().map(Leaf::Tensor),
+                Source::Result(result) => values.get(*result).cloned().flatten().map(Leaf::Tensor),
                 Source::Leaf(leaf) => leaves.get(*leaf).map(|leaf| Leaf::clone(leaf)),
                 Source::Input(input) => inputs.get(*input).cloned().map(Leaf::Tensor),
                 Source::Known(leaf) => Some(leaf.clone()),
@@ -175,36 +209,55 @@ impl Step {
         };
         let list = |sources: &[Source]| sources.iter().map(leaf).collect::<Result<Vec<Leaf>>>();
         let states = map.states.iter().map(|state| state.template.with_values(list(&state.leaves)?));
-        let outputs = map.outputs.iter().map(|output| match leaf(output)? {
-            Leaf::Tensor(tensor) => Ok(tensor),
-            Leaf::Opaque(_) => Err(Error::new(Status::Internal, "an output of a step is opaque")),
-        });
+        let outputs = map.outputs.iter().map(|output| Ok(leaf(output)?.tensor().cloned()));
         let states = states.collect::<Result<_>>()?;
         let results = Results { step: self.0.id, outputs: outputs.collect::<Result<_>>()?, states };
         Ok(Run { leaves: list(&map.object_leaves)?, results })
     }
 
-    /// An error when a float that a run computed is not finite, with its place.
-    pub(super) fn check_finite(&self, run: &Run) -> Result<()> {
+    /// An error when a float that a run computed is not finite, with its place. The values are those of the program; one
+    /// that is not there is not looked at.
+    pub(super) fn check_finite(&self, values: &[Option<Tensor>]) -> Result<()> {
         let map = self.map();
-        for (place, (source, output)) in map.outputs.iter().zip(&run.results.outputs).enumerate() {
-            if is_new(source) {
-                finite::check(output).map_err(|error| error.at(format!("outputs/{place}")))?;
+        let check = |source: &Source, place: &dyn Fn() -> String| match source {
+            Source::Result(result) => {
+                values[*result].iter().try_for_each(finite::check).map_err(|error| error.at(place()))
             }
+            Source::Leaf(_) | Source::Input(_) | Source::Known(_) => Ok(()),
+        };
+        for (place, source) in map.outputs.iter().enumerate() {
+            check(source, &|| format!("outputs/{place}"))?;
         }
-        for (leaf, (source, value)) in map.object_leaves.iter().zip(&run.leaves).enumerate() {
-            if let (true, Some(tensor)) = (is_new(source), value.tensor()) {
-                finite::check(tensor).map_err(|error| error.at(self.0.out_graphdef.leaf_path(leaf)))?;
-            }
+        for (leaf, source) in map.object_leaves.iter().enumerate() {
+            check(source, &|| self.0.out_graphdef.leaf_path(leaf).to_string())?;
         }
-        for (place, (sources, state)) in map.states.iter().zip(&run.results.states).enumerate() {
-            for (leaf, (source, value)) in sources.leaves.iter().zip(state.values()).enumerate() {
-                if let (true, Some(tensor)) = (is_new(source), value.tensor()) {
-                    finite::check(tensor).map_err(|error| error.at(format!("states/{place}/{}", state.path(leaf))))?;
-                }
+        for (place, state) in map.states.iter().enumerate() {
+            for (leaf, source) in state.leaves.iter().enumerate() {
+                check(source, &|| format!("states/{place}/{}", state.template.path(leaf)))?;
             }
         }
         Ok(())
+    }
+
+    /// What runs its program.
+    pub(super) fn executor(&self) -> &dyn Executor {
+        &*self.0.executor
+    }
+
+    /// The types of what its program gives.
+    pub(super) fn result_types(&self) -> &[TensorType] {
+        &self.0.result_types
+    }
+
+    /// The type of an array that it gives.
+    pub(super) fn type_of<'s>(&'s self, source: &'s Source) -> Result<Cow<'s, TensorType>> {
+        let found = match source {
+            Source::Result(result) => self.0.result_types.get(*result).map(Cow::Borrowed),
+            Source::Leaf(leaf) => self.map().leaves.get(*leaf).and_then(Option::as_ref).map(Cow::Borrowed),
+            Source::Input(input) => self.map().inputs.get(*input).map(Cow::Borrowed),
+            Source::Known(leaf) => leaf.tensor().map(|tensor| Cow::Owned(TensorType::of(tensor))),
+        };
+        found.ok_or_else(|| Error::new(Status::Internal, "an output of a step is no array"))
     }
 
     /// Whether leaves have the types that the step takes.
@@ -299,11 +352,6 @@ impl std::fmt::Debug for Step {
             self.0.device.name()
         )
     }
-}
-
-/// Whether a program computed what comes from here.
-pub(super) fn is_new(source: &Source) -> bool {
-    matches!(source, Source::Result(_))
 }
 
 pub(super) fn is_of(tensor: &Tensor, ty: &TensorType) -> bool {

@@ -235,6 +235,19 @@ impl Tensor {
         Ok(Some(std::mem::replace(self, new)))
     }
 
+    /// The tensor itself, or a copy in which every bool is 0 or 1.
+    ///
+    /// # Errors
+    /// `RESOURCE_EXHAUSTED`.
+    pub(crate) fn with_plain_bools(&self) -> Result<Tensor> {
+        if self.dtype() != DType::Bool || self.bytes().iter().all(|byte| *byte <= 1) {
+            return Ok(self.clone());
+        }
+        let mut plain = self.copied()?;
+        plain.bytes_mut()?.iter_mut().for_each(|byte| *byte = u8::from(*byte != 0));
+        Ok(plain)
+    }
+
     /// An equal tensor with memory of its own, which nobody else holds.
     ///
     /// # Errors
@@ -246,6 +259,11 @@ impl Tensor {
     /// The data, when this is the only holder of memory that may be written.
     pub(super) fn data_if_writable(&mut self) -> Option<*mut u8> {
         Arc::get_mut(&mut self.0).and_then(|inner| inner.storage.bytes_mut()).map(<[u8]>::as_mut_ptr)
+    }
+
+    /// The data, when nobody else holds it and it is not somebody else's memory.
+    pub(crate) fn own_data(&mut self) -> Option<*mut u8> {
+        Arc::get_mut(&mut self.0).and_then(|inner| inner.storage.own_bytes_mut()).map(<[u8]>::as_mut_ptr)
     }
 
     /// Asks for the memory that cloning or dropping this tensor will touch. Counting holders waits for that memory, so

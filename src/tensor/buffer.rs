@@ -58,6 +58,15 @@ impl Storage {
         }
     }
 
+    /// The bytes to write to, or `None` when they are somebody else's memory.
+    pub(super) fn own_bytes_mut(&mut self) -> Option<&mut [u8]> {
+        match self {
+            Storage::Inline(_, words) => Some(bytemuck::bytes_of_mut(words)),
+            Storage::Own(_, buffer) => Some(buffer.bytes_mut()),
+            Storage::External(..) => None,
+        }
+    }
+
     /// The bytes to write to, or `None` when they are not ours to change.
     pub(super) fn bytes_mut(&mut self) -> Option<&mut [u8]> {
         match self {

@@ -19,7 +19,7 @@ fn a_bundle_that_python_wrote_goes_on() -> Result<()> {
     let session = Session::new(&bundle.graphdef, std::slice::from_ref(&bundle.state), SessionOptions::default())?;
     let x = Tensor::from_slice(&[2], &[1.0f32, 2.0])?;
     for number in 101..=200 {
-        let sum = session.run(&step, &[Some(x.clone())])?.outputs.remove(0);
+        let sum = session.run(&step, &[Some(x.clone())])?.output(0)?.clone();
         assert_eq!(sum.as_slice::<f32>(), Some(&[5.0 * number as f32][..]));
     }
     let state = session.state()?;

@@ -146,7 +146,10 @@ static void everything_in_memory_of_the_caller(void) {
     const nnx_tensor *given[2] = {NULL, y};
     nnx_results *results = NULL;
     for (int i = 0; i < 3; i++) {
+        nnx_tensor *elsewhere = NULL;
         OK(nnx_session_run(session, step, given, 2, &results));
+        CHECK_STATUS(NNX_STATUS_FAILED_PRECONDITION, nnx_results_tensor(results, 0, &elsewhere));
+        MESSAGE_HAS("output 0 was written to the memory that is bound for it");
         OK(nnx_results_release(results));
         CHECK(loss == call(training, other, x, y));
         CHECK(kernel != NULL && kernel[3] == in_graph(other, "kernel", 3));

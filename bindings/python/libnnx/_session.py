@@ -72,9 +72,14 @@ class Session:
         self._parts = parts
         self._bound: dict[tuple[str, int], Buffer | None] = {}
         """Memory that the library was lent."""
+        self._outputs: dict[int, Any] = {}
+        """The arrays that are bound for outputs."""
 
     def run(self, step: Step, *inputs: Any) -> Any:
-        """Run a Step over the state; what its function returned. An input that is None is the memory bound there."""
+        """Run a Step over the state; what its function returned.
+
+        An input that is None is the memory bound there; an output for which an array is bound is that array.
+        """
         return self._run(lib.nnx_session_run, step, (), inputs)
 
     def run_many(self, step: Step, count: int, *inputs: Any) -> Any:
@@ -94,7 +99,7 @@ class Session:
         given = (_abi.nnx_tensor * len(arrays))(*[None if each is None else each._handle.value for each in arrays])
         out = _abi.nnx_results()
         function(self._handle, step._handle, *count, given, len(arrays), ctypes.byref(out))
-        states, values = results_of(own("results", out.value))
+        states, values = results_of(own("results", out.value), bound=self._outputs)
         if step._counts is not None and len(states) < step._counts[0]:
             states.insert(0, self.state())
         return put_results(step._tree, self._parts.objects, iter(states), iter(values))
@@ -151,11 +156,15 @@ class Session:
         self._bound["input", index] = memory
 
     def bind_output(self, index: int, array: Any) -> None:
-        """Have an output of each run written to the memory of this array, too; `None` ends that."""
+        """Have an output of each run written to the memory of this array, which runs then return; `None` ends that."""
         memory = None if array is None else _memory(array, writable=True)
         address, nbytes = (None, 0) if memory is None else (memory.address, memory.nbytes)
         lib.nnx_session_bind_output(self._handle, index, address, nbytes)
         self._bound["output", index] = memory
+        if array is None:
+            self._outputs.pop(index, None)
+        else:
+            self._outputs[index] = array
 
     @property
     def nbytes(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from . import _abi
@@ -135,9 +136,9 @@ class Step:
 
 
 def results_of(
-    results: Handle, num_states: int | None = None, num_arrays: int | None = None
-) -> tuple[list[State], list[Tensor]]:
-    """The States and arrays that a run gave."""
+    results: Handle, num_states: int | None = None, num_arrays: int | None = None, bound: Mapping[int, Any] | None = None
+) -> tuple[list[State], list[Any]]:
+    """The States and arrays that a run gave, and the arrays that are bound for outputs."""
     if num_states is None or num_arrays is None:
         count = ctypes.c_size_t()
         lib.nnx_results_num_states(results, ctypes.byref(count))
@@ -150,6 +151,9 @@ def results_of(
         lib.nnx_results_state(results, place, ctypes.byref(state))
         states.append(State._own(own("state", state.value)))
     for place in range(num_arrays):
+        if bound and place in bound:
+            arrays.append(bound[place])
+            continue
         array = _abi.nnx_tensor()
         lib.nnx_results_tensor(results, place, ctypes.byref(array))
         arrays.append(Tensor._own(own("tensor", array.value)))

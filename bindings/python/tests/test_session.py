@@ -124,7 +124,7 @@ def test_memory_of_the_caller():
     first = session.state()
     for scale in 1, 2, 3:
         x[:] = X * scale
-        session.run(train, None, Y)
+        assert session.run(train, None, Y) is loss
         assert loss == other.run(train, X * scale, Y).item()
         np.testing.assert_array_equal(kernel, other.read("0/kernel"))
     assert first[(0, "kernel")].value.tolist() == [[1, 2], [3, 4]]

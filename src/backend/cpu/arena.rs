@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 /// What an arena begins at a multiple of: a page, so that its lines fall the same way each time.
 const ALIGNMENT: usize = 4096;
 
-/// One block of memory for everything that a plan reads and writes.
+/// A block of memory.
 pub(super) struct Arena {
     data: NonNull<u8>,
     layout: Layout,
@@ -33,13 +33,8 @@ impl Arena {
         self.data.as_ptr()
     }
 
-    pub(super) fn bytes(&self) -> &[u8] {
-        // SAFETY: the allocation has so many bytes, all initialised.
-        unsafe { std::slice::from_raw_parts(self.data.as_ptr(), self.layout.size()) }
-    }
-
     pub(super) fn bytes_mut(&mut self) -> &mut [u8] {
-        // SAFETY: as in `bytes`, and `&mut self` is the only access.
+        // SAFETY: the allocation has so many bytes, all initialised, and `&mut self` is the only access.
         unsafe { std::slice::from_raw_parts_mut(self.data.as_ptr(), self.layout.size()) }
     }
 }

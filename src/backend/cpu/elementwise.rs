@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use half::{bf16, f16};
 
 use super::element::{ConvertTo, Element, Float, Integer, Truth};
-use super::instruction::{Detail, Function, Instruction};
+use super::instruction::{Bases, Detail, Function, Instruction};
 use super::level::{Body, baseline, function};
 use crate::isa::Isa;
 use crate::program::Op;
@@ -32,11 +32,11 @@ struct Map<O>(PhantomData<O>);
 
 impl<O: Unary> Body for Map<O> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         // SAFETY: each place has a block of items, and the encoder gives the result one of its own.
         unsafe {
-            let to = std::slice::from_raw_parts_mut(instruction.to.at::<O::To>(base, start), count);
-            let from = std::slice::from_raw_parts(instruction.from[0].at::<O::From>(base, start), count);
+            let to = std::slice::from_raw_parts_mut(instruction.to.at::<O::To>(bases, start), count);
+            let from = std::slice::from_raw_parts(instruction.from[0].at::<O::From>(bases, start), count);
             map::<O>(to, from);
         }
     }
@@ -58,12 +58,12 @@ struct Zip<O>(PhantomData<O>);
 
 impl<O: Binary> Body for Zip<O> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         // SAFETY: as in `Map`; the operands may be one and the same.
         unsafe {
-            let to = std::slice::from_raw_parts_mut(instruction.to.at::<O::To>(base, start), count);
-            let x = std::slice::from_raw_parts(instruction.from[0].at::<O::From>(base, start), count);
-            let y = std::slice::from_raw_parts(instruction.from[1].at::<O::From>(base, start), count);
+            let to = std::slice::from_raw_parts_mut(instruction.to.at::<O::To>(bases, start), count);
+            let x = std::slice::from_raw_parts(instruction.from[0].at::<O::From>(bases, start), count);
+            let y = std::slice::from_raw_parts(instruction.from[1].at::<O::From>(bases, start), count);
             zip::<O>(to, x, y);
         }
     }
@@ -86,13 +86,13 @@ struct Choose<T>(PhantomData<T>);
 
 impl<T: Copy + 'static> Body for Choose<T> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         // SAFETY: as in `Map`.
         unsafe {
-            let to = std::slice::from_raw_parts_mut(instruction.to.at::<T>(base, start), count);
-            let pred = std::slice::from_raw_parts(instruction.from[0].at::<u8>(base, start), count);
-            let x = std::slice::from_raw_parts(instruction.from[1].at::<T>(base, start), count);
-            let y = std::slice::from_raw_parts(instruction.from[2].at::<T>(base, start), count);
+            let to = std::slice::from_raw_parts_mut(instruction.to.at::<T>(bases, start), count);
+            let pred = std::slice::from_raw_parts(instruction.from[0].at::<u8>(bases, start), count);
+            let x = std::slice::from_raw_parts(instruction.from[1].at::<T>(bases, start), count);
+            let y = std::slice::from_raw_parts(instruction.from[2].at::<T>(bases, start), count);
             choose(to, pred, x, y);
         }
     }
@@ -117,12 +117,12 @@ struct Wide<T>(PhantomData<T>);
 
 impl<T: Float> Body for Wide<T> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         // SAFETY: as in `Map`.
         unsafe {
-            let to: *mut T = instruction.to.at(base, start);
+            let to: *mut T = instruction.to.at(bases, start);
             let (x, y): (*const T, *const T) =
-                (instruction.from[0].at(base, start), instruction.from[1].at(base, start));
+                (instruction.from[0].at(bases, start), instruction.from[1].at(bases, start));
             for item in 0..count {
                 *to.add(item) = match instruction.detail {
                     Detail::Unary(apply) => T::from_f64(apply((*x.add(item)).to_f64())),
@@ -142,11 +142,11 @@ where
     u64: ConvertTo<T>,
 {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         let Detail::Iota(inner, extent) = instruction.detail else { return };
         // SAFETY: the register has room for a block.
         unsafe {
-            let to: *mut T = instruction.to.at(base, start);
+            let to: *mut T = instruction.to.at(bases, start);
             let (mut number, mut within, mut item) = (start / inner % extent, start % inner, 0);
             while item < count {
                 if inner == 1 {

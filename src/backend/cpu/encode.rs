@@ -9,14 +9,15 @@ use std::collections::HashMap;
 
 use super::elementwise::{elementwise, iota};
 use super::fold::{FoldDetail, fold};
-use super::instruction::{Detail, Instruction, Place};
+use super::instruction::{Bases, Detail, Instruction, Place};
 use super::mix::{self, Mix};
+use super::native::{Call, NativeCall, native};
 use super::product::{Matrices, product};
 use super::registers::Registers;
 use super::strided::{Strided, copy, gather, scatter};
 use crate::error::{Error, Result, Status};
 use crate::isa::Isa;
-use crate::plan::{Axis, Buffer, Origin, Plan, Region, Step, StepId, View, Work, block};
+use crate::plan::{Axis, Buffer, BufferId, Location, Origin, Plan, Region, Step, StepId, View, Work, block};
 use crate::tensor::{DType, Tensor};
 
 /// A loop as instructions.
@@ -38,21 +39,32 @@ pub(super) struct Splat {
     pub(super) offset: usize,
 }
 
-/// The loops of a plan, by kernel; the constant blocks; and the bytes of the arena with scratch memory.
+/// What a kernel is on this machine.
+#[derive(Debug)]
+pub(super) enum Code {
+    Loop(Loop),
+    Native(NativeCall),
+    /// An operation that the evaluator computes.
+    Evaluated,
+}
+
+/// The code of a plan, by kernel; the constant blocks; the bytes of the arena with them, and of the scratch memory.
 pub(super) struct Encoded {
-    pub(super) loops: Vec<Option<Loop>>,
+    pub(super) kernels: Vec<Code>,
     pub(super) splats: Vec<Splat>,
     pub(super) nbytes: usize,
+    pub(super) scratch_nbytes: usize,
 }
 
 pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
     let mut splats = Splats::of(plan);
-    let mut registers = Registers::new(splats.place(plan.nbytes()));
-    let mut loops = Vec::with_capacity(plan.kernels().len());
+    let nbytes = splats.place(plan.nbytes());
+    let mut registers = Registers::default();
+    let mut kernels = Vec::with_capacity(plan.kernels().len());
     for kernel in plan.kernels() {
-        loops.push(match &kernel.work {
+        registers.clear();
+        kernels.push(match &kernel.work {
             Work::Loop { count, steps } => {
-                registers.clear();
                 let block = block(*count, steps);
                 let encoder = Encoder {
                     plan,
@@ -68,12 +80,28 @@ pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
                     values: vec![None; steps.len()],
                     mixes: mix::find(steps, plan.buffers()),
                 };
-                Some(encoder.encode()?)
+                Code::Loop(encoder.encode()?)
             }
-            Work::Evaluate { .. } => None,
+            Work::Operation { function, operation, inputs, results, .. } => {
+                let function = &plan.module().functions()[*function];
+                let call = Call { module: plan.module(), function, operation: *operation, inputs, isa };
+                match native(&call)? {
+                    Some(native) => {
+                        let result = |(place, buffer): (usize, &Option<BufferId>)| match buffer {
+                            Some(buffer) => begin(plan, *buffer),
+                            None => registers.take_unused(call.result_nbytes(place)),
+                        };
+                        let results = results.iter().enumerate().map(result).collect();
+                        let inputs = inputs.iter().map(|&(_, buffer)| begin(plan, buffer)).collect();
+                        let scratch = registers.take_unused(native.scratch_nbytes());
+                        Code::Native(NativeCall { native, inputs, results, scratch })
+                    }
+                    None => Code::Evaluated,
+                }
+            }
         });
     }
-    Ok(Encoded { loops, splats: splats.list, nbytes: registers.end() })
+    Ok(Encoded { kernels, splats: splats.list, nbytes, scratch_nbytes: registers.end() })
 }
 
 /// The constants of one element that loops read, as blocks.
@@ -180,7 +208,7 @@ impl Encoder<'_> {
                 if last[operand] == id
                     && let Some(Made { place, is_loose: true, .. }) = self.values[operand]
                 {
-                    self.registers.give_back(place.offset, self.block * self.steps[operand].1.size());
+                    self.registers.give_back(place, self.block * self.steps[operand].1.size());
                     self.values[operand] = None;
                 }
             }
@@ -261,7 +289,7 @@ impl Encoder<'_> {
                 let mut rhs = self.element(&matrices.rhs, size);
                 let lies = Matrices::new(matrices, *dtype, self.isa);
                 if lies.is_packed {
-                    let packed = Place { offset: self.registers.take_unused(lies.packed_count() * size), step: 0 };
+                    let packed = self.registers.take_unused(lies.packed_count() * size);
                     let detail = Detail::Matrices(lies.clone());
                     let from = [rhs, Place::default(), Place::default()];
                     self.before.push((Instruction { function: pack, to: packed, from, detail }, self.block));
@@ -278,11 +306,11 @@ impl Encoder<'_> {
                 let buffer = &self.plan.buffers()[into.buffer];
                 let size = dtype.size();
                 let in_order = into.view.is_identity(self.count) && buffer.count == self.count;
-                if in_order && made.place.step == size && made.place.offset == buffer.offset {
+                let to = self.begin(into.buffer);
+                let to = if in_order { in_order_from(to, size) } else { to };
+                if in_order && made.place == to {
                     return Ok(());
                 }
-                let step = if in_order { size } else { 0 };
-                let to = Place { offset: buffer.offset, step };
                 let (function, detail) = match in_order {
                     true => (copy(self.isa, size), Detail::None),
                     false => (scatter(self.isa, size), Detail::Strided(Strided::new(&into.view))),
@@ -292,7 +320,7 @@ impl Encoder<'_> {
             }
             Step::Fold { combine, value, init, into } => {
                 let buffer = &self.plan.buffers()[into.buffer];
-                let to = Place { offset: buffer.offset, step: 0 };
+                let to = self.begin(into.buffer);
                 let everywhere = View { offset: 0, axes: vec![Axis { extent: buffer.count.max(1), stride: 0 }] };
                 let fill = Instruction {
                     function: gather(self.isa, dtype.size()),
@@ -317,7 +345,7 @@ impl Encoder<'_> {
         let size = dtype.size();
         let known = splat(buffer).and_then(|element| self.splats.get(element));
         if let Some(splat) = known {
-            let place = Place { offset: splat.offset, step: 0 };
+            let place = Place { base: Bases::ARENA, step: 0, offset: splat.offset };
             self.values[id] = Some(Made { place, is_fixed: true, is_loose: false });
             return;
         }
@@ -329,7 +357,7 @@ impl Encoder<'_> {
             _ => false,
         };
         if in_order && !self.is_overwritten(id, region) {
-            let place = Place { offset: first.offset, step: if axes.is_empty() { 0 } else { size } };
+            let place = if axes.is_empty() { first } else { in_order_from(first, size) };
             self.values[id] = Some(Made { place, is_fixed: axes.is_empty(), is_loose: false });
             return;
         }
@@ -337,7 +365,7 @@ impl Encoder<'_> {
         let period: usize = axes.iter().skip(1).map(|axis| axis.extent).product();
         let is_fixed = axes.first().is_some_and(|axis| axis.stride == 0) && self.block.is_multiple_of(period);
         let place = self.register(size, is_fixed);
-        let from = [Place { offset: buffer.offset, step: 0 }, Place::default(), Place::default()];
+        let from = [self.begin(region.buffer), Place::default(), Place::default()];
         let detail = Detail::Strided(Strided::new(&region.view));
         self.push(Instruction { function: gather(self.isa, size), to: place, from, detail }, is_fixed);
         self.values[id] = Some(Made { place, is_fixed, is_loose: !is_fixed });
@@ -350,16 +378,23 @@ impl Encoder<'_> {
     }
 
     /// Whether a store of this loop goes where this buffer lies.
-    fn is_read_and_written(&self, buffer: usize) -> bool {
+    fn is_read_and_written(&self, buffer: BufferId) -> bool {
         self.steps.iter().any(|(step, _)| match step {
             Step::Store { into, .. } => into.buffer != buffer && self.overlap(into.buffer, buffer),
             _ => false,
         })
     }
 
-    fn overlap(&self, one: usize, other: usize) -> bool {
+    fn overlap(&self, one: BufferId, other: BufferId) -> bool {
         let (one, other) = (&self.plan.buffers()[one], &self.plan.buffers()[other]);
-        one.offset < other.offset + other.nbytes() && other.offset < one.offset + one.nbytes()
+        match (one.location, other.location) {
+            (Location::Arena(begin), Location::Arena(other_begin)) => {
+                begin < other_begin + other.nbytes() && other_begin < begin + one.nbytes()
+            }
+            (Location::Argument(argument), Location::Result(result))
+            | (Location::Result(result), Location::Argument(argument)) => self.plan.in_place(result) == Some(argument),
+            (one, other) => one == other,
+        }
     }
 
     /// The place for what a step makes: where it is stored, if nothing that this loop reads lies there, or a register.
@@ -370,7 +405,6 @@ impl Encoder<'_> {
             _ => None,
         });
         if let Some(buffer) = stored.filter(|_| !is_fixed) {
-            let offset = self.plan.buffers()[buffer].offset;
             let reads = self.steps.iter().any(|(step, _)| match step {
                 Step::Load(region) => self.overlap(region.buffer, buffer),
                 Step::Product(product) => {
@@ -379,7 +413,8 @@ impl Encoder<'_> {
                 _ => false,
             });
             if !reads {
-                return Made { place: Place { offset, step: size }, is_fixed: false, is_loose: false };
+                let place = in_order_from(self.begin(buffer), size);
+                return Made { place, is_fixed: false, is_loose: false };
             }
         }
         Made { place: self.register(size, is_fixed), is_fixed, is_loose: !is_fixed }
@@ -388,8 +423,7 @@ impl Encoder<'_> {
     /// A register for a block of elements of so many bytes.
     fn register(&mut self, size: usize, is_fixed: bool) -> Place {
         let nbytes = self.block * size;
-        let offset = if is_fixed { self.registers.take_unused(nbytes) } else { self.registers.take(nbytes) };
-        Place { offset, step: 0 }
+        if is_fixed { self.registers.take_unused(nbytes) } else { self.registers.take(nbytes) }
     }
 
     fn push(&mut self, instruction: Instruction, is_fixed: bool) {
@@ -406,9 +440,30 @@ impl Encoder<'_> {
 
     /// The first element of a region.
     fn element(&self, region: &Region, size: usize) -> Place {
-        let offset = self.plan.buffers()[region.buffer].offset as isize + region.view.offset * size as isize;
-        Place { offset: offset as usize, step: 0 }
+        let begin = self.begin(region.buffer);
+        Place { offset: begin.offset + region.view.offset as usize * size, ..begin }
     }
+
+    /// The beginning of a buffer.
+    fn begin(&self, buffer: BufferId) -> Place {
+        begin(self.plan, buffer)
+    }
+}
+
+/// The beginning of a buffer.
+pub(super) fn begin(plan: &Plan, buffer: BufferId) -> Place {
+    let argument = Bases::FIRST_ARGUMENT;
+    let (base, offset) = match plan.buffers()[buffer].location {
+        Location::Arena(offset) => (Bases::ARENA, offset),
+        Location::Argument(place) => (argument + place as u32, 0),
+        Location::Result(place) => (argument + (plan.arguments().len() + place) as u32, 0),
+    };
+    Place { base, step: 0, offset }
+}
+
+/// The items from a place on, in order.
+fn in_order_from(place: Place, size: usize) -> Place {
+    Place { step: size as u32, ..place }
 }
 
 /// The earlier steps that a step reads.

@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use super::arena::Arena;
 use super::denormals::FlushToZero;
-use super::encode::{Encoded, Loop, encode};
+use super::encode::{Code, Encoded, Loop, begin, encode};
+use super::instruction::Bases;
+use super::native::{Arrays, NativeCall};
 use crate::error::{Error, Result};
 use crate::isa;
 use crate::plan::{BufferId, Origin, Plan, Work};
 use crate::program::evaluate::evaluate_operation;
 use crate::program::{TensorType, verify};
-use crate::tensor::{DType, Tensor};
+use crate::tensor::Tensor;
 
 /// A plan as instructions of this machine. Any number of threads may run it at once, each with a workspace of its own.
 ///
@@ -23,8 +25,20 @@ pub struct Executable {
     depth: usize,
 }
 
-/// The memory of a run: arguments and results, and everything between.
-pub struct Workspace(Arena);
+/// The memory of a run: what is between arguments and results, and where those lie.
+pub struct Workspace {
+    #[expect(dead_code, reason = "held for its drop")]
+    arena: Arena,
+    #[expect(dead_code, reason = "held for its drop")]
+    scratch: Arena,
+    /// The beginning of arena, scratch memory, arguments and results.
+    bases: Vec<*mut u8>,
+}
+
+// SAFETY: the memory is only used in the unsafe functions of `Executable`, whose callers have the workspace alone.
+unsafe impl Send for Workspace {}
+// SAFETY: as above.
+unsafe impl Sync for Workspace {}
 
 impl Executable {
     /// Makes a plan executable, for the best instruction set of the machine or the one that `NNX_ISA` names.
@@ -42,77 +56,140 @@ impl Executable {
         &self.plan
     }
 
-    /// The bytes of a workspace.
-    pub fn nbytes(&self) -> usize {
-        self.encoded.nbytes
+    /// The operations that are left to the evaluator.
+    pub fn evaluated(&self) -> impl Iterator<Item = &'static str> {
+        let kernels = self.plan.kernels().iter().enumerate();
+        kernels.filter_map(|(index, kernel)| match kernel.work {
+            Work::Operation { name, .. } if self.is_evaluated(index) => Some(name),
+            Work::Operation { .. } | Work::Loop { .. } => None,
+        })
     }
 
-    /// Memory for a run, with zeros for arguments.
+    /// Whether a kernel, by its place, is left to the evaluator.
+    pub fn is_evaluated(&self, kernel: usize) -> bool {
+        matches!(self.encoded.kernels[kernel], Code::Evaluated)
+    }
+
+    /// Whether a run can fail.
+    pub fn can_fail(&self) -> bool {
+        self.encoded.kernels.iter().any(|code| match code {
+            Code::Loop(_) => false,
+            Code::Native(call) => call.native.can_fail(),
+            Code::Evaluated => true,
+        })
+    }
+
+    /// The bytes of a workspace.
+    pub fn nbytes(&self) -> usize {
+        self.encoded.nbytes + self.encoded.scratch_nbytes
+    }
+
+    /// Memory for a run.
     ///
     /// # Errors
     /// `RESOURCE_EXHAUSTED` when there is none.
     pub fn workspace(&self) -> Result<Workspace> {
         let mut arena = Arena::new(self.encoded.nbytes)?;
+        let mut scratch = Arena::new(self.encoded.scratch_nbytes)?;
         let bytes = arena.bytes_mut();
-        for buffer in self.plan.buffers() {
+        for (index, buffer) in self.plan.buffers().iter().enumerate() {
             if let Origin::Constant(value) = &buffer.origin {
-                write(&mut bytes[buffer.offset..][..buffer.nbytes()], value);
+                bytes[begin(&self.plan, index).offset..][..buffer.nbytes()].copy_from_slice(value.bytes());
             }
         }
         for splat in &self.encoded.splats {
             let size = splat.element.dtype().size();
             for element in bytes[splat.offset..][..splat.count * size].chunks_exact_mut(size) {
-                write(element, &splat.element);
+                element.copy_from_slice(splat.element.bytes());
             }
         }
-        Ok(Workspace(arena))
+        let mut bases = vec![arena.base(), scratch.base()];
+        bases.resize(2 + self.plan.arguments().len() + self.plan.results().len(), std::ptr::null_mut());
+        Ok(Workspace { arena, scratch, bases })
     }
 
-    /// Sets an argument, which is of the type that the program takes.
-    pub fn set(&self, workspace: &mut Workspace, argument: usize, value: &Tensor) {
-        let buffer = &self.plan.buffers()[self.plan.arguments()[argument]];
-        write(&mut workspace.0.bytes_mut()[buffer.offset..][..buffer.nbytes()], value);
-    }
-
-    /// The bytes of a result.
-    pub fn result<'w>(&self, workspace: &'w Workspace, result: usize) -> &'w [u8] {
-        self.bytes(workspace, self.plan.results()[result])
-    }
-
-    /// Runs the plan. Arguments whose place a result takes have its value afterwards.
+    /// Says where the arguments and results of the next runs lie.
     ///
     /// # Errors
-    /// What an operation that is left to the evaluator answers.
-    pub fn run(&self, workspace: &mut Workspace) -> Result<()> {
-        self.run_kernels(workspace, 0..self.plan.kernels().len())
+    /// `INVALID_ARGUMENT` for another number of them than the plan has.
+    pub fn bind(&self, workspace: &mut Workspace, arguments: &[*const u8], results: &[*mut u8]) -> Result<()> {
+        let (takes, gives) = (self.plan.arguments().len(), self.plan.results().len());
+        if arguments.len() != takes || results.len() != gives {
+            let (taken, given) = (arguments.len(), results.len());
+            return Err(Error::invalid(format!(
+                "the plan has {takes} arguments and {gives} results, memory was given for {taken} and {given}"
+            )));
+        }
+        let (_, places) = workspace.bases.split_at_mut(Bases::FIRST_ARGUMENT as usize);
+        let (to_arguments, to_results) = places.split_at_mut(takes);
+        to_arguments.iter_mut().zip(arguments).for_each(|(to, from)| *to = from.cast_mut());
+        to_results.copy_from_slice(results);
+        Ok(())
+    }
+
+    /// Runs the plan over the memory that was bound.
+    ///
+    /// # Errors
+    /// What an operation that is left to the evaluator answers; the results have any bytes then.
+    ///
+    /// # Safety
+    /// The memory that was bound is aligned for the dtypes of the plan; that of arguments is initialised and may be read,
+    /// that of results may be read and written, and nobody else writes to the first or uses the second meanwhile. A bool
+    /// is 0 or 1. A result may lie in the place of the argument that [`Plan::in_place`] names, one that is moved
+    /// ([`Plan::moved`]) in the place of any, and they overlap nothing else.
+    pub unsafe fn run(&self, workspace: &mut Workspace) -> Result<()> {
+        // SAFETY: asked of the caller.
+        unsafe {
+            self.run_kernels(workspace, 0..self.plan.kernels().len())?;
+            for moved in self.plan.moved() {
+                let result = Bases::FIRST_ARGUMENT as usize + self.plan.arguments().len() + moved.result;
+                let to = workspace.bases[result];
+                let bytes = self.bytes(workspace, moved.buffer);
+                std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
+            }
+        }
+        Ok(())
     }
 
     /// Runs some of the kernels, by their places.
     ///
     /// # Errors
     /// As [`Executable::run`].
-    pub fn run_kernels(&self, workspace: &mut Workspace, kernels: Range<usize>) -> Result<()> {
+    ///
+    /// # Safety
+    /// As [`Executable::run`].
+    pub unsafe fn run_kernels(&self, workspace: &mut Workspace, kernels: Range<usize>) -> Result<()> {
         let mode = FlushToZero::begin();
         for kernel in kernels {
-            match &self.encoded.loops[kernel] {
-                // SAFETY: the instructions were made for an arena of this layout and for this machine's instruction set;
-                // `workspace` is borrowed alone.
-                Some(encoded) => unsafe { run_loop(encoded, workspace.0.base()) },
+            match &self.encoded.kernels[kernel] {
+                // SAFETY: the instructions were made for this machine's instruction set and for blocks of memory as the
+                // caller bound and the workspace has; `workspace` is borrowed alone.
+                Code::Loop(encoded) => unsafe { run_loop(encoded, Bases::new(&workspace.bases)) },
+                // SAFETY: as above.
+                Code::Native(call) => unsafe { run_native(call, Bases::new(&workspace.bases)) }?,
                 // The evaluator has its own way with denormal numbers.
-                None => mode.suspended(|| self.evaluate(workspace, kernel))?,
+                // SAFETY: asked of the caller.
+                Code::Evaluated => mode.suspended(|| unsafe { self.evaluate(workspace, kernel) })?,
             }
         }
         drop(mode);
         Ok(())
     }
 
-    fn bytes<'w>(&self, workspace: &'w Workspace, buffer: BufferId) -> &'w [u8] {
-        let buffer = &self.plan.buffers()[buffer];
-        &workspace.0.bytes()[buffer.offset..][..buffer.nbytes()]
+    /// The bytes of a buffer.
+    ///
+    /// # Safety
+    /// As [`Executable::run`].
+    unsafe fn bytes<'w>(&self, workspace: &'w Workspace, buffer: BufferId) -> &'w [u8] {
+        let nbytes = self.plan.buffers()[buffer].nbytes();
+        // SAFETY: the buffer lies there.
+        unsafe { std::slice::from_raw_parts(begin(&self.plan, buffer).at(Bases::new(&workspace.bases), 0), nbytes) }
     }
 
-    fn evaluate(&self, workspace: &mut Workspace, kernel: usize) -> Result<()> {
-        let Work::Evaluate { function, operation, inputs, results, .. } = &self.plan.kernels()[kernel].work else {
+    /// # Safety
+    /// As [`Executable::run`].
+    unsafe fn evaluate(&self, workspace: &mut Workspace, kernel: usize) -> Result<()> {
+        let Work::Operation { function, operation, inputs, results, .. } = &self.plan.kernels()[kernel].work else {
             return Ok(());
         };
         let module = self.plan.module();
@@ -120,25 +197,21 @@ impl Executable {
         let mut values = Vec::with_capacity(inputs.len());
         for &(value, buffer) in inputs {
             let Some(ty) = function.body().value_type(value).as_tensor() else { continue };
-            values.push((value, Tensor::from_bytes(ty.dtype, ty.dims(), self.bytes(workspace, buffer))?));
+            // SAFETY: asked of the caller.
+            let bytes = unsafe { self.bytes(workspace, buffer) };
+            values.push((value, Tensor::from_bytes(ty.dtype, ty.dims(), bytes)?));
         }
         let found = evaluate_operation(module, function, *operation, &values, self.depth)?;
         for (value, buffer) in found.iter().zip(results) {
-            if let Some(buffer) = buffer {
-                let buffer = &self.plan.buffers()[*buffer];
-                write(&mut workspace.0.bytes_mut()[buffer.offset..][..buffer.nbytes()], value);
+            if let Some(buffer) = *buffer {
+                // SAFETY: the buffer lies there, and is as long as the value.
+                unsafe {
+                    let to: *mut u8 = begin(&self.plan, buffer).at(Bases::new(&workspace.bases), 0);
+                    std::ptr::copy_nonoverlapping(value.bytes().as_ptr(), to, value.nbytes());
+                }
             }
         }
         Ok(())
-    }
-
-    /// Moves results that could not be computed in place to the arguments whose place they take.
-    pub fn carry(&self, workspace: &mut Workspace) {
-        for &(argument, result) in self.plan.copied() {
-            let from = &self.plan.buffers()[self.plan.results()[result]];
-            let to = &self.plan.buffers()[self.plan.arguments()[argument]];
-            workspace.0.bytes_mut().copy_within(from.offset..from.offset + from.nbytes(), to.offset);
-        }
     }
 
     /// Runs the plan on these arguments, which are of the types that the program takes.
@@ -146,53 +219,59 @@ impl Executable {
     /// # Errors
     /// `INVALID_ARGUMENT` for arguments of other types, `RESOURCE_EXHAUSTED` when there is no memory, and as
     /// [`Executable::run`].
-    pub fn call(&self, workspace: &mut Workspace, arguments: &[Tensor], results: &[TensorType]) -> Result<Vec<Tensor>> {
-        let taken = self.plan.arguments();
-        if arguments.len() != taken.len() || results.len() != self.plan.results().len() {
-            let (takes, given) = (taken.len(), arguments.len());
+    pub fn call(&self, workspace: &mut Workspace, arguments: &[Tensor], types: &[TensorType]) -> Result<Vec<Tensor>> {
+        let (takes, gives) = (self.plan.arguments(), self.plan.results());
+        if arguments.len() != takes.len() || types.len() != gives.len() {
+            let (takes, given) = (takes.len(), arguments.len());
             return Err(Error::invalid(format!("the plan takes {takes} arguments, {given} were given")));
         }
-        for (place, (value, &buffer)) in arguments.iter().zip(taken).enumerate() {
+        for (place, (value, &buffer)) in arguments.iter().zip(takes).enumerate() {
             let buffer = &self.plan.buffers()[buffer];
             if value.dtype() != buffer.dtype || value.element_count() != buffer.count {
                 let (dtype, count) = (buffer.dtype, buffer.count);
                 return Err(Error::invalid(format!("argument {place} of the plan is {count} elements of {dtype}")));
             }
-            self.set(workspace, place, value);
         }
-        self.run(workspace)?;
-        let one =
-            |(place, ty): (usize, &TensorType)| Tensor::from_bytes(ty.dtype, ty.dims(), self.result(workspace, place));
-        results.iter().enumerate().map(one).collect()
+        for (place, (ty, &buffer)) in types.iter().zip(gives).enumerate() {
+            let buffer = &self.plan.buffers()[buffer];
+            if ty.dtype != buffer.dtype || ty.element_count() != buffer.count {
+                let (dtype, count) = (buffer.dtype, buffer.count);
+                return Err(Error::invalid(format!("result {place} of the plan is {count} elements of {dtype}")));
+            }
+        }
+        let arguments = arguments.iter().map(Tensor::with_plain_bools).collect::<Result<Vec<Tensor>>>()?;
+        let mut results = types.iter().map(|ty| Tensor::zeros(ty.dtype, ty.dims())).collect::<Result<Vec<Tensor>>>()?;
+        let from: Vec<*const u8> = arguments.iter().map(|value| value.bytes().as_ptr()).collect();
+        let to = results.iter_mut().map(|value| Ok(value.bytes_mut()?.as_mut_ptr())).collect::<Result<Vec<_>>>()?;
+        self.bind(workspace, &from, &to)?;
+        // SAFETY: arrays are aligned and of the types of the plan; the results are new.
+        unsafe { self.run(workspace) }?;
+        Ok(results)
     }
 }
 
 /// # Safety
 /// As for [`super::instruction::Function`].
-unsafe fn run_loop(encoded: &Loop, base: *mut u8) {
+unsafe fn run_native(call: &NativeCall, bases: Bases) -> Result<()> {
+    // SAFETY: asked of the caller: the places are those of the arrays that the operation reads and makes.
+    unsafe { call.native.run(&Arrays::new(call, bases)) }
+}
+
+/// # Safety
+/// As for [`super::instruction::Function`].
+unsafe fn run_loop(encoded: &Loop, bases: Bases) {
     // SAFETY: asked of the caller.
     unsafe {
         for (instruction, count) in &encoded.before {
-            (instruction.function)(instruction, base, 0, *count);
+            (instruction.function)(instruction, bases, 0, *count);
         }
         let mut start = 0;
         while start < encoded.count {
             let count = encoded.block.min(encoded.count - start);
             for instruction in &encoded.body {
-                (instruction.function)(instruction, base, start, count);
+                (instruction.function)(instruction, bases, start, count);
             }
             start += count;
         }
-    }
-}
-
-/// Writes the elements of an array; a bool that is not 0 is 1.
-fn write(to: &mut [u8], value: &Tensor) {
-    if value.dtype() == DType::Bool {
-        for (to, from) in to.iter_mut().zip(value.bytes()) {
-            *to = u8::from(*from != 0);
-        }
-    } else {
-        to.copy_from_slice(value.bytes());
     }
 }

@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 use half::{bf16, f16};
 
 use super::element::{Element, Integer, Truth};
-use super::instruction::{Detail, Function, Instruction};
+use super::instruction::{Bases, Detail, Function, Instruction};
 use super::level::Body;
 use super::strided::Strided;
 use crate::isa::Isa;
@@ -32,12 +32,12 @@ struct Fold<C>(PhantomData<C>);
 
 impl<C: Combine> Body for Fold<C> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         let Detail::Fold(detail) = &instruction.detail else { return };
         // SAFETY: the items are a block of a register or buffer, and the places lie in another buffer.
         unsafe {
-            let to: *mut C::Item = instruction.to.at(base, 0);
-            let mut from: *const C::Item = instruction.from[0].at(base, start);
+            let to: *mut C::Item = instruction.to.at(bases, 0);
+            let mut from: *const C::Item = instruction.from[0].at(bases, start);
             let mut runs = detail.into.runs(start, count);
             while let Some(run) = runs.next_run() {
                 let items = std::slice::from_raw_parts(from, run.count);

@@ -1,34 +1,52 @@
-//! One instruction: a function over a block of items, with where it reads and writes. All places are bytes from the
-//! beginning of the arena.
+//! One instruction: a function over a block of items, with where it reads and writes.
 
 use super::fold::FoldDetail;
 use super::product::Matrices;
 use super::strided::Strided;
 
+/// The blocks of memory of a run: the arena, the scratch memory, the arguments, the results.
+#[derive(Clone, Copy)]
+pub(super) struct Bases(*const *mut u8);
+
+impl Bases {
+    /// The number of the arena.
+    pub(super) const ARENA: u32 = 0;
+    /// The number of the scratch memory of the running thread.
+    pub(super) const SCRATCH: u32 = 1;
+    /// The number of the first argument; the others and then the results follow.
+    pub(super) const FIRST_ARGUMENT: u32 = 2;
+
+    pub(super) fn new(blocks: &[*mut u8]) -> Bases {
+        Bases(blocks.as_ptr())
+    }
+}
+
 /// Runs an instruction on `count` items from item `start` on.
 ///
 /// # Safety
-/// `base` is the arena that the instruction was made for, nobody else uses it meanwhile, and the CPU has the features
-/// that the function was compiled for.
-pub(super) type Function = unsafe fn(instruction: &Instruction, base: *mut u8, start: usize, count: usize);
+/// The bases are blocks of memory as the instruction was made for, nobody else uses them meanwhile in a way that its
+/// plan does not say, and the CPU has the features that the function was compiled for.
+pub(super) type Function = unsafe fn(instruction: &Instruction, bases: Bases, start: usize, count: usize);
 
-/// Where the items of a block lie: at `offset` plus `step` bytes for each item before the block.
-#[derive(Clone, Copy, Debug, Default)]
+/// Where the items of a block lie: in a block of memory at `offset` plus `step` bytes for each item before the block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Place {
-    pub(super) offset: usize,
+    /// The number of the block of memory.
+    pub(super) base: u32,
     /// 0 for a register, whose first item is that of the block.
-    pub(super) step: usize,
+    pub(super) step: u32,
+    pub(super) offset: usize,
 }
 
 impl Place {
     /// The items of the block that begins with item `start`.
     ///
     /// # Safety
-    /// The place is one of an instruction for this arena.
+    /// The place is one of an instruction for these blocks of memory.
     #[inline(always)]
-    pub(super) unsafe fn at<T>(self, base: *mut u8, start: usize) -> *mut T {
-        // SAFETY: offset and items lie in the arena.
-        unsafe { base.add(self.offset + self.step * start).cast() }
+    pub(super) unsafe fn at<T>(self, bases: Bases, start: usize) -> *mut T {
+        // SAFETY: there is such a base; offset and items lie in its block.
+        unsafe { (*bases.0.add(self.base as usize)).add(self.offset + self.step as usize * start).cast() }
     }
 }
 

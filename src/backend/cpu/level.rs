@@ -4,33 +4,33 @@
 //! each. Their loops count by hand: what an iterator calls may stay a call in functions with other features than the rest
 //! of the program. They do the same operations in the same order on every instruction set.
 
-use super::instruction::{Function, Instruction};
+use super::instruction::{Bases, Function, Instruction};
 use crate::isa::Isa;
 
 /// What an instruction does with a block.
 pub(super) trait Body {
     /// # Safety
     /// As for [`Function`].
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize);
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize);
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
-pub(super) unsafe fn avx512<B: Body>(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+pub(super) unsafe fn avx512<B: Body>(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
     // SAFETY: asked of the caller.
-    unsafe { B::run(instruction, base, start, count) }
+    unsafe { B::run(instruction, bases, start, count) }
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,fma")]
-pub(super) unsafe fn avx2<B: Body>(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+pub(super) unsafe fn avx2<B: Body>(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
     // SAFETY: asked of the caller.
-    unsafe { B::run(instruction, base, start, count) }
+    unsafe { B::run(instruction, bases, start, count) }
 }
 
-pub(super) unsafe fn baseline<B: Body>(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+pub(super) unsafe fn baseline<B: Body>(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
     // SAFETY: asked of the caller.
-    unsafe { B::run(instruction, base, start, count) }
+    unsafe { B::run(instruction, bases, start, count) }
 }
 
 /// The function of this body for an instruction set.

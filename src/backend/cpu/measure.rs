@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use super::executable::Executable;
 use crate::error::Result;
+use crate::plan::BufferId;
+use crate::tensor::Tensor;
 
 /// A kernel runs over and over for about so long before the clock is read again.
 const ONCE: Duration = Duration::from_micros(20);
@@ -25,11 +27,25 @@ impl Executable {
     /// As [`Executable::run`], and `RESOURCE_EXHAUSTED` when there is no memory.
     pub fn kernel_times(&self) -> Result<Vec<Duration>> {
         let mut workspace = self.workspace()?;
-        self.run(&mut workspace)?;
+        let buffers = |all: &[BufferId]| {
+            let of = |&buffer: &BufferId| {
+                let buffer = &self.plan().buffers()[buffer];
+                Tensor::zeros(buffer.dtype, &[buffer.count as i64])
+            };
+            all.iter().map(of).collect::<Result<Vec<Tensor>>>()
+        };
+        let arguments = buffers(self.plan().arguments())?;
+        let mut results = buffers(self.plan().results())?;
+        let from: Vec<*const u8> = arguments.iter().map(|value| value.bytes().as_ptr()).collect();
+        let to = results.iter_mut().map(|value| Ok(value.bytes_mut()?.as_mut_ptr())).collect::<Result<Vec<_>>>()?;
+        self.bind(&mut workspace, &from, &to)?;
+        // SAFETY: each place is that of an array of its type, and none is given twice.
+        unsafe { self.run(&mut workspace) }?;
         let mut time = |kernel: usize, runs: usize| -> Result<Duration> {
             let begin = Instant::now();
             for _ in 0..runs {
-                self.run_kernels(&mut workspace, kernel..kernel + 1)?;
+                // SAFETY: as above.
+                unsafe { self.run_kernels(&mut workspace, kernel..kernel + 1) }?;
             }
             Ok(begin.elapsed())
         };

@@ -2,7 +2,7 @@
 //! hundreds of them. As single operations each would go through memory five times; here up to four rounds are one
 //! instruction, which holds both words in registers.
 
-use super::instruction::{Detail, Function, Instruction};
+use super::instruction::{Bases, Detail, Function, Instruction};
 use super::level::{Body, function};
 use crate::isa::Isa;
 use crate::plan::{Buffer, Origin, Step, StepId};
@@ -129,14 +129,14 @@ struct Rounds;
 
 impl Body for Rounds {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         let Detail::Rotations(rotations) = &instruction.detail else { return };
         // SAFETY: each place has a block of items, and the encoder gives both results ones of their own.
         unsafe {
-            let x = std::slice::from_raw_parts(instruction.from[0].at::<u32>(base, start), count);
-            let y = std::slice::from_raw_parts(instruction.from[1].at::<u32>(base, start), count);
-            let a = std::slice::from_raw_parts_mut(instruction.to.at::<u32>(base, start), count);
-            let b = std::slice::from_raw_parts_mut(instruction.from[2].at::<u32>(base, start), count);
+            let x = std::slice::from_raw_parts(instruction.from[0].at::<u32>(bases, start), count);
+            let y = std::slice::from_raw_parts(instruction.from[1].at::<u32>(bases, start), count);
+            let a = std::slice::from_raw_parts_mut(instruction.to.at::<u32>(bases, start), count);
+            let b = std::slice::from_raw_parts_mut(instruction.from[2].at::<u32>(bases, start), count);
             match rotations[..] {
                 [first] => mix([first], x, y, a, b),
                 [first, second] => mix([first, second], x, y, a, b),

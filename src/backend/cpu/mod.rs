@@ -6,6 +6,7 @@
 //! | how does a kernel become instructions? | `encode.rs`, `registers.rs` |
 //! | what is an instruction? for which instruction set? | `instruction.rs`, `level.rs` |
 //! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `mix.rs`, `fold.rs`, `product.rs`, `strided.rs` |
+//! | which operations on whole arrays have functions of their own? | `native/` |
 //! | how are they run, in which memory? | `executable.rs`, `arena.rs` |
 //! | how long does each kernel take? | `measure.rs` |
 //! | what becomes of denormal numbers? | `denormals.rs` |
@@ -22,6 +23,7 @@ mod level;
 mod math;
 mod measure;
 mod mix;
+mod native;
 mod product;
 mod registers;
 mod strided;

@@ -4,7 +4,7 @@
 //! baseline.
 
 use super::element::Element;
-use super::instruction::{Detail, Function, Instruction};
+use super::instruction::{Bases, Detail, Function, Instruction};
 use super::level::{self, Body, function};
 use crate::isa::Isa;
 use crate::plan::Product;
@@ -78,12 +78,12 @@ struct Pack<T>(std::marker::PhantomData<T>);
 
 impl<T: Element> Body for Pack<T> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, _start: usize, _count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, _start: usize, _count: usize) {
         let Detail::Matrices(matrices) = &instruction.detail else { return };
         // SAFETY: the strides are those of a view of the buffer, and the scratch has room for all panels.
         unsafe {
-            let from: *const T = instruction.from[0].at(base, 0);
-            let mut to: *mut T = instruction.to.at(base, 0);
+            let from: *const T = instruction.from[0].at(bases, 0);
+            let mut to: *mut T = instruction.to.at(bases, 0);
             let [batch_stride, row_stride, column_stride] = matrices.rhs;
             for batch in 0..matrices.batches as isize {
                 for begin in (0..matrices.columns).step_by(matrices.width) {
@@ -200,14 +200,14 @@ struct Rows<V>(std::marker::PhantomData<V>);
 
 impl<V: Vector + 'static> Body for Rows<V> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         let Detail::Matrices(matrices) = &instruction.detail else { return };
         if matrices.width == V::LANES {
             // SAFETY: asked of the caller.
-            unsafe { rows::<V, 1>(matrices, instruction, base, start, count) }
+            unsafe { rows::<V, 1>(matrices, instruction, bases, start, count) }
         } else {
             // SAFETY: asked of the caller.
-            unsafe { rows::<V, 2>(matrices, instruction, base, start, count) }
+            unsafe { rows::<V, 2>(matrices, instruction, bases, start, count) }
         }
     }
 }
@@ -217,15 +217,15 @@ impl<V: Vector + 'static> Body for Rows<V> {
 unsafe fn rows<V: Vector, const P: usize>(
     matrices: &Matrices,
     instruction: &Instruction,
-    base: *mut u8,
+    bases: Bases,
     start: usize,
     count: usize,
 ) {
     // SAFETY: the block is a whole number of rows; strides are those of views of the buffers, or of the panels.
     unsafe {
-        let lhs: *const f32 = instruction.from[0].at(base, 0);
-        let panels: *const f32 = instruction.from[1].at(base, 0);
-        let to: *mut f32 = instruction.to.at(base, start);
+        let lhs: *const f32 = instruction.from[0].at(bases, 0);
+        let panels: *const f32 = instruction.from[1].at(bases, 0);
+        let to: *mut f32 = instruction.to.at(bases, start);
         let (first, end) = (start / matrices.columns, (start + count) / matrices.columns);
         let mut row = first;
         while row < end {
@@ -322,13 +322,13 @@ struct PlainRows<T>(std::marker::PhantomData<T>);
 
 impl<T: Element> Body for PlainRows<T> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         let Detail::Matrices(matrices) = &instruction.detail else { return };
         // SAFETY: as in `rows`.
         unsafe {
-            let lhs: *const T = instruction.from[0].at(base, 0);
-            let panels: *const T = instruction.from[1].at(base, 0);
-            let mut to: *mut T = instruction.to.at(base, start);
+            let lhs: *const T = instruction.from[0].at(bases, 0);
+            let panels: *const T = instruction.from[1].at(bases, 0);
+            let mut to: *mut T = instruction.to.at(bases, start);
             for row in start / matrices.columns..(start + count) / matrices.columns {
                 let (batch, within) = ((row / matrices.rows) as isize, (row % matrices.rows) as isize);
                 let lhs = lhs.offset(batch * matrices.lhs[0] + within * matrices.lhs[1]);

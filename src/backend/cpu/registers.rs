@@ -2,47 +2,44 @@
 
 use std::collections::HashMap;
 
+use super::instruction::{Bases, Place};
+
 /// Every register begins at a multiple of so many bytes.
 const ALIGNMENT: usize = 64;
 
 /// Blocks of scratch memory. A block that is given back is used again for one of the same size.
+#[derive(Default)]
 pub(super) struct Registers {
-    begin: usize,
     end: usize,
-    free: HashMap<usize, Vec<usize>>,
+    free: HashMap<usize, Vec<Place>>,
     most: usize,
 }
 
 impl Registers {
-    /// Registers from this place of the arena on.
-    pub(super) fn new(begin: usize) -> Registers {
-        Registers { begin, end: begin, free: HashMap::new(), most: begin }
-    }
-
     /// A block of so many bytes.
-    pub(super) fn take(&mut self, nbytes: usize) -> usize {
+    pub(super) fn take(&mut self, nbytes: usize) -> Place {
         let nbytes = nbytes.next_multiple_of(ALIGNMENT);
         self.free.get_mut(&nbytes).and_then(Vec::pop).unwrap_or_else(|| self.take_unused(nbytes))
     }
 
     /// A block of so many bytes that no instruction of the kernel used before: one for what is made before the first
     /// block of items and must outlive them all.
-    pub(super) fn take_unused(&mut self, nbytes: usize) -> usize {
+    pub(super) fn take_unused(&mut self, nbytes: usize) -> Place {
         let nbytes = nbytes.next_multiple_of(ALIGNMENT);
         let offset = self.end;
         self.end += nbytes;
         self.most = self.most.max(self.end);
-        offset
+        Place { base: Bases::SCRATCH, step: 0, offset }
     }
 
     /// Nobody reads this block any more.
-    pub(super) fn give_back(&mut self, offset: usize, nbytes: usize) {
-        self.free.entry(nbytes.next_multiple_of(ALIGNMENT)).or_default().push(offset);
+    pub(super) fn give_back(&mut self, block: Place, nbytes: usize) {
+        self.free.entry(nbytes.next_multiple_of(ALIGNMENT)).or_default().push(block);
     }
 
     /// All blocks are free: another kernel begins.
     pub(super) fn clear(&mut self) {
-        self.end = self.begin;
+        self.end = 0;
         self.free.clear();
     }
 

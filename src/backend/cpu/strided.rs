@@ -1,6 +1,6 @@
 //! Moves between registers and views: what a view reads as a block of items, and a block put where a view says.
 
-use super::instruction::{Detail, Function, Instruction};
+use super::instruction::{Bases, Detail, Function, Instruction};
 use super::level::{Body, function};
 use crate::isa::Isa;
 use crate::plan::{Axis, View};
@@ -82,12 +82,12 @@ struct Gather<T>(std::marker::PhantomData<T>);
 
 impl<T: Copy + 'static> Body for Gather<T> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         let Detail::Strided(view) = &instruction.detail else { return };
         // SAFETY: the view lies in its buffer, and the register has room for a block; they do not overlap.
         unsafe {
-            let mut to: *mut T = instruction.to.at(base, start);
-            let from: *const T = instruction.from[0].at(base, 0);
+            let mut to: *mut T = instruction.to.at(bases, start);
+            let from: *const T = instruction.from[0].at(bases, 0);
             let mut runs = view.runs(start, count);
             while let Some(run) = runs.next_run() {
                 let from = from.offset(run.element);
@@ -118,12 +118,12 @@ struct Scatter<T>(std::marker::PhantomData<T>);
 
 impl<T: Copy + 'static> Body for Scatter<T> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         let Detail::Strided(view) = &instruction.detail else { return };
         // SAFETY: the view lies in its buffer, and the register holds a block; they do not overlap.
         unsafe {
-            let to: *mut T = instruction.to.at(base, 0);
-            let mut from: *const T = instruction.from[0].at(base, start);
+            let to: *mut T = instruction.to.at(bases, 0);
+            let mut from: *const T = instruction.from[0].at(bases, start);
             let mut runs = view.runs(start, count);
             while let Some(run) = runs.next_run() {
                 let to = to.offset(run.element);
@@ -142,11 +142,11 @@ struct InOrder<T>(std::marker::PhantomData<T>);
 
 impl<T: Copy + 'static> Body for InOrder<T> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, base: *mut u8, start: usize, count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         // SAFETY: both have room for a block; one may be the other.
         unsafe {
-            let from: *const T = instruction.from[0].at(base, start);
-            std::ptr::copy(from, instruction.to.at(base, start), count);
+            let from: *const T = instruction.from[0].at(bases, start);
+            std::ptr::copy(from, instruction.to.at(bases, start), count);
         }
     }
 }

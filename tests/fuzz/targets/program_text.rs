@@ -7,7 +7,7 @@ use nnx::backend::cpu::Executable;
 use nnx::plan::{Plan, simplify};
 use nnx::program::differentiate::{inline, pullback};
 use nnx::program::evaluate::{Options, evaluate_with};
-use nnx::program::{Denormals, Function, FunctionBuilder, Module, Type, ValueId, parse_all};
+use nnx::program::{Denormals, Function, FunctionBuilder, Module, TensorType, Type, ValueId, parse_all};
 use nnx::tensor::{DType, Tensor};
 
 /// The most work that one function may be.
@@ -43,13 +43,9 @@ fn plan(module: &Module, function: &Function, inputs: &[Tensor], results: &[Tens
     let Ok(plan) = Plan::new(&Arc::new(simple), &function.name, &[]) else { return };
     let Ok(executable) = Executable::new(plan) else { return };
     let Ok(mut workspace) = executable.workspace() else { return };
-    for (argument, input) in inputs.iter().enumerate() {
-        executable.set(&mut workspace, argument, input);
-    }
-    if executable.run(&mut workspace).is_ok() {
-        for (place, result) in results.iter().enumerate() {
-            assert_eq!(executable.result(&workspace, place).len(), result.nbytes());
-        }
+    let types: Vec<TensorType> = results.iter().map(TensorType::of).collect();
+    if let Ok(found) = executable.call(&mut workspace, inputs, &types) {
+        assert_eq!(found.len(), results.len());
     }
 }
 

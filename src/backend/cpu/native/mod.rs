@@ -1,0 +1,116 @@
+//! Operations on whole arrays that have a function of their own, one file for each family. The evaluator computes the
+//! others.
+
+use super::instruction::{Bases, Place};
+use crate::error::{Error, Result, Status};
+use crate::isa::Isa;
+use crate::plan::BufferId;
+use crate::program::{Function, Module, Operation, OperationId, TensorType, ValueId};
+
+/// An operation, made ready to run any number of times.
+pub(super) trait Native: std::fmt::Debug + Send + Sync {
+    /// The bytes of scratch memory that a run needs.
+    fn scratch_nbytes(&self) -> usize {
+        0
+    }
+
+    /// Whether a run can fail.
+    fn can_fail(&self) -> bool {
+        false
+    }
+
+    /// Computes the results. Denormal numbers are zeros meanwhile.
+    ///
+    /// # Safety
+    /// The arrays are those of the call that this was made for, and nobody else uses them meanwhile. No result overlaps
+    /// another array.
+    unsafe fn run(&self, arrays: &Arrays) -> Result<()>;
+}
+
+/// An operation of a plan, and where its arrays lie.
+#[derive(Debug)]
+pub(super) struct NativeCall {
+    pub(super) native: Box<dyn Native>,
+    pub(super) inputs: Vec<Place>,
+    pub(super) results: Vec<Place>,
+    pub(super) scratch: Place,
+}
+
+/// The arrays of a run.
+pub(super) struct Arrays<'a> {
+    call: &'a NativeCall,
+    bases: Bases,
+}
+
+impl<'a> Arrays<'a> {
+    pub(super) fn new(call: &'a NativeCall, bases: Bases) -> Arrays<'a> {
+        Arrays { call, bases }
+    }
+
+    /// An input, by its place in [`Call::inputs`].
+    pub(super) fn input<T>(&self, index: usize) -> *const T {
+        // SAFETY: the places of a call are those of arrays of the run.
+        unsafe { self.call.inputs[index].at(self.bases, 0) }
+    }
+
+    /// A result.
+    pub(super) fn result<T>(&self, index: usize) -> *mut T {
+        // SAFETY: as above.
+        unsafe { self.call.results[index].at(self.bases, 0) }
+    }
+
+    /// The scratch memory, which begins at a multiple of 64 bytes.
+    pub(super) fn scratch<T>(&self) -> *mut T {
+        // SAFETY: as above.
+        unsafe { self.call.scratch.at(self.bases, 0) }
+    }
+}
+
+/// An operation of a program and what it reads.
+#[derive(Clone, Copy)]
+pub(super) struct Call<'a> {
+    pub(super) module: &'a Module,
+    pub(super) function: &'a Function,
+    pub(super) operation: OperationId,
+    /// The values that it reads, each once: operands, and what its regions take from outside.
+    pub(super) inputs: &'a [(ValueId, BufferId)],
+    pub(super) isa: Isa,
+}
+
+impl<'a> Call<'a> {
+    /// The operation.
+    pub(super) fn operation(&self) -> &'a Operation {
+        self.function.body().operation(self.operation)
+    }
+
+    /// The place of an operand among the inputs, and its type.
+    pub(super) fn operand(&self, index: usize) -> Result<(usize, &'a TensorType)> {
+        let body = self.function.body();
+        let value = body.operands(self.operation)[index];
+        let place = self.inputs.iter().position(|(input, _)| *input == value);
+        place.zip(body.value_type(value).as_tensor()).ok_or_else(|| internal("an operand is no array"))
+    }
+
+    /// The type of a result.
+    pub(super) fn result(&self, index: usize) -> Result<&'a TensorType> {
+        let value = self.operation().results().nth(index);
+        let ty = value.and_then(|value| self.function.body().value_type(value).as_tensor());
+        ty.ok_or_else(|| internal("a result is no array"))
+    }
+
+    /// The bytes of a result.
+    pub(super) fn result_nbytes(&self, index: usize) -> usize {
+        self.result(index).map_or(0, |ty| ty.element_count() * ty.dtype.size())
+    }
+}
+
+/// The function of an operation, where it has one.
+pub(super) fn native(call: &Call) -> Result<Option<Box<dyn Native>>> {
+    match &call.operation().op {
+        _ => Ok(None),
+    }
+}
+
+fn internal(message: &str) -> Error {
+    Error::new(Status::Internal, message)
+}

@@ -1,0 +1,442 @@
+//! What a Session holds, and one run of a step over it.
+//!
+//! A leaf that nobody else holds is computed in place; one that a snapshot shares, or that must come back after an error,
+//! is computed in another array, which is then the leaf. In memory of the caller it is written to its place at the end.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::fit::{Fit, Fitted};
+use super::memory::{Addresses, OutputMemory, StateMemory, overlap};
+use super::session::{SessionOptions, SessionReport};
+use super::step::{Results, Step, is_of};
+use crate::error::{Error, Result, Status};
+use crate::graph::{Leaf, Path, State};
+use crate::program::TensorType;
+use crate::tensor::Tensor;
+use crate::trace::Source;
+
+pub(super) struct Held {
+    /// The paths of the leaves; its values do not count.
+    template: State,
+    leaves: Vec<Leaf>,
+    /// Arrays that leaves were, to be written again.
+    spares: Vec<Option<Tensor>>,
+    pub(super) memory: Option<StateMemory>,
+    inputs: HashMap<usize, Tensor>,
+    outputs: HashMap<usize, OutputMemory>,
+    /// How each step that ran goes with the state.
+    fits: HashMap<u64, Arc<Fitted>>,
+    addresses: Addresses,
+    runs: u64,
+    time: Duration,
+    /// What is no longer held, to be dropped when the lock is gone: that may run foreign code.
+    pub(super) let_go: Vec<LetGo>,
+}
+
+/// What is no longer held.
+#[expect(dead_code, reason = "held for its drop")]
+pub(super) enum LetGo {
+    Leaves(Vec<Leaf>),
+    Memory(StateMemory),
+    Input(Tensor),
+    Output(OutputMemory),
+}
+
+/// What happens to the leaves of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// They are the state afterwards.
+    After,
+    /// The state stays.
+    Before,
+}
+
+impl Held {
+    pub(super) fn new(state: &State) -> Result<Held> {
+        let leaves: Vec<Leaf> = state.values().iter().map(plain).collect::<Result<_>>()?;
+        Ok(Held {
+            template: state.emptied(),
+            spares: vec![None; leaves.len()],
+            leaves,
+            memory: None,
+            inputs: HashMap::new(),
+            outputs: HashMap::new(),
+            fits: HashMap::new(),
+            addresses: Addresses::default(),
+            runs: 0,
+            time: Duration::ZERO,
+            let_go: Vec::new(),
+        })
+    }
+
+    /// How a step goes with the state, which is found out once.
+    pub(super) fn fit(&mut self, step: &Step, options: SessionOptions) -> Result<Arc<Fitted>> {
+        if let Some(fitted) = self.fits.get(&step.id()) {
+            return Ok(Arc::clone(fitted));
+        }
+        if step.device() != options.device {
+            let (step, session) = (step.device().name(), options.device.name());
+            return Err(Error::invalid(format!("the step is compiled for {step}, the Session is on {session}")));
+        }
+        let fit = Fit::of(step, &self.template)?;
+        step.check_leaves(&[&self.leaves])?;
+        let fitted = Arc::new(Fitted::new(step, fit, &self.template)?);
+        self.fits.insert(step.id(), Arc::clone(&fitted));
+        Ok(fitted)
+    }
+
+    /// The inputs of a run of this step, with those that are bound.
+    pub(super) fn bound(&self, step: &Step, inputs: &[Option<Tensor>]) -> Result<Vec<Tensor>> {
+        let input = |index: usize| {
+            let given = inputs.get(index).and_then(Option::as_ref);
+            let bound = || Error::invalid(format!("`inputs[{index}]` is not given, and no memory is bound there"));
+            given.or_else(|| self.inputs.get(&index)).ok_or_else(bound)?.with_plain_bools()
+        };
+        (0..inputs.len().max(step.map().inputs.len())).map(input).collect()
+    }
+
+    /// Runs `work`, which runs a step `count` times and is told whether the leaves must stay where they are. After an error the state is as before, and with [`Keep::Before`] always.
+    pub(super) fn change<R>(
+        &mut self,
+        fitted: &Fitted,
+        options: SessionOptions,
+        keep: Keep,
+        count: usize,
+        work: impl FnOnce(&mut Held, bool) -> Result<R>,
+    ) -> Result<R> {
+        let may_come_back =
+            fitted.can_fail || fitted.copies || options.check_finite || keep == Keep::Before || count > 1;
+        let before = may_come_back.then(|| self.leaves.clone());
+        let answer = work(self, may_come_back);
+        match before {
+            Some(before) if answer.is_err() || keep == Keep::Before => {
+                let computed = std::mem::replace(&mut self.leaves, before);
+                self.let_go.push(LetGo::Leaves(computed));
+            }
+            before => {
+                self.write_back();
+                for (leaf, old) in before.into_iter().flatten().enumerate() {
+                    self.retire(leaf, old);
+                }
+            }
+        }
+        answer
+    }
+
+    /// Runs a step over the leaves, which are then what it makes of them. Nothing changes after an error, but where the
+    /// step computes in place: nobody may be left who needs what was there.
+    pub(super) fn run(
+        &mut self,
+        step: &Step,
+        fitted: &Fitted,
+        inputs: &[Tensor],
+        options: SessionOptions,
+        may_come_back: bool,
+    ) -> Result<Results> {
+        let begin = Instant::now();
+        let inputs = self.apart(inputs)?;
+        let inputs = &*inputs;
+        self.make_bools_plain(fitted)?;
+        let mut values = self.places(step, fitted, inputs, may_come_back)?;
+        // SAFETY: the places are those of arrays of the right types, of which those of results are held by nobody else;
+        // where one is that of a leaf, the executor allows it.
+        unsafe { step.executor().run(&self.addresses.arguments, &self.addresses.results) }?;
+        for (value, usage) in values.iter_mut().zip(&fitted.results) {
+            if value.is_none()
+                && let Some(leaf) = usage.leaf
+            {
+                *value = self.leaves[leaf].tensor().cloned();
+            }
+        }
+        self.runs += 1;
+        if options.check_finite {
+            step.check_finite(&values)?;
+        }
+        let results = self.results(step, fitted, inputs, &values)?;
+        self.take_over(step, fitted, inputs, values)?;
+        self.time += begin.elapsed();
+        Ok(results)
+    }
+
+    /// The inputs, none of which lies in the memory of the state.
+    fn apart<'i>(&self, inputs: &'i [Tensor]) -> Result<std::borrow::Cow<'i, [Tensor]>> {
+        let Some(memory) = &self.memory else { return Ok(inputs.into()) };
+        let apart = |input: &Tensor| if overlap(input, &memory.range()) { input.copied() } else { Ok(input.clone()) };
+        inputs.iter().map(apart).collect()
+    }
+
+    /// The caller may write anything to its memory.
+    fn make_bools_plain(&mut self, fitted: &Fitted) -> Result<()> {
+        if self.memory.is_some() {
+            for &leaf in &fitted.bools {
+                self.leaves[leaf] = plain(&self.leaves[leaf])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Decides where the arguments are read and the results are written. What has no array comes back as nothing: it is a
+    /// leaf in its place, or is written to memory that is bound.
+    fn places(
+        &mut self,
+        step: &Step,
+        fitted: &Fitted,
+        inputs: &[Tensor],
+        may_come_back: bool,
+    ) -> Result<Vec<Option<Tensor>>> {
+        let Addresses { arguments, results } = &mut self.addresses;
+        arguments.clear();
+        results.clear();
+        let leaves = fitted.arguments.iter().filter_map(|&leaf| self.leaves[leaf].tensor());
+        arguments.extend(leaves.chain(inputs).map(|tensor| tensor.bytes().as_ptr()));
+        let mut values = Vec::with_capacity(fitted.results.len());
+        for (usage, ty) in fitted.results.iter().zip(step.result_types()) {
+            if let Some(leaf) = usage.leaf {
+                let in_memory =
+                    self.memory.as_ref().filter(|memory| !may_come_back && memory.holds(leaf, &self.leaves));
+                let in_memory = in_memory.map(|memory| memory.place(leaf));
+                if let Some(place) = in_memory.or_else(|| self.leaves[leaf].tensor_mut().and_then(Tensor::own_data)) {
+                    arguments[usage.argument] = place.cast_const();
+                    results.push(place);
+                    values.push(None);
+                    continue;
+                }
+            }
+            let bound = usage.output.and_then(|output| self.outputs.get(&output)).filter(|_| !may_come_back);
+            let others = || self.outputs.values().filter(|other| !std::ptr::eq(*other, bound.unwrap_or(other)));
+            if let Some(bound) = bound
+                && bound.can_be_written(ty)
+                && !inputs.iter().any(|input| overlap(input, &bound.range()))
+                && !self.memory.iter().any(|memory| bound.overlaps(&memory.range()))
+                && !others().any(|other| bound.overlaps(&other.range()))
+            {
+                results.push(bound.place());
+                values.push(None);
+                continue;
+            }
+            let spare = usage.leaf.and_then(|leaf| self.spares[leaf].take());
+            let mut value = match spare {
+                Some(spare) => spare,
+                None => Tensor::zeros(ty.dtype, ty.dims())?,
+            };
+            results.push(value.own_data().ok_or_else(|| Error::new(Status::Internal, "a new array is shared"))?);
+            values.push(Some(value));
+        }
+        Ok(values)
+    }
+
+    /// What comes from here, which later runs do not change. `None` for what is written to memory that is bound.
+    fn value(&self, source: &Source, inputs: &[Tensor], values: &[Option<Tensor>]) -> Result<Option<Leaf>> {
+        let leaf = match source {
+            Source::Result(result) => match &values[*result] {
+                Some(value) => Leaf::Tensor(value.clone()),
+                None => return Ok(None),
+            },
+            Source::Leaf(leaf) => self.leaves[*leaf].clone(),
+            Source::Input(input) => Leaf::Tensor(inputs[*input].clone()),
+            Source::Known(leaf) => leaf.clone(),
+        };
+        match leaf {
+            Leaf::Tensor(tensor) if self.is_changing(&tensor) => Ok(Some(Leaf::Tensor(tensor.copied()?))),
+            leaf => Ok(Some(leaf)),
+        }
+    }
+
+    /// Whether an array lies in memory of the caller, whose bytes may change.
+    fn is_changing(&self, tensor: &Tensor) -> bool {
+        self.memory.iter().any(|memory| overlap(tensor, &memory.range()))
+            || self.inputs.values().any(|input| overlap(tensor, &super::memory::range(input)))
+    }
+
+    fn results(&self, step: &Step, fitted: &Fitted, inputs: &[Tensor], values: &[Option<Tensor>]) -> Result<Results> {
+        let map = step.map();
+        let mut outputs = Vec::with_capacity(map.outputs.len());
+        for source in &map.outputs {
+            outputs.push(self.value(source, inputs, values)?.and_then(|leaf| leaf.tensor().cloned()));
+        }
+        let missing = || Error::new(Status::Internal, "a leaf of a State is written to memory that is bound");
+        let states = map.states[fitted.fit.states_kept()..].iter().map(|given| {
+            let leaf = |source| self.value(source, inputs, values)?.ok_or_else(missing);
+            given.template.with_values(given.leaves.iter().map(leaf).collect::<Result<_>>()?)
+        });
+        Ok(Results { step: step.id(), outputs, states: states.collect::<Result<_>>()? })
+    }
+
+    /// Makes the leaves what a run made of them.
+    fn take_over(
+        &mut self,
+        step: &Step,
+        fitted: &Fitted,
+        inputs: &[Tensor],
+        mut values: Vec<Option<Tensor>>,
+    ) -> Result<()> {
+        let after = fitted.fit.leaves_after(step);
+        let mut others = Vec::new();
+        for (leaf, source) in after.iter().enumerate() {
+            match source {
+                Source::Leaf(same) if *same == leaf => {}
+                Source::Result(result) if fitted.results[*result].leaf == Some(leaf) => {}
+                source => others.push((leaf, self.value(source, inputs, &values)?)),
+            }
+        }
+        for (value, usage) in values.iter_mut().zip(&fitted.results) {
+            if let Some(leaf) = usage.leaf
+                && let Some(value) = value.take()
+                && !self.leaves[leaf].tensor().is_some_and(|held| held.ptr_eq(&value))
+            {
+                let old = std::mem::replace(&mut self.leaves[leaf], Leaf::Tensor(value));
+                self.retire(leaf, old);
+            }
+        }
+        for (leaf, value) in others {
+            if let Some(value) = value {
+                let old = std::mem::replace(&mut self.leaves[leaf], value);
+                self.retire(leaf, old);
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps an array that a leaf was for its next value, or lets go of it.
+    fn retire(&mut self, leaf: usize, old: Leaf) {
+        match old {
+            Leaf::Tensor(old) if old.drops_foreign() => self.let_go.push(LetGo::Leaves(vec![Leaf::Tensor(old)])),
+            Leaf::Tensor(mut old) if self.spares[leaf].is_none() => {
+                self.spares[leaf] = old.own_data().is_some().then_some(old);
+            }
+            Leaf::Tensor(_) => {}
+            old => self.let_go.push(LetGo::Leaves(vec![old])),
+        }
+    }
+
+    /// Writes the leaves that lie elsewhere to the memory of the caller.
+    fn write_back(&mut self) {
+        let Some(memory) = &mut self.memory else { return };
+        for leaf in 0..self.leaves.len() {
+            if !memory.holds(leaf, &self.leaves)
+                && let Leaf::Tensor(value) = &self.leaves[leaf]
+            {
+                memory.write(leaf, value);
+                let value = std::mem::replace(&mut self.leaves[leaf], memory.views()[leaf].clone());
+                self.spares[leaf] = value.tensor().cloned();
+            }
+        }
+    }
+
+    /// That the memory that is bound for outputs is as large as they are, `count` together.
+    pub(super) fn check_outputs(&self, step: &Step, count: usize) -> Result<()> {
+        for (&index, output) in &self.outputs {
+            if let Some(source) = step.map().outputs.get(index) {
+                output.check(index, &*step.type_of(source)?, count)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what a run gave to the memory that is bound for it, unless it is there.
+    pub(super) fn write_outputs(&mut self, results: &mut Results) {
+        for (index, output) in &mut self.outputs {
+            if let Some(result) = results.outputs.get_mut(*index)
+                && let Some(value) = result.take()
+            {
+                output.write(&value);
+            }
+        }
+    }
+
+    /// The state, which stays as it is.
+    pub(super) fn snapshot(&self) -> Result<State> {
+        self.template.with_values((0..self.leaves.len()).map(|leaf| self.leaf(leaf)).collect::<Result<_>>()?)
+    }
+
+    /// A leaf, which stays as it is.
+    pub(super) fn leaf(&self, leaf: usize) -> Result<Leaf> {
+        match &self.leaves[leaf] {
+            Leaf::Tensor(tensor) if self.memory.is_some() => Ok(Leaf::Tensor(tensor.copied()?)),
+            other => Ok(other.clone()),
+        }
+    }
+
+    pub(super) fn find(&self, path: &Path) -> Result<usize> {
+        self.template.find(path).ok_or_else(|| Error::not_found("the state has no leaf here").at(path))
+    }
+
+    /// The number of the leaf at a path, which may be set to this value.
+    pub(super) fn place(&self, path: &Path, value: &Leaf) -> Result<usize> {
+        let leaf = self.find(path)?;
+        let held = &self.leaves[leaf];
+        let fits = match (held, value) {
+            (Leaf::Tensor(held), Leaf::Tensor(tensor)) => is_of(tensor, &TensorType::of(held)),
+            (Leaf::Opaque(_), Leaf::Opaque(_)) => true,
+            _ => false,
+        };
+        match fits {
+            true => Ok(leaf),
+            false => Err(Error::invalid(format!("the Session holds {held} here, got {value}")).at(path)),
+        }
+    }
+
+    /// Sets leaves, which are of the right types.
+    pub(super) fn set(&mut self, leaves: Vec<(usize, Leaf)>) -> Result<()> {
+        // One may lie in the memory of another that is set, too.
+        let apart = |(leaf, value): (usize, Leaf)| match plain(&value)? {
+            Leaf::Tensor(tensor) if self.is_changing(&tensor) => Ok((leaf, Leaf::Tensor(tensor.copied()?))),
+            value => Ok((leaf, value)),
+        };
+        let leaves = leaves.into_iter().map(apart).collect::<Result<Vec<_>>>()?;
+        for (leaf, value) in leaves {
+            let old = std::mem::replace(&mut self.leaves[leaf], value);
+            self.retire(leaf, old);
+        }
+        self.write_back();
+        Ok(())
+    }
+
+    /// Moves the state into memory of the caller.
+    pub(super) fn move_to(&mut self, memory: StateMemory) -> Result<()> {
+        // The new block may overlap the old one.
+        let leaves = (0..self.leaves.len()).map(|leaf| self.leaf(leaf)).collect::<Result<Vec<Leaf>>>()?;
+        let old = std::mem::replace(&mut self.leaves, leaves);
+        let old_memory = self.memory.replace(memory);
+        self.write_back();
+        self.let_go.push(LetGo::Leaves(old));
+        self.let_go.extend(old_memory.map(LetGo::Memory));
+        Ok(())
+    }
+
+    pub(super) fn bind_input(&mut self, index: usize, input: Option<Tensor>) {
+        let old = match input {
+            Some(input) => self.inputs.insert(index, input),
+            None => self.inputs.remove(&index),
+        };
+        self.let_go.extend(old.map(LetGo::Input));
+    }
+
+    pub(super) fn bind_output(&mut self, index: usize, output: Option<OutputMemory>) {
+        let old = match output {
+            Some(output) => self.outputs.insert(index, output),
+            None => self.outputs.remove(&index),
+        };
+        self.let_go.extend(old.map(LetGo::Output));
+    }
+
+    pub(super) fn report(&self) -> SessionReport {
+        SessionReport {
+            steps: self.fits.len(),
+            leaves: self.leaves.len(),
+            nbytes: self.leaves.iter().map(Leaf::nbytes).sum(),
+            runs: self.runs,
+            time: self.time,
+        }
+    }
+}
+
+/// The leaf, in which every bool is 0 or 1.
+fn plain(leaf: &Leaf) -> Result<Leaf> {
+    Ok(match leaf {
+        Leaf::Tensor(tensor) => Leaf::Tensor(tensor.with_plain_bools()?),
+        Leaf::Opaque(_) => leaf.clone(),
+    })
+}

@@ -49,7 +49,7 @@ fn a_kernel_names_the_operations_it_computes() -> Result<()> {
     assert!(
         text.contains("loop over 8, of dot_general float32[4,2], add float32[4,2], reduce float32[2] (lines 3 to 6)")
     );
-    assert!(text.contains("evaluate stablehlo.cholesky(b"), "{text}");
+    assert!(text.contains("kernel 2: stablehlo.cholesky(b"), "{text}");
     Ok(())
 }
 

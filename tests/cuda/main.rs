@@ -1,0 +1,159 @@
+//! The CUDA source of plans, compiled by a C++ compiler for the host and run there with the items of each stage in a
+//! shuffled order, computes what the plan computes on the CPU, bit by bit.
+
+mod host;
+mod programs;
+mod stablehlo;
+
+use std::sync::Arc;
+
+use host::{Batch, Compiled};
+use nnx::backend::cpu::Executable;
+use nnx::plan::{Kernel, Plan, Step, Work};
+use nnx::program::op::Op;
+use nnx::program::{Module, TensorType, Type};
+use nnx::tensor::{DType, Tensor};
+use nnx::{Result, Status};
+
+/// A program, its inputs, and the results of its plan on the CPU.
+struct Case {
+    name: String,
+    place: usize,
+    inputs: Vec<Tensor>,
+    expected: Vec<Tensor>,
+}
+
+/// Programs that are compiled together, and run after that.
+#[derive(Default)]
+struct Cases {
+    batch: Batch,
+    list: Vec<Case>,
+    /// Operations without source, and how many programs have them.
+    left_out: std::collections::BTreeMap<String, usize>,
+}
+
+impl Cases {
+    /// Adds a function of a module unless it has an operation without source.
+    fn add(&mut self, name: &str, module: &Module, function: &str, inputs: Vec<Tensor>) -> Result<()> {
+        self.add_carried(name, module, function, inputs, &[])
+    }
+
+    /// As [`Cases::add`], with pairs of an argument and the result that may be computed in its place.
+    fn add_carried(
+        &mut self,
+        name: &str,
+        module: &Module,
+        function: &str,
+        inputs: Vec<Tensor>,
+        carried: &[(usize, usize)],
+    ) -> Result<()> {
+        let plan = Plan::new(&Arc::new(module.clone()), function, carried)?;
+        let place = match self.batch.add(plan.clone()) {
+            Ok(place) => place,
+            Err(error) if error.status() == Some(Status::Unimplemented) => {
+                let operation = |kernel: &Kernel| match kernel.work {
+                    Work::Operation { name, .. } => Some(name),
+                    Work::Loop { .. } => None,
+                };
+                let name = plan.kernels().iter().find_map(operation).expect("an operation on whole arrays");
+                *self.left_out.entry(name.to_owned()).or_default() += 1;
+                return Ok(());
+            }
+            Err(error) => return Err(error),
+        };
+        let function = module.function(function).expect("a function");
+        let types: Vec<TensorType> = function.result_types().filter_map(Type::as_tensor).cloned().collect();
+        let executable = Executable::new(plan)?;
+        let expected = executable.call(&mut executable.workspace()?, &inputs, &types)?;
+        self.list.push(Case { name: name.to_owned(), place, inputs, expected });
+        Ok(())
+    }
+
+    /// Compiles and runs all of them; gives what is wrong.
+    fn run(self) -> Result<Vec<String>> {
+        let Cases { batch, list, .. } = self;
+        if list.is_empty() {
+            return Ok(Vec::new());
+        }
+        let compiled = batch.compile()?;
+        Ok(list.iter().filter_map(|case| case.check(&compiled)).collect())
+    }
+}
+
+impl Case {
+    fn check(&self, compiled: &Compiled) -> Option<String> {
+        let ulps = ulps(compiled.plan(self.place));
+        for seed in 1..4 {
+            let found = compiled.run(self.place, &self.inputs, seed);
+            for (result, (found, expected)) in found.iter().zip(&self.expected).enumerate() {
+                if let Some(element) = difference(found, expected, ulps) {
+                    let plan = compiled.plan(self.place);
+                    return Some(format!("{}: result {result}, seed {seed}: {element}\n{plan}", self.name));
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The first element that is another one. One NaN is as good as another, and a denormal number is a zero.
+fn difference(found: &[u8], expected: &Tensor, ulps: u64) -> Option<String> {
+    let (dtype, size) = (expected.dtype(), expected.dtype().size());
+    let pairs = found.chunks_exact(size).zip(expected.bytes().chunks_exact(size));
+    let distance = |(found, expected): (&[u8], &[u8])| order(dtype, found).abs_diff(order(dtype, expected));
+    let (place, (found, _)) = pairs.enumerate().find(|(_, pair)| distance(*pair) > ulps)?;
+    let found = Tensor::from_bytes(dtype, &[], found).expect("an element");
+    Some(format!("element {place} is {found:?}, not that of {expected:?}"))
+}
+
+/// The place of an element among all of its dtype: neighbours are one apart. Those of f16 are never denormal, as they are
+/// computed with in f32.
+fn order(dtype: DType, element: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    bytes[..element.len()].copy_from_slice(element);
+    let bits = u64::from_le_bytes(bytes);
+    let (width, mantissa) = match dtype {
+        DType::F16 => (16, 10),
+        DType::BF16 => (16, 7),
+        DType::F32 => (32, 23),
+        DType::F64 => (64, 52),
+        _ => return bits,
+    };
+    let (middle, sign) = (1 << 63, bits >> (width - 1) == 1);
+    let magnitude = bits & ((1 << (width - 1)) - 1);
+    let infinity = ((1 << (width - 1 - mantissa)) - 1) << mantissa;
+    let smallest = if dtype == DType::F16 { 1 } else { 1 << mantissa };
+    match magnitude {
+        _ if magnitude > infinity => u64::MAX,
+        _ if magnitude < smallest => middle - u64::from(sign),
+        _ if sign => middle - 1 - (magnitude - smallest + 1),
+        _ => middle + (magnitude - smallest + 1),
+    }
+}
+
+/// How far apart the results may be: where the C library computes a function of double, they need not be the same.
+fn ulps(plan: &Plan) -> u64 {
+    let steps = plan.kernels().iter().flat_map(|kernel| match &kernel.work {
+        Work::Loop { steps, .. } => steps.as_slice(),
+        Work::Operation { .. } => &[],
+    });
+    let is_of_library = |op: &Op| {
+        matches!(
+            op,
+            Op::Atan2
+                | Op::Cbrt
+                | Op::Cosine
+                | Op::Exponential
+                | Op::ExponentialMinusOne
+                | Op::Log
+                | Op::LogPlusOne
+                | Op::Logistic
+                | Op::Power
+                | Op::Sine
+                | Op::Tan
+                | Op::Tanh
+        )
+    };
+    let inexact = |step: &Step| matches!(step, Step::Apply { op, from: DType::F64, .. } if is_of_library(op));
+    if steps.into_iter().any(|(step, _)| inexact(step)) { 2 } else { 0 }
+}

@@ -1,10 +1,15 @@
 //! Operations on whole arrays that have a function of their own, one file for each family. The evaluator computes the
 //! others.
 
+mod dynamic_slice;
+mod index;
+mod part;
+
 use super::instruction::{Bases, Place};
 use crate::error::{Error, Result, Status};
 use crate::isa::Isa;
 use crate::plan::BufferId;
+use crate::program::op::Op;
 use crate::program::{Function, Module, Operation, OperationId, TensorType, ValueId};
 
 /// An operation, made ready to run any number of times.
@@ -107,6 +112,8 @@ impl<'a> Call<'a> {
 /// The function of an operation, where it has one.
 pub(super) fn native(call: &Call) -> Result<Option<Box<dyn Native>>> {
     match &call.operation().op {
+        Op::DynamicSlice(_) => dynamic_slice::dynamic_slice(call).map(Some),
+        Op::DynamicUpdateSlice => dynamic_slice::dynamic_update_slice(call).map(Some),
         _ => Ok(None),
     }
 }

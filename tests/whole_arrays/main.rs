@@ -1,0 +1,95 @@
+//! Operations on whole arrays: what their functions compute is what the evaluator computes, whatever the indices.
+
+mod dynamic_slice;
+
+use std::sync::Arc;
+
+use nnx::Result;
+use nnx::backend::cpu::Executable;
+use nnx::plan::Plan;
+use nnx::program::{Denormals, Module, TensorType, Type, evaluate, parse};
+use nnx::tensor::{DType, Tensor};
+
+/// The extents at which functions have something to get wrong.
+const EDGES: [i64; 7] = [0, 1, 15, 16, 17, 33, 65];
+
+/// Every dtype as programs write it.
+const DTYPES: [&str; 13] =
+    ["i1", "i8", "i16", "i32", "i64", "ui8", "ui16", "ui32", "ui64", "f16", "bf16", "f32", "f64"];
+
+/// Small random numbers, the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u32 {
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (self.0 >> 33) as u32
+    }
+
+    /// One from `low` to before `high`.
+    fn within(&mut self, low: i64, high: i64) -> i64 {
+        low + i64::from(self.next()) % (high - low)
+    }
+
+    /// Any bits; bools are 0 or 1.
+    fn bits(&mut self, ty: &TensorType) -> Result<Tensor> {
+        let one = |random: &mut Random| random.next() as u8;
+        let bytes = (0..ty.element_count() * ty.dtype.size())
+            .map(|_| one(self) & if ty.dtype == DType::Bool { 1 } else { 255 });
+        let bytes: Vec<u8> = bytes.collect();
+        Tensor::from_bytes(ty.dtype, ty.dims(), &bytes)
+    }
+
+    /// Integers from `low` to before `high`, as an array of this type.
+    fn integers(&mut self, ty: &TensorType, low: i64, high: i64) -> Result<Tensor> {
+        let values = (0..ty.element_count()).map(|_| self.within(low, high)).collect::<Vec<i64>>();
+        converted(&values, ty)
+    }
+}
+
+/// Integers as an array of this type.
+fn converted(values: &[i64], ty: &TensorType) -> Result<Tensor> {
+    let dims = ty.dims().iter().map(|extent| format!("{extent}x")).collect::<String>();
+    let to = ty.to_string();
+    let text = format!(
+        "func.func @main(%x: tensor<{dims}i64>) -> {to} {{
+           %0 = stablehlo.convert %x : (tensor<{dims}i64>) -> {to}
+           return %0 : {to}
+         }}"
+    );
+    Ok(evaluate(&parse(&text)?, "main", &[Tensor::from_slice(ty.dims(), values)?], Denormals::Keep)?.swap_remove(0))
+}
+
+fn types(module: &Module) -> (Vec<TensorType>, Vec<TensorType>) {
+    let function = module.function("main").expect("@main");
+    let arguments = function.argument_types().filter_map(Type::as_tensor).cloned().collect();
+    (arguments, function.result_types().filter_map(Type::as_tensor).cloned().collect())
+}
+
+/// What the plan of a program computes, twice, and what the evaluator does. Nothing is left to the evaluator.
+fn run(text: &str, inputs: &[Tensor]) -> Result<(Vec<Tensor>, Vec<Tensor>)> {
+    let module = parse(text).map_err(|error| nnx::Error::invalid(format!("{error}\n{text}")))?;
+    let results = types(&module).1;
+    let expected = evaluate(&module, "main", inputs, Denormals::Flush)?;
+    let executable = Executable::new(Plan::new(&Arc::new(module), "main", &[])?)?;
+    assert_eq!(executable.evaluated().collect::<Vec<&str>>(), [""; 0], "{text}");
+    let mut workspace = executable.workspace()?;
+    let found = executable.call(&mut workspace, inputs, &results)?;
+    let again = executable.call(&mut workspace, inputs, &results)?;
+    assert!(found.iter().zip(&again).all(|(one, other)| one.bit_eq(other)), "another run, other bits\n{text}");
+    Ok((found, expected))
+}
+
+/// Runs a program, whose results must be those of the evaluator to the bit.
+fn check(text: &str, inputs: &[Tensor]) -> Result<()> {
+    let (found, expected) = run(text, inputs)?;
+    for (place, (found, expected)) in found.iter().zip(&expected).enumerate() {
+        assert!(found.bit_eq(expected), "result {place}: {found:?}, not {expected:?} of {inputs:?}\n{text}");
+    }
+    Ok(())
+}
+
+/// `2x3xf32` for these extents.
+fn shaped(dims: &[i64], dtype: &str) -> String {
+    dims.iter().map(|extent| format!("{extent}x")).collect::<String>() + dtype
+}

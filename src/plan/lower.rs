@@ -441,7 +441,7 @@ fn combiner(function: &Function, id: OperationId) -> Option<Op> {
 }
 
 /// Whether kernels compute this operation element by element; it has operands of this dtype.
-fn is_elementwise(op: &Op, dtype: DType) -> bool {
+pub(crate) fn is_elementwise(op: &Op, dtype: DType) -> bool {
     match op {
         Op::Abs | Op::Negate | Op::Sign => class(dtype) != Class::Bool,
         Op::Cbrt

@@ -29,6 +29,7 @@ use std::sync::Arc;
 pub(crate) use block::block;
 pub use cost::Cost;
 pub use kernel::{Buffer, BufferId, Kernel, Location, Origin, Product, Region, Source, Step, StepId, Work};
+pub(crate) use lower::is_elementwise;
 pub use simplify::simplify;
 pub use sources::{InOneLine, SourceOperation};
 pub use view::{Axis, View};

@@ -1,6 +1,7 @@
 //! Operations on whole arrays: what their functions compute is what the evaluator computes, whatever the indices.
 
 mod dynamic_slice;
+mod slices;
 
 use std::sync::Arc;
 
@@ -43,21 +44,44 @@ impl Random {
     /// Integers from `low` to before `high`, as an array of this type.
     fn integers(&mut self, ty: &TensorType, low: i64, high: i64) -> Result<Tensor> {
         let values = (0..ty.element_count()).map(|_| self.within(low, high)).collect::<Vec<i64>>();
-        converted(&values, ty)
+        converted(&Tensor::from_slice(ty.dims(), &values)?, "i64", ty)
+    }
+
+    /// Floating-point numbers from -2 to 2; any integers.
+    fn numbers(&mut self, ty: &TensorType) -> Result<Tensor> {
+        if !matches!(ty.dtype, DType::F16 | DType::BF16 | DType::F32 | DType::F64) {
+            return self.bits(ty);
+        }
+        let values = (0..ty.element_count()).map(|_| f64::from(self.next()) / f64::from(1u32 << 29) - 2.0);
+        converted(&Tensor::from_slice(ty.dims(), &values.collect::<Vec<f64>>())?, "f64", ty)
+    }
+
+    /// Floating-point numbers that are hard to put in order: zeros and denormal numbers of both signs, infinities, NaNs and a
+    /// few others, many of them more than once; integers of a few values, and the largest and smallest.
+    fn hard(&mut self, ty: &TensorType) -> Result<Tensor> {
+        let from = if matches!(ty.dtype, DType::F16 | DType::BF16 | DType::F32 | DType::F64) { "f64" } else { "i64" };
+        let floats =
+            [0.0, -0.0, 1e-310, -1e-310, 1e-40, -1e-40, f64::INFINITY, -f64::INFINITY, f64::NAN, 1.5, -3.0, 65504.0];
+        let integers = [0, 1, -1, 2, 127, -128, i64::MAX, i64::MIN, 1 << 31, -(1 << 31), 77, 5];
+        let places: Vec<usize> = (0..ty.element_count()).map(|_| self.next() as usize % floats.len()).collect();
+        let values = match from {
+            "f64" => Tensor::from_slice(ty.dims(), &places.iter().map(|&at| floats[at]).collect::<Vec<f64>>())?,
+            _ => Tensor::from_slice(ty.dims(), &places.iter().map(|&at| integers[at]).collect::<Vec<i64>>())?,
+        };
+        converted(&values, from, ty)
     }
 }
 
-/// Integers as an array of this type.
-fn converted(values: &[i64], ty: &TensorType) -> Result<Tensor> {
-    let dims = ty.dims().iter().map(|extent| format!("{extent}x")).collect::<String>();
-    let to = ty.to_string();
+/// The same numbers, which are of the dtype `from`, as an array of this type.
+fn converted(values: &Tensor, from: &str, ty: &TensorType) -> Result<Tensor> {
+    let from = shaped(ty.dims(), from);
     let text = format!(
-        "func.func @main(%x: tensor<{dims}i64>) -> {to} {{
-           %0 = stablehlo.convert %x : (tensor<{dims}i64>) -> {to}
-           return %0 : {to}
+        "func.func @main(%x: tensor<{from}>) -> {ty} {{
+           %0 = stablehlo.convert %x : (tensor<{from}>) -> {ty}
+           return %0 : {ty}
          }}"
     );
-    Ok(evaluate(&parse(&text)?, "main", &[Tensor::from_slice(ty.dims(), values)?], Denormals::Keep)?.swap_remove(0))
+    Ok(evaluate(&parse(&text)?, "main", std::slice::from_ref(values), Denormals::Keep)?.swap_remove(0))
 }
 
 fn types(module: &Module) -> (Vec<TensorType>, Vec<TensorType>) {

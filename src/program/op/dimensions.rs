@@ -184,7 +184,7 @@ impl RaggedDotDimensionNumbers {
 
 impl ScatterDimensionNumbers {
     /// The numbers of the `gather` that reads the elements which this `scatter` updates, into a tensor like `updates`.
-    pub(in crate::program) fn gather(&self) -> GatherDimensionNumbers {
+    pub(crate) fn gather(&self) -> GatherDimensionNumbers {
         GatherDimensionNumbers {
             offset_dims: self.update_window_dims.clone(),
             collapsed_slice_dims: self.inserted_window_dims.clone(),

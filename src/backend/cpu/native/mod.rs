@@ -1,9 +1,13 @@
 //! Operations on whole arrays that have a function of their own, one file for each family. The evaluator computes the
 //! others.
 
+mod computation;
 mod dynamic_slice;
+mod gather;
 mod index;
 mod part;
+mod scatter;
+mod slices;
 
 use super::instruction::{Bases, Place};
 use crate::error::{Error, Result, Status};
@@ -114,6 +118,8 @@ pub(super) fn native(call: &Call) -> Result<Option<Box<dyn Native>>> {
     match &call.operation().op {
         Op::DynamicSlice(_) => dynamic_slice::dynamic_slice(call).map(Some),
         Op::DynamicUpdateSlice => dynamic_slice::dynamic_update_slice(call).map(Some),
+        Op::Gather(attributes) => gather::gather(call, attributes).map(Some),
+        Op::Scatter(attributes) => scatter::scatter(call, attributes),
         _ => Ok(None),
     }
 }

@@ -52,8 +52,23 @@ impl Part {
         // SAFETY: asked of the caller; without axes there is one run.
         unsafe {
             match self.axes.split_last() {
-                None => std::ptr::copy_nonoverlapping(from, to, self.run),
+                None => self.copy_run(from, to),
                 Some((inner, outer)) => self.copy_rows(outer, *inner, from, to),
+            }
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn copy_run(&self, from: *const u8, to: *mut u8) {
+        let one = Axis { extent: 1, from: 0, to: 0 };
+        // SAFETY: asked of the caller of `copy`.
+        unsafe {
+            match self.run {
+                1 => copy_elements::<u8>(one, from, to),
+                2 => copy_elements::<u16>(one, from, to),
+                4 => copy_elements::<u32>(one, from, to),
+                8 => copy_elements::<u64>(one, from, to),
+                nbytes => std::ptr::copy_nonoverlapping(from, to, nbytes),
             }
         }
     }
@@ -85,6 +100,7 @@ impl Part {
 }
 
 /// Runs that are as short as an element, without a call for each.
+#[inline(always)]
 unsafe fn copy_elements<T: Copy>(axis: Axis, from: *const u8, to: *mut u8) {
     for index in 0..axis.extent {
         // SAFETY: asked of the caller of `Part::copy`.

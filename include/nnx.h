@@ -1986,6 +1986,16 @@ NNX_NODISCARD NNX_API nnx_status nnx_step_plan(const nnx_step *step, nnx_format 
  */
 NNX_NODISCARD NNX_API nnx_status nnx_step_report(const nnx_step *step, nnx_format format, nnx_bytes **out);
 
+/**
+ * The source of a step for a device, in phases whose items are independent: "cuda" is CUDA C++, compiled by NVRTC, by
+ * nvcc or, for the host, by a C++17 compiler. `name` begins the names of its functions; the empty text is "step".
+ * Nothing is compiled here, and no device is opened.
+ *
+ * UNIMPLEMENTED for another device, and for an operation without source; INVALID_ARGUMENT when `name` is no identifier;
+ * FAILED_PRECONDITION when the evaluator runs the step. Any thread.
+ */
+NNX_NODISCARD NNX_API nnx_status nnx_step_source(const nnx_step *step, nnx_str device, nnx_str name, nnx_bytes **out);
+
 /* State files, and what differs between two States ----------------------------------------------------------------- */
 
 /**
@@ -4082,6 +4092,7 @@ typedef struct nnx_api {
     nnx_status (*bundle_release)(nnx_bundle *bundle);
     nnx_status (*step_plan)(const nnx_step *step, nnx_format format, nnx_bytes **out);
     nnx_status (*step_report)(const nnx_step *step, nnx_format format, nnx_bytes **out);
+    nnx_status (*step_source)(const nnx_step *step, nnx_str device, nnx_str name, nnx_bytes **out);
 } nnx_api;
 
 /** Whether a table, perhaps of an older library, has a function: NNX_API_HAS(api, state_size). */

@@ -3747,6 +3747,10 @@ public:
     outcome<std::string> report(enum format form = format::table) const {
         NNX_HPP_RETURN_TEXT(nnx_step_report(c_ptr(), static_cast<nnx_format>(form), &raw));
     }
+    // Its kernels as CUDA C++, for NVRTC, nvcc or a compiler of the host; `name` begins the names of its functions.
+    outcome<std::string> source(std::string_view device = "cuda", std::string_view name = "step") const {
+        NNX_HPP_RETURN_TEXT(nnx_step_source(c_ptr(), detail::c_str(device), detail::c_str(name), &raw));
+    }
     // Over the leaves of its objects, matched by path: an empty State where there are none.
     outcome<Run> run(const State &leaves, span<const State *const> states, span<const Tensor *const> inputs,
                      bool check_finite = false) const {

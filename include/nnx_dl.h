@@ -537,5 +537,6 @@ nnx_status nnx_dl_open(const char *path, char *error, size_t error_size) {
 #define nnx_bundle_release nnx_dl->bundle_release
 #define nnx_step_plan nnx_dl->step_plan
 #define nnx_step_report nnx_dl->step_report
+#define nnx_step_source nnx_dl->step_source
 
 #endif

@@ -33,7 +33,7 @@ pub struct nnx_api {
     /// As `nnx_version_string`.
     pub version_text: *const c_char,
     /// The functions, which C sees by their names.
-    pub slots: [Slot; 432],
+    pub slots: [Slot; 433],
 }
 
 // SAFETY: the text is static and never written.
@@ -478,10 +478,11 @@ pub static TABLE: nnx_api = nnx_api {
         Slot(crate::capi::bundle::nnx_bundle_release as *const ()),
         Slot(crate::capi::view::nnx_step_plan as *const ()),
         Slot(crate::capi::view::nnx_step_report as *const ()),
+        Slot(crate::capi::view::nnx_step_source as *const ()),
     ],
 };
 
-const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 432 && offset_of!(nnx_api, slots) == 24);
+const _: () = assert!(size_of::<nnx_api>() == 24 + 8 * 433 && offset_of!(nnx_api, slots) == 24);
 const _: () = assert!(size_of::<crate::capi::strings::nnx_str>() == 16 && offset_of!(crate::capi::strings::nnx_str, data) == 0 && offset_of!(crate::capi::strings::nnx_str, size) == 8);
 const _: () = assert!(size_of::<crate::capi::environment::nnx_cuda_info>() == 24 && offset_of!(crate::capi::environment::nnx_cuda_info, struct_size) == 0 && offset_of!(crate::capi::environment::nnx_cuda_info, present) == 8 && offset_of!(crate::capi::environment::nnx_cuda_info, driver_version) == 12 && offset_of!(crate::capi::environment::nnx_cuda_info, device_count) == 16 && offset_of!(crate::capi::environment::nnx_cuda_info, reserved) == 20);
 const _: () = assert!(size_of::<crate::capi::tensor::nnx_dlpack_options>() == 16 && offset_of!(crate::capi::tensor::nnx_dlpack_options, struct_size) == 0 && offset_of!(crate::capi::tensor::nnx_dlpack_options, copy) == 8 && offset_of!(crate::capi::tensor::nnx_dlpack_options, reserved) == 12);

@@ -169,6 +169,28 @@ pub unsafe extern "C" fn nnx_step_report(
     })
 }
 
+/// The source of a step for a device, in phases whose items are independent: "cuda" is CUDA C++, compiled by NVRTC, by nvcc
+/// or, for the host, by a C++17 compiler. `name` begins the names of its functions; the empty text is "step". Nothing is
+/// compiled here, and no device is opened.
+///
+/// UNIMPLEMENTED for another device, and for an operation without source; INVALID_ARGUMENT when `name` is no identifier;
+/// FAILED_PRECONDITION when the evaluator runs the step. Any thread.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn nnx_step_source(
+    step: *const nnx_step,
+    device: nnx_str,
+    name: nnx_str,
+    out: *mut *mut nnx_bytes,
+) -> nnx_status {
+    guard(|| {
+        out!(out);
+        let step = handle::get(step, "step")?.clone();
+        // SAFETY: the contract of all exports.
+        let (device, name) = unsafe { (device.as_str("device")?, name.as_str("name")?) };
+        out.set_new(Bytes::from(step.source(device, name)?))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::ptr;

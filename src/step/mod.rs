@@ -24,6 +24,7 @@ mod memory;
 mod report;
 mod roots;
 mod session;
+mod source;
 #[expect(clippy::module_inception, reason = "the step itself")]
 mod step;
 

@@ -203,7 +203,7 @@ _Static_assert(offsetof(nnx_session_info, runs) == 32,
                "offset of runs in nnx_session_info");
 _Static_assert(offsetof(nnx_session_info, nanoseconds) == 40,
                "offset of nanoseconds in nnx_session_info");
-_Static_assert(offsetof(nnx_api, step_report) == 3472, "order of the table");
+_Static_assert(offsetof(nnx_api, step_source) == 3480, "order of the table");
 
 static int failures = 0;
 
@@ -662,6 +662,7 @@ int main(void) {
     expect(api->bundle_release == nnx_bundle_release, "nnx_bundle_release");
     expect(api->step_plan == nnx_step_plan, "nnx_step_plan");
     expect(api->step_report == nnx_step_report, "nnx_step_report");
-    printf("abi layout: 432 functions, %s\n", failures ? "FAILED" : "ok");
+    expect(api->step_source == nnx_step_source, "nnx_step_source");
+    printf("abi layout: 433 functions, %s\n", failures ? "FAILED" : "ok");
     return failures != 0;
 }

@@ -3233,6 +3233,24 @@ static void test_nnx_step_report(void) {
     }
 }
 
+static void test_nnx_step_source(void) {
+    static const struct wrong wrongs[] = {{"step", WRONG_NULL}, {"step", WRONG_STALE}, {"step", WRONG_TYPE}, {"step", WRONG_FORGED}, {"device", WRONG_NULL}, {"device", WRONG_UTF8}, {"name", WRONG_NULL}, {"name", WRONG_UTF8}, {"out", WRONG_NULL}};
+    for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
+        const struct wrong *wrong = &wrongs[at];
+        nnx_status answer = NNX_OK;
+        const nnx_step *step = (const nnx_step *)misuse_handle(NNX_STEP, wrong, "step");
+        nnx_str device = misuse_text(wrong, "device");
+        nnx_str name = misuse_text(wrong, "name");
+        nnx_bytes *out_place;
+        memset(&out_place, 0xA5, sizeof out_place);
+        nnx_bytes **out = misuse_is(wrong, "out") ? NULL : &out_place;
+        answer = nnx_step_source(step, device, name, out);
+        misuse_expect("nnx_step_source", wrong, answer);
+        if (answer != NNX_OK && !misuse_is(wrong, "out")) misuse_zeroed("nnx_step_source", wrong, "out", &out_place, sizeof out_place);
+        if (answer == NNX_OK && !misuse_is(wrong, "out")) (void)nnx_bytes_release(out_place);
+    }
+}
+
 static void test_nnx_state_diff(void) {
     static const struct wrong wrongs[] = {{"a", WRONG_NULL}, {"a", WRONG_STALE}, {"a", WRONG_TYPE}, {"a", WRONG_FORGED}, {"b", WRONG_NULL}, {"b", WRONG_STALE}, {"b", WRONG_TYPE}, {"b", WRONG_FORGED}, {"out", WRONG_NULL}};
     for (size_t at = 0; at < sizeof wrongs / sizeof *wrongs; at++) {
@@ -7457,6 +7475,7 @@ static void test_all(void) {
     test_nnx_state_text();
     test_nnx_step_plan();
     test_nnx_step_report();
+    test_nnx_step_source();
     test_nnx_state_diff();
     test_nnx_state_save();
     test_nnx_state_load();
@@ -7689,5 +7708,5 @@ int main(void) {
     fixture_make();
     fixture_trace(test_all);
     fixture_release();
-    return misuse_report(429);
+    return misuse_report(430);
 }

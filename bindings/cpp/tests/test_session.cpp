@@ -127,6 +127,8 @@ static void a_step_tells_its_kernels() {
     CHECK(table.find("reads objects/0/total") != std::string::npos && table.find("100.0%") != std::string::npos);
     CHECK(MUST(step.report(nnx::format::json)).find("\"num_operations\":") != std::string::npos);
     CHECK(FAILURE(step.plan(nnx::format::tree)).status() == NNX_STATUS_INVALID_ARGUMENT);
+    CHECK(MUST(step.source()).find("__global__ void __launch_bounds__(256) step_stage_0(") != std::string::npos);
+    CHECK(FAILURE(step.source("tpu")).status() == NNX_STATUS_UNIMPLEMENTED);
 }
 
 static void two_sessions_on_two_threads() {

@@ -26,6 +26,7 @@ def main() -> int:
     form = plan.add_mutually_exclusive_group()
     form.add_argument("--dot", action="store_true", help="the plan for Graphviz instead")
     form.add_argument("--text", action="store_true", help="every buffer, kernel and operation instead")
+    form.add_argument("--cuda", action="store_true", help="the kernels as CUDA C++ instead")
     arguments = parser.parse_args()
     try:
         if arguments.command is None:
@@ -34,7 +35,8 @@ def main() -> int:
             print(load_bundle(arguments.file), end="")
         else:
             step = _step(arguments.file, arguments.program)
-            print(to_dot(step) if arguments.dot else step.plan() if arguments.text else step.report(), end="")
+            forms = {to_dot: arguments.dot, Step.plan: arguments.text, Step.source: arguments.cuda}
+            print(next((form for form, chosen in forms.items() if chosen), Step.report)(step), end="")
     except (NnxError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -816,6 +816,7 @@ FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "nnx_state_text": (nnx_status, (nnx_state, nnx_format, POINTER(nnx_bytes))),
     "nnx_step_plan": (nnx_status, (nnx_step, nnx_format, POINTER(nnx_bytes))),
     "nnx_step_report": (nnx_status, (nnx_step, nnx_format, POINTER(nnx_bytes))),
+    "nnx_step_source": (nnx_status, (nnx_step, nnx_str, nnx_str, POINTER(nnx_bytes))),
     "nnx_state_diff": (nnx_status, (nnx_state, nnx_state, POINTER(nnx_report))),
     "nnx_state_save": (nnx_status, (nnx_state, nnx_graphdef, nnx_str, POINTER(nnx_save_options))),
     "nnx_state_load": (nnx_status, (nnx_str, POINTER(nnx_load_options), POINTER(nnx_state), POINTER(nnx_graphdef))),

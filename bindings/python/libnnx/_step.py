@@ -110,6 +110,15 @@ class Step:
         lib.nnx_step_report(self._handle, _abi.NNX_FORMAT_JSON, ctypes.byref(out))
         return StepReport(json.loads(owned_text(out.value)))
 
+    def source(self, device: str = "cuda", name: str = "step") -> str:
+        """Its kernels as CUDA C++, for NVRTC, nvcc or a C++17 compiler of the host; `name` begins the functions' names.
+
+        Nothing is compiled here, and no device is opened.
+        """
+        out = _abi.nnx_bytes()
+        lib.nnx_step_source(self._handle, string(device), string(name), ctypes.byref(out))
+        return owned_text(out.value)
+
     def run(self, leaves: State | None, states: list[State], inputs: list[Any], *, check_finite: bool = False) -> Any:
         """Run over the leaves of its objects, States and arrays: the leaves as they are afterwards, States and arrays."""
         from ._traced import constant

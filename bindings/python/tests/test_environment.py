@@ -38,6 +38,7 @@ def test_it_prints_and_draws_the_kernels_of_a_program(tmp_path):
     assert "of add float32[5] (line 2)" in printed and "reads inputs/0" in printed
     assert run("-m", "libnnx", "plan", str(file), "--dot").stdout.startswith("digraph plan {")
     assert "store %1 into b" in run("-m", "libnnx", "plan", str(file), "--text").stdout
+    assert "__global__ void" in run("-m", "libnnx", "plan", str(file), "--cuda").stdout
     absent = run("-m", "libnnx", "plan", str(tmp_path / "absent.mlir"))
     assert absent.returncode == 1 and "absent.mlir" in absent.stderr
 

@@ -197,7 +197,7 @@ pub(super) fn combined(printer: &Printer, values: &Values, folds: &Folds, lines:
     let (run, pieces) = (folds.run().unwrap_or(1), folds.pieces());
     let outer = &reduced[..reduced.len() - 1];
     let start = open(printer, outer, lines);
-    lines.line(format!("const {} r = ({start}) / {};", index.name, index.number(run)));
+    lines.line(format!("const {} i = {start}, r = i / {};", index.name, index.number(run)));
     let mut place = format!("r * {}", index.number(LANES * pieces));
     if !folds.is_whole() {
         lines.open(format!("for ({} q = 0; q < {}; ++q)", index.name, index.number(pieces)));

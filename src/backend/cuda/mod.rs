@@ -75,7 +75,7 @@ impl fmt::Display for Source {
 pub fn source(plan: &Plan, name: &str) -> Result<Source> {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     if name.is_empty() || !name.bytes().all(is_word) || name.as_bytes()[0].is_ascii_digit() {
-        return Err(Error::invalid(format!("the name of a source is an identifier of C, not {name:?}")));
+        return Err(Error::invalid(format!("{name:?} is no identifier of C")).argument("name"));
     }
     let phases = phase::phases(plan)?;
     let stages = stage::stages(plan, &phases);

@@ -6,11 +6,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::block::{BLOCK, common_multiple};
-use super::graph::{Graph, Node, NodeId, NodeKind, Read};
+use super::graph::{Graph, Node, NodeId, NodeKind, Operation, Read};
 use super::kernel::{Buffer, BufferId, Kernel, Location, Origin, Product, Region, Source, Step, StepId, Work};
 use super::view::{Axis, View};
-use crate::program::Module;
+use crate::program::differentiate::captures;
 use crate::program::op::Op;
+use crate::program::{Body, Module, ValueId};
 use crate::tensor::DType;
 
 /// The most nodes of one loop.
@@ -308,9 +309,35 @@ impl Builder<'_> {
         }
         let inputs = whole.inputs.iter().map(|(value, read)| (*value, self.buffer_of[&read.node])).collect();
         let (function, name) = (whole.function, operation.op.name());
-        let work = Work::Operation { function, operation: whole.operation, name, inputs, results };
+        let (overwrites, regions) = (overwrites(body, whole), whole.regions.clone());
+        let work = Work::Operation { function, operation: whole.operation, name, inputs, results, overwrites, regions };
         Kernel { work, sources: self.sources(&[id]) }
     }
+}
+
+/// Pairs of an input of an operation and the result that may lie in its place, by their places. The input is of no other
+/// use to the operation.
+fn overwrites(body: &Body, whole: &Operation) -> Vec<(usize, usize)> {
+    let operands = body.operands(whole.operation);
+    let count = match body.operation(whole.operation).op {
+        Op::DynamicUpdateSlice => 1,
+        Op::Scatter(_) => (operands.len() - 1) / 2,
+        Op::While if !whole.regions.is_empty() => operands.len(),
+        _ => 0,
+    };
+    let captured: Vec<ValueId> = match whole.regions.as_slice() {
+        [] => body.operation(whole.operation).regions().iter().flat_map(|&region| captures(body, region)).collect(),
+        regions => regions.iter().flat_map(|region| region.captured.iter().copied()).collect(),
+    };
+    let pair = |(result, &operand): (usize, &ValueId)| {
+        let is_used_again =
+            operands.iter().filter(|other| **other == operand).count() > 1 || captured.contains(&operand);
+        let place = whole.inputs.iter().position(|(input, _)| *input == operand)?;
+        let node = whole.inputs[place].1.node;
+        let is_known_twice = whole.inputs.iter().filter(|(_, read)| read.node == node).count() > 1;
+        (!is_used_again && !is_known_twice).then_some((place, result))
+    };
+    operands[..count].iter().enumerate().filter_map(pair).collect()
 }
 
 /// The steps of a loop.

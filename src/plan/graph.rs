@@ -2,6 +2,7 @@
 //! part of the views.
 
 use super::kernel::Source;
+use super::outline::RegionPlan;
 use super::view::View;
 use crate::program::op::Op;
 use crate::program::{OperationId, ValueId};
@@ -51,6 +52,8 @@ pub(super) struct Operation {
     pub(super) operation: OperationId,
     /// What it reads, its regions included.
     pub(super) inputs: Vec<(ValueId, Read)>,
+    /// The plans of its regions, where it is a loop or a choice.
+    pub(super) regions: Vec<RegionPlan>,
 }
 
 /// What a node computes.

@@ -1,5 +1,6 @@
 //! What a plan is made of: buffers, and kernels over them.
 
+use super::outline::RegionPlan;
 use super::view::View;
 use crate::program::op::Op;
 use crate::program::{OperationId, ValueId};
@@ -157,6 +158,11 @@ pub enum Work {
         inputs: Vec<(ValueId, BufferId)>,
         /// Where its results go; those that nothing reads go nowhere.
         results: Vec<Option<BufferId>>,
+        /// Pairs of an input and a result, by their places, that may lie at one place: whoever computes the operation
+        /// reads nothing of the input after it wrote the same element of the result.
+        overwrites: Vec<(usize, usize)>,
+        /// The plans of its regions, where it is a loop or a choice.
+        regions: Vec<RegionPlan>,
     },
 }
 
@@ -189,6 +195,17 @@ impl Kernel {
             }
             Work::Operation { inputs, .. } => inputs.iter().map(|&(_, buffer)| (buffer, None)).collect(),
         }
+    }
+
+    /// Pairs of a buffer that it reads and one that it writes, which may lie at one place.
+    pub fn overwrites(&self) -> impl Iterator<Item = (BufferId, BufferId)> {
+        let pairs = match &self.work {
+            Work::Loop { .. } => None,
+            Work::Operation { inputs, results, overwrites, .. } => Some(
+                overwrites.iter().filter_map(|&(input, result)| Some((inputs.get(input)?.1, (*results.get(result)?)?))),
+            ),
+        };
+        pairs.into_iter().flatten()
     }
 
     /// The buffers that it writes.

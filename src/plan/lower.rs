@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::graph::{Fold, Graph, Node, NodeId, NodeKind, Operation, Product, Read};
 use super::kernel::Source;
+use super::outline::region_plans;
 use super::view::View;
 use crate::error::{Error, Result, Status};
 use crate::program::op::Op;
@@ -16,13 +17,13 @@ use crate::tensor::{DType, Tensor};
 /// The most nodes that a program may become; calls multiply them.
 const MAX_NODES: usize = 4_000_000;
 
-/// The graph of a function.
-pub(super) fn lower(module: &Module, function: &str) -> Result<Graph> {
+/// The graph of a function, whose plan lies in so many others.
+pub(super) fn lower(module: &Module, function: &str, plan_depth: usize) -> Result<Graph> {
     let index = module.function_index(function);
     let index = index.ok_or_else(|| Error::not_found(format!("there is no function @{function}")))?;
     let depth = crate::program::verify::check_calls(module)?;
     let run = || {
-        let mut lowering = Lowering { module, graph: Graph::default(), source: None };
+        let mut lowering = Lowering { module, graph: Graph::default(), source: None, plan_depth };
         let function = &module.functions()[index];
         let mut arguments = Vec::new();
         for (argument, ty) in function.argument_types().enumerate() {
@@ -68,6 +69,7 @@ struct Lowering<'m> {
     graph: Graph,
     /// The operation that is lowered.
     source: Option<Source>,
+    plan_depth: usize,
 }
 
 type Values = HashMap<ValueId, Value>;
@@ -374,8 +376,16 @@ impl Lowering<'_> {
         let body = function.body();
         let operation = body.operation(id);
         let mut inputs = Vec::new();
-        let captured =
-            operation.regions().iter().flat_map(|&region| crate::program::differentiate::captures(body, region));
+        let regions = region_plans(self.module, function, id, self.plan_depth)?;
+        let captured: Vec<ValueId> = if regions.is_empty() {
+            operation
+                .regions()
+                .iter()
+                .flat_map(|&region| crate::program::differentiate::captures(body, region))
+                .collect()
+        } else {
+            regions.iter().flat_map(|region| region.captured.iter().copied()).collect()
+        };
         for input in body.operands(id).iter().copied().chain(captured) {
             if inputs.iter().any(|(known, _)| *known == input) {
                 continue;
@@ -384,8 +394,8 @@ impl Lowering<'_> {
             let node = self.whole(value(values, input)?.array()?, ty)?;
             inputs.push((input, Read { node, view: View::identity(&extents(ty)) }));
         }
-        let node =
-            self.push(NodeKind::Operation(Operation { function: index, operation: id, inputs }), DType::U8, 0)?;
+        let whole = Operation { function: index, operation: id, inputs, regions };
+        let node = self.push(NodeKind::Operation(whole), DType::U8, 0)?;
         if body.has_effect(id) {
             self.graph.effects.push(node);
         }

@@ -8,6 +8,7 @@
 //! | which of that is done together, in one kernel? | `fuse.rs`, `kernel.rs` |
 //! | how many items does a loop take at a time? | `block.rs` |
 //! | where does each array lie? | `place.rs` |
+//! | what becomes of the regions of loops and branches? | `outline.rs` |
 //! | how is a plan printed and drawn? | `text.rs`, `dot.rs` |
 //! | what does a kernel cost, and which operations does it come from? | `cost.rs`, `sources.rs` |
 
@@ -18,6 +19,7 @@ mod fuse;
 mod graph;
 mod kernel;
 mod lower;
+mod outline;
 mod place;
 pub mod simplify;
 mod sources;
@@ -30,12 +32,14 @@ pub(crate) use block::block;
 pub use cost::Cost;
 pub use kernel::{Buffer, BufferId, Kernel, Location, Origin, Product, Region, Source, Step, StepId, Work};
 pub(crate) use lower::is_elementwise;
+pub use outline::RegionPlan;
 pub use simplify::simplify;
 pub use sources::{InOneLine, SourceOperation};
 pub use view::{Axis, View};
 
 use crate::error::Result;
 use crate::program::Module;
+use place::Otherwise;
 
 /// A result that is moved from the arena at the end of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,9 +77,25 @@ impl Plan {
     /// `NOT_FOUND` when there is no such function, `UNIMPLEMENTED` for a program whose arguments or results are not
     /// tensors, `RESOURCE_EXHAUSTED` for one that grows too large when its calls are opened.
     pub fn new(module: &Arc<Module>, function: &str, carried: &[(usize, usize)]) -> Result<Plan> {
-        let graph = lower::lower(module, function)?;
+        Plan::at_depth(module, function, carried, Otherwise::Moved, 0)
+    }
+
+    /// The plan of a region, which lies in so many plans. Of the `carried` pairs, those that cannot be computed in place
+    /// are arguments and results like any others: their memory is not the same.
+    fn nested(module: &Arc<Module>, function: &str, carried: &[(usize, usize)], depth: usize) -> Result<Plan> {
+        Plan::at_depth(module, function, carried, Otherwise::Apart, depth)
+    }
+
+    fn at_depth(
+        module: &Arc<Module>,
+        function: &str,
+        carried: &[(usize, usize)],
+        otherwise: Otherwise,
+        depth: usize,
+    ) -> Result<Plan> {
+        let graph = lower::lower(module, function, depth)?;
         let mut fused = fuse::fuse(module, &graph);
-        let placement = place::place(&mut fused, carried);
+        let placement = place::place(&mut fused, carried, otherwise);
         Ok(Plan {
             module: Arc::clone(module),
             function: module.function_index(function).unwrap_or_default(),

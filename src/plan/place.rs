@@ -1,6 +1,9 @@
 //! Where each buffer lies. Arguments and results lie where a run is told; constants and what only kernels read lie in
 //! the arena (what never lives at once shares its place there, the largest placed first at the lowest place that is free).
-//! A result that takes over an argument may lie in its place where no kernel could notice.
+//! A result that takes over an argument may lie in its place where no kernel could notice; and so may what an operation
+//! makes of an array by changing it, where nothing reads the array later.
+
+use std::collections::HashSet;
 
 use super::Moved;
 use super::fuse::Fused;
@@ -9,6 +12,15 @@ use super::view::View;
 
 /// Every buffer of the arena begins at a multiple of so many bytes.
 pub(super) const ALIGNMENT: usize = 64;
+
+/// What becomes of a result that takes over an argument and cannot be computed in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Otherwise {
+    /// Its memory is that of the argument: it is computed in the arena and moved at the end.
+    Moved,
+    /// Its memory is not that of the argument.
+    Apart,
+}
 
 /// When a buffer is needed: from the kernel that first fills it to the last that reads it.
 #[derive(Clone, Copy, Debug)]
@@ -33,15 +45,16 @@ pub(super) struct Placement {
 }
 
 /// Places the buffers. `carried` are pairs of an argument and the result that takes it over after a run.
-pub(super) fn place(fused: &mut Fused, carried: &[(usize, usize)]) -> Placement {
+pub(super) fn place(fused: &mut Fused, carried: &[(usize, usize)], otherwise: Otherwise) -> Placement {
     let mut lives = lives(fused);
+    let changes = changes(fused, &lives);
     let mut in_place = vec![None; fused.results.len()];
     let mut moved = Vec::new();
     for &(argument, result) in carried {
         let (from, to) = (fused.arguments[argument], fused.results[result]);
-        if is_unnoticed(fused, from, to, &lives) {
+        if is_unnoticed(fused, from, first(&changes, to), &lives) {
             in_place[result] = Some(argument);
-        } else {
+        } else if otherwise == Otherwise::Moved {
             moved.push(Moved { buffer: to, result, argument });
             lives[to].last = fused.kernels.len();
         }
@@ -53,8 +66,10 @@ pub(super) fn place(fused: &mut Fused, carried: &[(usize, usize)]) -> Placement 
     }
     for (result, &buffer) in fused.results.iter().enumerate() {
         if !moved.iter().any(|moved| moved.result == result) {
-            is_placed[buffer] = true;
-            fused.buffers[buffer].location = Location::Result(result);
+            for buffer in changed_to(&changes, buffer) {
+                is_placed[buffer] = true;
+                fused.buffers[buffer].location = Location::Result(result);
+            }
         }
     }
     let round = |nbytes: usize| nbytes.next_multiple_of(ALIGNMENT);
@@ -67,11 +82,15 @@ pub(super) fn place(fused: &mut Fused, carried: &[(usize, usize)]) -> Placement 
         }
     }
     let begin = end;
-    let mut shared: Vec<usize> = (0..fused.buffers.len()).filter(|&buffer| !is_placed[buffer]).collect();
+    // The last of those that lie at one place stands for all.
+    let is_changed: HashSet<BufferId> = changes.iter().flatten().copied().collect();
+    let mut shared: Vec<usize> =
+        (0..fused.buffers.len()).filter(|&buffer| !is_placed[buffer] && !is_changed.contains(&buffer)).collect();
     shared.sort_by_key(|&buffer| (std::cmp::Reverse(fused.buffers[buffer].nbytes()), buffer));
     let mut placed: Vec<(usize, usize, Life)> = Vec::new();
     for buffer in shared {
-        let (nbytes, life) = (round(fused.buffers[buffer].nbytes()), lives[buffer]);
+        let nbytes = round(fused.buffers[buffer].nbytes());
+        let life = Life { first: lives[first(&changes, buffer)].first, ..lives[buffer] };
         let mut others: Vec<(usize, usize)> = placed
             .iter()
             .filter(|(_, _, other)| other.first <= life.last && life.first <= other.last)
@@ -85,7 +104,9 @@ pub(super) fn place(fused: &mut Fused, carried: &[(usize, usize)]) -> Placement 
             }
             offset = offset.max(other_end);
         }
-        fused.buffers[buffer].location = Location::Arena(offset);
+        for buffer in changed_to(&changes, buffer) {
+            fused.buffers[buffer].location = Location::Arena(offset);
+        }
         placed.push((offset, offset + nbytes, life));
         end = end.max(offset + nbytes);
     }
@@ -116,20 +137,48 @@ fn lives(fused: &Fused) -> Vec<Life> {
     lives
 }
 
+/// For each buffer the one that an operation changes into it, at the same place: a computed one that nothing else needs
+/// then.
+fn changes(fused: &Fused, lives: &[Life]) -> Vec<Option<BufferId>> {
+    let mut changes = vec![None; fused.buffers.len()];
+    for (index, kernel) in fused.kernels.iter().enumerate() {
+        for (from, to) in kernel.overwrites() {
+            let is_free = matches!(fused.buffers[from].origin, Origin::Computed)
+                && !fused.results.contains(&from)
+                && lives[from].last == index
+                && fused.buffers[from].nbytes() == fused.buffers[to].nbytes();
+            if is_free {
+                changes[to] = Some(from);
+            }
+        }
+    }
+    changes
+}
+
+/// A buffer and those that are changed into it, the last first.
+fn changed_to(changes: &[Option<BufferId>], buffer: BufferId) -> impl Iterator<Item = BufferId> {
+    std::iter::successors(Some(buffer), |&buffer| changes[buffer])
+}
+
+/// What a buffer is at first, before it is changed.
+fn first(changes: &[Option<BufferId>], buffer: BufferId) -> BufferId {
+    changed_to(changes, buffer).last().unwrap_or(buffer)
+}
+
 /// Whether each kernel reads `from` as it was although `to` is written in its place: no kernel reads it later than the
 /// one that writes, and that one reads each element only for the item that writes it.
 fn is_unnoticed(fused: &Fused, from: BufferId, to: BufferId, lives: &[Life]) -> bool {
     let Life { writers: 1, writer, .. } = lives[to] else { return false };
     let kernel = &fused.kernels[writer];
-    let Work::Loop { count, steps } = &kernel.work else { return false };
+    let is_free = fused.buffers[from].nbytes() == fused.buffers[to].nbytes() && lives[from].last <= writer;
+    let Work::Loop { count, steps } = &kernel.work else {
+        return is_free && kernel.overwrites().any(|pair| pair == (from, to));
+    };
     let is_stored = steps.iter().any(|(step, _)| match step {
         Step::Store { into, .. } => into.buffer == to && into.view.is_identity(*count),
         _ => false,
     });
     let in_step =
         |(buffer, view): (BufferId, Option<&View>)| buffer != from || view.is_some_and(|view| view.is_identity(*count));
-    is_stored
-        && fused.buffers[from].nbytes() == fused.buffers[to].nbytes()
-        && lives[from].last <= writer
-        && kernel.reads().into_iter().all(in_step)
+    is_free && is_stored && kernel.reads().into_iter().all(in_step)
 }

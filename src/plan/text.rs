@@ -1,4 +1,4 @@
-//! A plan as text: one line for each kernel, and one for each of its steps.
+//! A plan as text: one line for each kernel, and one for each of its steps; plans of regions are indented.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -34,12 +34,15 @@ impl fmt::Display for Plan {
                         writeln!(f, "  {}", Line { place, step, dtype: dtype.name() })?;
                     }
                 }
-                Work::Operation { name, inputs, results, .. } => {
+                Work::Operation { name, inputs, results, regions, .. } => {
                     let inputs: Vec<String> = inputs.iter().map(|(_, buffer)| format!("b{buffer}")).collect();
                     let name_of = |result: &Option<usize>| result.map_or("_".to_owned(), |buffer| format!("b{buffer}"));
                     let results: Vec<String> = results.iter().map(name_of).collect();
                     let (inputs, results) = (inputs.join(", "), results.join(", "));
                     writeln!(f, "kernel {index}: {name}({inputs}) -> {results}{sources}")?;
+                    for region in regions {
+                        region.plan.to_string().lines().try_for_each(|line| writeln!(f, "  {line}"))?;
+                    }
                 }
             }
         }

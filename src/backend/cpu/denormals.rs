@@ -7,8 +7,10 @@ pub(super) struct FlushToZero {
 
 #[cfg(target_arch = "x86_64")]
 mod mode {
-    /// All exceptions masked, denormal operands and results as zero.
-    pub(super) const FLUSH: u64 = 0x1f80 | 0x8000 | 0x0040;
+    /// All exceptions masked.
+    pub(super) const PLAIN: u64 = 0x1f80;
+    /// As well, denormal operands and results as zero.
+    pub(super) const FLUSH: u64 = PLAIN | 0x8000 | 0x0040;
 
     pub(super) fn get() -> u64 {
         let mut mode = 0u32;
@@ -26,6 +28,8 @@ mod mode {
 
 #[cfg(target_arch = "aarch64")]
 mod mode {
+    /// The mode that a process begins with.
+    pub(super) const PLAIN: u64 = 0;
     /// Denormal operands and results as zero.
     pub(super) const FLUSH: u64 = 1 << 24;
 
@@ -44,6 +48,7 @@ mod mode {
 
 #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
 mod mode {
+    pub(super) const PLAIN: u64 = 0;
     pub(super) const FLUSH: u64 = 0;
 
     pub(super) fn get() -> u64 {
@@ -60,9 +65,9 @@ impl FlushToZero {
         FlushToZero { before }
     }
 
-    /// Does something in the mode from before.
-    pub(super) fn suspended<R>(&self, work: impl FnOnce() -> R) -> R {
-        mode::set(self.before);
+    /// Does something, while one lives, with denormal numbers that are none.
+    pub(super) fn suspended<R>(work: impl FnOnce() -> R) -> R {
+        mode::set(mode::PLAIN);
         let result = work();
         mode::set(mode::FLUSH);
         result

@@ -58,7 +58,7 @@ pub(super) struct Encoded {
 
 pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
     let mut splats = Splats::of(plan);
-    let nbytes = splats.place(plan.nbytes());
+    let mut nbytes = splats.place(plan.nbytes());
     let mut registers = Registers::default();
     let mut kernels = Vec::with_capacity(plan.kernels().len());
     for kernel in plan.kernels() {
@@ -82,9 +82,9 @@ pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
                 };
                 Code::Loop(encoder.encode()?)
             }
-            Work::Operation { function, operation, inputs, results, .. } => {
+            Work::Operation { function, operation, inputs, results, regions, .. } => {
                 let function = &plan.module().functions()[*function];
-                let call = Call { module: plan.module(), function, operation: *operation, inputs, isa };
+                let call = Call { module: plan.module(), function, operation: *operation, inputs, regions, isa };
                 match native(&call)? {
                     Some(native) => {
                         let result = |(place, buffer): (usize, &Option<BufferId>)| match buffer {
@@ -94,7 +94,9 @@ pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
                         let results = results.iter().enumerate().map(result).collect();
                         let inputs = inputs.iter().map(|&(_, buffer)| begin(plan, buffer)).collect();
                         let scratch = registers.take_unused(native.scratch_nbytes());
-                        Code::Native(NativeCall { native, inputs, results, scratch })
+                        let kept = Place { base: Bases::ARENA, step: 0, offset: nbytes };
+                        nbytes += native.kept_nbytes().next_multiple_of(64);
+                        Code::Native(NativeCall { native, inputs, results, scratch, kept })
                     }
                     None => Code::Evaluated,
                 }

@@ -1,5 +1,6 @@
 //! A plan made executable, and the memory that one run at a time uses.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use super::arena::Arena;
@@ -58,16 +59,21 @@ impl Executable {
 
     /// The operations that are left to the evaluator.
     pub fn evaluated(&self) -> impl Iterator<Item = &'static str> {
-        let kernels = self.plan.kernels().iter().enumerate();
-        kernels.filter_map(|(index, kernel)| match kernel.work {
-            Work::Operation { name, .. } if self.is_evaluated(index) => Some(name),
-            Work::Operation { .. } | Work::Loop { .. } => None,
+        let kernels = self.plan.kernels().iter().zip(&self.encoded.kernels);
+        kernels.flat_map(|(kernel, code)| match (&kernel.work, code) {
+            (Work::Operation { name, .. }, Code::Evaluated) => vec![*name],
+            (_, Code::Native(call)) => call.native.evaluated(),
+            (_, Code::Evaluated | Code::Loop(_)) => Vec::new(),
         })
     }
 
-    /// Whether a kernel, by its place, is left to the evaluator.
+    /// Whether a kernel, by its place, is left to the evaluator, or an operation in it.
     pub fn is_evaluated(&self, kernel: usize) -> bool {
-        matches!(self.encoded.kernels[kernel], Code::Evaluated)
+        match &self.encoded.kernels[kernel] {
+            Code::Loop(_) => false,
+            Code::Native(call) => !call.native.evaluated().is_empty(),
+            Code::Evaluated => true,
+        }
     }
 
     /// Whether a run can fail.
@@ -91,7 +97,24 @@ impl Executable {
     pub fn workspace(&self) -> Result<Workspace> {
         let mut arena = Arena::new(self.encoded.nbytes)?;
         let mut scratch = Arena::new(self.encoded.scratch_nbytes)?;
-        let bytes = arena.bytes_mut();
+        self.fill(arena.bytes_mut());
+        let mut bases = vec![arena.base(), scratch.base()];
+        bases.resize(self.base_count(), std::ptr::null_mut());
+        Ok(Workspace { arena, scratch, bases })
+    }
+
+    /// How many blocks of memory a run uses: [`Bases`] has their order.
+    pub(super) fn base_count(&self) -> usize {
+        Bases::FIRST_ARGUMENT as usize + self.plan.arguments().len() + self.plan.results().len()
+    }
+
+    /// The bytes of the arena of a workspace, and of its scratch memory.
+    pub(super) fn memory(&self) -> (usize, usize) {
+        (self.encoded.nbytes, self.encoded.scratch_nbytes)
+    }
+
+    /// Fills an arena, which is all zeros, with what is in it before the first run.
+    pub(super) fn fill(&self, bytes: &mut [u8]) {
         for (index, buffer) in self.plan.buffers().iter().enumerate() {
             if let Origin::Constant(value) = &buffer.origin {
                 bytes[begin(&self.plan, index).offset..][..buffer.nbytes()].copy_from_slice(value.bytes());
@@ -103,9 +126,11 @@ impl Executable {
                 element.copy_from_slice(splat.element.bytes());
             }
         }
-        let mut bases = vec![arena.base(), scratch.base()];
-        bases.resize(2 + self.plan.arguments().len() + self.plan.results().len(), std::ptr::null_mut());
-        Ok(Workspace { arena, scratch, bases })
+        for code in &self.encoded.kernels {
+            if let Code::Native(call) = code {
+                call.native.fill(&mut bytes[call.kept.offset..][..call.native.kept_nbytes()]);
+            }
+        }
     }
 
     /// Says where the arguments and results of the next runs lie.
@@ -144,7 +169,7 @@ impl Executable {
             for moved in self.plan.moved() {
                 let result = Bases::FIRST_ARGUMENT as usize + self.plan.arguments().len() + moved.result;
                 let to = workspace.bases[result];
-                let bytes = self.bytes(workspace, moved.buffer);
+                let bytes = self.bytes(Bases::new(&workspace.bases), moved.buffer);
                 std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
             }
         }
@@ -159,20 +184,56 @@ impl Executable {
     /// # Safety
     /// As [`Executable::run`].
     pub unsafe fn run_kernels(&self, workspace: &mut Workspace, kernels: Range<usize>) -> Result<()> {
-        let mode = FlushToZero::begin();
+        // SAFETY: asked of the caller.
+        unsafe { self.run_bounded(workspace, kernels, u64::MAX) }
+    }
+
+    /// As [`Executable::run_kernels`], but loops of the program end when they ran so often, all together.
+    ///
+    /// # Errors
+    /// As there.
+    ///
+    /// # Safety
+    /// As there.
+    pub(super) unsafe fn run_bounded(
+        &self,
+        workspace: &mut Workspace,
+        kernels: Range<usize>,
+        iterations: u64,
+    ) -> Result<()> {
+        let _mode = FlushToZero::begin();
+        let iterations = Cell::new(iterations);
+        // SAFETY: the bases are as the caller bound and the workspace has; `workspace` is borrowed alone.
+        unsafe { self.run_over(Bases::new(&workspace.bases), kernels, &iterations) }
+    }
+
+    /// Runs all kernels over these blocks of memory, as a part of another run.
+    ///
+    /// # Errors
+    /// As [`Executable::run`].
+    ///
+    /// # Safety
+    /// There are [`Executable::base_count`] bases: an arena that was filled, scratch memory, and the rest as
+    /// [`Executable::run`] asks. Denormal numbers are zeros.
+    pub(super) unsafe fn run_within(&self, bases: Bases, iterations: &Cell<u64>) -> Result<()> {
+        // SAFETY: asked of the caller.
+        unsafe { self.run_over(bases, 0..self.encoded.kernels.len(), iterations) }
+    }
+
+    /// # Safety
+    /// As [`Executable::run_within`].
+    unsafe fn run_over(&self, bases: Bases, kernels: Range<usize>, iterations: &Cell<u64>) -> Result<()> {
         for kernel in kernels {
             match &self.encoded.kernels[kernel] {
-                // SAFETY: the instructions were made for this machine's instruction set and for blocks of memory as the
-                // caller bound and the workspace has; `workspace` is borrowed alone.
-                Code::Loop(encoded) => unsafe { run_loop(encoded, Bases::new(&workspace.bases)) },
+                // SAFETY: the instructions were made for this machine's instruction set and for these blocks of memory.
+                Code::Loop(encoded) => unsafe { run_loop(encoded, bases) },
                 // SAFETY: as above.
-                Code::Native(call) => unsafe { run_native(call, Bases::new(&workspace.bases)) }?,
+                Code::Native(call) => unsafe { run_native(call, bases, iterations) }?,
                 // The evaluator has its own way with denormal numbers.
                 // SAFETY: asked of the caller.
-                Code::Evaluated => mode.suspended(|| unsafe { self.evaluate(workspace, kernel) })?,
+                Code::Evaluated => FlushToZero::suspended(|| unsafe { self.evaluate(bases, kernel) })?,
             }
         }
-        drop(mode);
         Ok(())
     }
 
@@ -180,15 +241,15 @@ impl Executable {
     ///
     /// # Safety
     /// As [`Executable::run`].
-    unsafe fn bytes<'w>(&self, workspace: &'w Workspace, buffer: BufferId) -> &'w [u8] {
+    unsafe fn bytes<'w>(&self, bases: Bases, buffer: BufferId) -> &'w [u8] {
         let nbytes = self.plan.buffers()[buffer].nbytes();
         // SAFETY: the buffer lies there.
-        unsafe { std::slice::from_raw_parts(begin(&self.plan, buffer).at(Bases::new(&workspace.bases), 0), nbytes) }
+        unsafe { std::slice::from_raw_parts(begin(&self.plan, buffer).at(bases, 0), nbytes) }
     }
 
     /// # Safety
     /// As [`Executable::run`].
-    unsafe fn evaluate(&self, workspace: &mut Workspace, kernel: usize) -> Result<()> {
+    unsafe fn evaluate(&self, bases: Bases, kernel: usize) -> Result<()> {
         let Work::Operation { function, operation, inputs, results, .. } = &self.plan.kernels()[kernel].work else {
             return Ok(());
         };
@@ -198,7 +259,7 @@ impl Executable {
         for &(value, buffer) in inputs {
             let Some(ty) = function.body().value_type(value).as_tensor() else { continue };
             // SAFETY: asked of the caller.
-            let bytes = unsafe { self.bytes(workspace, buffer) };
+            let bytes = unsafe { self.bytes(bases, buffer) };
             values.push((value, Tensor::from_bytes(ty.dtype, ty.dims(), bytes)?));
         }
         let found = evaluate_operation(module, function, *operation, &values, self.depth)?;
@@ -206,7 +267,7 @@ impl Executable {
             if let Some(buffer) = *buffer {
                 // SAFETY: the buffer lies there, and is as long as the value.
                 unsafe {
-                    let to: *mut u8 = begin(&self.plan, buffer).at(Bases::new(&workspace.bases), 0);
+                    let to: *mut u8 = begin(&self.plan, buffer).at(bases, 0);
                     std::ptr::copy_nonoverlapping(value.bytes().as_ptr(), to, value.nbytes());
                 }
             }
@@ -252,9 +313,9 @@ impl Executable {
 
 /// # Safety
 /// As for [`super::instruction::Function`].
-unsafe fn run_native(call: &NativeCall, bases: Bases) -> Result<()> {
+unsafe fn run_native(call: &NativeCall, bases: Bases, iterations: &Cell<u64>) -> Result<()> {
     // SAFETY: asked of the caller: the places are those of the arrays that the operation reads and makes.
-    unsafe { call.native.run(&Arrays::new(call, bases)) }
+    unsafe { call.native.run(&Arrays::new(call, bases, iterations)) }
 }
 
 /// # Safety

@@ -26,6 +26,7 @@ use crate::error::{Error, Result};
 
 pub(crate) use activity::captures;
 pub use outline::inline;
+pub(crate) use outline::outline_after;
 pub use value_and_grad::value_and_grad;
 
 /// The attribute of an operation that gradients do not pass.

@@ -100,13 +100,25 @@ pub(super) fn outline_with(
 ) -> Result<Function> {
     let constants: Vec<OperationId> =
         captures(body, region).into_iter().filter_map(|value| constant(body, value)).collect();
+    outline_after(body, region, "region", &constants, captured, returned)
+}
+
+/// The region as a function of this name, which begins with copies of operations outside of it.
+pub(crate) fn outline_after(
+    body: &Body,
+    region: RegionId,
+    name: &str,
+    copied: &[OperationId],
+    captured: &[ValueId],
+    returned: &[usize],
+) -> Result<Function> {
     let region = body.region(region);
     let taken: Vec<ValueId> = region.arguments().iter().chain(captured).copied().collect();
     let types: Vec<Type> = taken.iter().map(|&value| body.value_type(value).clone()).collect();
-    let mut builder = FunctionBuilder::new("region", &types);
+    let mut builder = FunctionBuilder::new(name, &types);
     let values = taken.iter().copied().zip(builder.arguments().to_vec()).collect();
     let mut copy = Copy { body, builder: &mut builder, callees: None, values, needed: None, without_marks: false };
-    copy.operations(&constants)?;
+    copy.operations(copied)?;
     copy.operations(region.operations())?;
     let mut results = copy.all(region.results())?;
     results.extend(returned.iter().map(|&place| builder.arguments()[place]));

@@ -87,7 +87,10 @@ impl Native for DynamicUpdateSlice {
         // SAFETY: asked of the caller; the operand is as long as the result, and the part lies in it.
         unsafe {
             let result: *mut u8 = arrays.result(0);
-            std::ptr::copy_nonoverlapping(arrays.input(self.operand), result, self.nbytes);
+            let operand: *const u8 = arrays.input(self.operand);
+            if operand != result.cast_const() {
+                std::ptr::copy_nonoverlapping(operand, result, self.nbytes);
+            }
             self.part.copy(arrays.input(self.update), result.add(offset(&self.starts, arrays)));
         }
         Ok(())

@@ -2,6 +2,7 @@
 //! others.
 
 mod computation;
+mod control;
 mod dynamic_slice;
 mod gather;
 mod index;
@@ -9,10 +10,12 @@ mod part;
 mod scatter;
 mod slices;
 
+use std::cell::Cell;
+
 use super::instruction::{Bases, Place};
 use crate::error::{Error, Result, Status};
 use crate::isa::Isa;
-use crate::plan::BufferId;
+use crate::plan::{BufferId, RegionPlan};
 use crate::program::op::Op;
 use crate::program::{Function, Module, Operation, OperationId, TensorType, ValueId};
 
@@ -21,6 +24,19 @@ pub(super) trait Native: std::fmt::Debug + Send + Sync {
     /// The bytes of scratch memory that a run needs.
     fn scratch_nbytes(&self) -> usize {
         0
+    }
+
+    /// The bytes of memory that stay as they are from run to run.
+    fn kept_nbytes(&self) -> usize {
+        0
+    }
+
+    /// Fills that memory before the first run; it is all zeros.
+    fn fill(&self, _kept: &mut [u8]) {}
+
+    /// The operations in its regions that are left to the evaluator.
+    fn evaluated(&self) -> Vec<&'static str> {
+        Vec::new()
     }
 
     /// Whether a run can fail.
@@ -32,7 +48,7 @@ pub(super) trait Native: std::fmt::Debug + Send + Sync {
     ///
     /// # Safety
     /// The arrays are those of the call that this was made for, and nobody else uses them meanwhile. No result overlaps
-    /// another array.
+    /// another array, but that it may lie in the place of the input that `overwrites` of the operation pairs it with.
     unsafe fn run(&self, arrays: &Arrays) -> Result<()>;
 }
 
@@ -43,17 +59,20 @@ pub(super) struct NativeCall {
     pub(super) inputs: Vec<Place>,
     pub(super) results: Vec<Place>,
     pub(super) scratch: Place,
+    pub(super) kept: Place,
 }
 
 /// The arrays of a run.
 pub(super) struct Arrays<'a> {
     call: &'a NativeCall,
     bases: Bases,
+    /// How often loops may still run their bodies.
+    pub(super) iterations: &'a Cell<u64>,
 }
 
 impl<'a> Arrays<'a> {
-    pub(super) fn new(call: &'a NativeCall, bases: Bases) -> Arrays<'a> {
-        Arrays { call, bases }
+    pub(super) fn new(call: &'a NativeCall, bases: Bases, iterations: &'a Cell<u64>) -> Arrays<'a> {
+        Arrays { call, bases, iterations }
     }
 
     /// An input, by its place in [`Call::inputs`].
@@ -73,6 +92,12 @@ impl<'a> Arrays<'a> {
         // SAFETY: as above.
         unsafe { self.call.scratch.at(self.bases, 0) }
     }
+
+    /// The memory that stays as it is from run to run, which begins at a multiple of 64 bytes.
+    pub(super) fn kept<T>(&self) -> *mut T {
+        // SAFETY: as above.
+        unsafe { self.call.kept.at(self.bases, 0) }
+    }
 }
 
 /// An operation of a program and what it reads.
@@ -83,6 +108,8 @@ pub(super) struct Call<'a> {
     pub(super) operation: OperationId,
     /// The values that it reads, each once: operands, and what its regions take from outside.
     pub(super) inputs: &'a [(ValueId, BufferId)],
+    /// The plans of its regions, where it is a loop or a choice.
+    pub(super) regions: &'a [RegionPlan],
     pub(super) isa: Isa,
 }
 
@@ -96,8 +123,14 @@ impl<'a> Call<'a> {
     pub(super) fn operand(&self, index: usize) -> Result<(usize, &'a TensorType)> {
         let body = self.function.body();
         let value = body.operands(self.operation)[index];
+        let ty = body.value_type(value).as_tensor().ok_or_else(|| internal("an operand is no array"))?;
+        Ok((self.input(value)?, ty))
+    }
+
+    /// The place of a value among the inputs.
+    pub(super) fn input(&self, value: ValueId) -> Result<usize> {
         let place = self.inputs.iter().position(|(input, _)| *input == value);
-        place.zip(body.value_type(value).as_tensor()).ok_or_else(|| internal("an operand is no array"))
+        place.ok_or_else(|| internal("an operation reads what is not among its inputs"))
     }
 
     /// The type of a result.
@@ -120,6 +153,7 @@ pub(super) fn native(call: &Call) -> Result<Option<Box<dyn Native>>> {
         Op::DynamicUpdateSlice => dynamic_slice::dynamic_update_slice(call).map(Some),
         Op::Gather(attributes) => gather::gather(call, attributes).map(Some),
         Op::Scatter(attributes) => scatter::scatter(call, attributes),
+        Op::While | Op::If | Op::Case => control::native(call),
         _ => Ok(None),
     }
 }

@@ -131,7 +131,10 @@ impl Native for Scatter {
         // SAFETY: asked of the caller; the scratch memory has room for the computation and for an index.
         unsafe {
             for (place, array) in self.arrays.iter().enumerate() {
-                std::ptr::copy_nonoverlapping(arrays.input(array.input), arrays.result::<u8>(place), array.nbytes);
+                let (input, result): (*const u8, *mut u8) = (arrays.input(array.input), arrays.result(place));
+                if input != result.cast_const() {
+                    std::ptr::copy_nonoverlapping(input, result, array.nbytes);
+                }
             }
             let scratch: *mut u8 = arrays.scratch();
             let index: *mut usize = scratch.add(self.update.scratch_nbytes()).cast();

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use super::elementwise::{elementwise, iota};
 use super::fold::{FoldDetail, fold};
 use super::instruction::{Bases, Detail, Instruction, Place};
-use super::mix::{self, Mix};
+use super::mix::{self, Mix, Rounds};
 use super::native::{Call, NativeCall, native};
 use super::product::{Matrices, product};
 use super::registers::Registers;
@@ -158,6 +158,9 @@ fn splat(buffer: &Buffer) -> Option<&Tensor> {
     }
 }
 
+/// The last use of what nothing reads.
+const NEVER: usize = usize::MAX;
+
 /// What a step made.
 #[derive(Clone, Copy)]
 struct Made {
@@ -191,7 +194,7 @@ impl Encoder<'_> {
         let mut ends = HashMap::new();
         for mix in &mixes {
             mix.inside.iter().chain(&mix.to).for_each(|&id| inside[id] = true);
-            ends.insert(mix.to[1], mix);
+            ends.insert(mix.end(), mix);
         }
         let reads = |id: StepId| match ends.get(&id) {
             Some(mix) => mix.from.to_vec(),
@@ -200,6 +203,10 @@ impl Encoder<'_> {
         };
         let reads: Vec<Vec<StepId>> = (0..self.steps.len()).map(reads).collect();
         let last = self.last_uses(&reads);
+        // What a mix adds is read where it lies.
+        for added in mixes.iter().flat_map(Mix::added) {
+            inside[added] |= last[added] == NEVER;
+        }
         for (id, reads) in reads.iter().enumerate() {
             match ends.get(&id) {
                 Some(mix) => self.mixed(mix)?,
@@ -219,10 +226,10 @@ impl Encoder<'_> {
         Ok(Loop { before: self.before, body: self.body, count: self.count, block: self.block })
     }
 
-    /// After which step each value is no longer read; what is stored is read at the end.
+    /// After which step each value is no longer read, or [`NEVER`]; what is stored is read at the end.
     fn last_uses(&self, reads: &[Vec<StepId>]) -> Vec<usize> {
-        const END: usize = usize::MAX - 1;
-        let mut last = vec![usize::MAX; self.steps.len()];
+        const END: usize = NEVER - 1;
+        let mut last = vec![NEVER; self.steps.len()];
         for (id, (step, _)) in self.steps.iter().enumerate() {
             for &operand in &reads[id] {
                 if matches!(step, Step::Store { .. }) {
@@ -239,11 +246,16 @@ impl Encoder<'_> {
         let from = [self.made(mix.from[0])?, self.made(mix.from[1])?];
         let is_fixed = from[0].is_fixed && from[1].is_fixed;
         let to = mix.to.map(|id| self.target(id, is_fixed));
+        let element = |id: StepId| match &self.steps[id] {
+            (Step::Load(region), dtype) => self.element(region, dtype.size()),
+            _ => Place::default(),
+        };
+        let added = mix.groups.iter().map(|group| group.added.map(|steps| steps.map(element))).collect();
         let instruction = Instruction {
-            function: mix::rounds(self.isa),
+            function: mix::words(self.isa),
             to: to[0].place,
             from: [from[0].place, from[1].place, to[1].place],
-            detail: Detail::Rotations(mix.rotations.clone()),
+            detail: Detail::Rounds(Rounds::new(mix, added)),
         };
         self.push(instruction, is_fixed);
         for (id, made) in mix.to.into_iter().zip(to) {

@@ -1,6 +1,7 @@
 //! One instruction: a function over a block of items, with where it reads and writes.
 
 use super::fold::FoldDetail;
+use super::mix::Rounds;
 use super::product::Matrices;
 use super::strided::Strided;
 
@@ -64,8 +65,7 @@ pub(super) enum Detail {
     Iota(usize, usize),
     Fold(FoldDetail),
     Matrices(Matrices),
-    /// By how many bits each round turns.
-    Rotations(Vec<u32>),
+    Rounds(Rounds),
 }
 
 /// A function over blocks and what it works on.

@@ -3,7 +3,6 @@
 //! A leaf that nobody else holds is computed in place; one that a snapshot shares, or that must come back after an error,
 //! is computed in another array, which is then the leaf. In memory of the caller it is written to its place at the end.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -24,15 +23,42 @@ pub(super) struct Held {
     /// Arrays that leaves were, to be written again.
     spares: Vec<Option<Tensor>>,
     pub(super) memory: Option<StateMemory>,
-    inputs: HashMap<usize, Tensor>,
-    outputs: HashMap<usize, OutputMemory>,
-    /// How each step that ran goes with the state.
-    fits: HashMap<u64, Arc<Fitted>>,
+    inputs: Bound<Tensor>,
+    outputs: Bound<OutputMemory>,
+    /// How each step that ran goes with the state, by its number.
+    fits: Vec<(u64, Arc<Fitted>)>,
     addresses: Addresses,
     runs: u64,
     time: Duration,
     /// What is no longer held, to be dropped when the lock is gone: that may run foreign code.
     pub(super) let_go: Vec<LetGo>,
+}
+
+/// What is bound, by the number of the input or output.
+struct Bound<T>(Vec<(usize, T)>);
+
+impl<T> Default for Bound<T> {
+    fn default() -> Bound<T> {
+        Bound(Vec::new())
+    }
+}
+
+impl<T> Bound<T> {
+    fn get(&self, index: usize) -> Option<&T> {
+        self.0.iter().find(|(place, _)| *place == index).map(|(_, value)| value)
+    }
+
+    fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(_, value)| value)
+    }
+
+    /// Binds something, or nothing; gives what was bound.
+    fn set(&mut self, index: usize, value: Option<T>) -> Option<T> {
+        let place = self.0.iter().position(|(place, _)| *place == index);
+        let old = place.map(|place| self.0.swap_remove(place).1);
+        self.0.extend(value.map(|value| (index, value)));
+        old
+    }
 }
 
 /// What is no longer held.
@@ -61,9 +87,9 @@ impl Held {
             spares: vec![None; leaves.len()],
             leaves,
             memory: None,
-            inputs: HashMap::new(),
-            outputs: HashMap::new(),
-            fits: HashMap::new(),
+            inputs: Bound::default(),
+            outputs: Bound::default(),
+            fits: Vec::new(),
             addresses: Addresses::default(),
             runs: 0,
             time: Duration::ZERO,
@@ -73,7 +99,7 @@ impl Held {
 
     /// How a step goes with the state, which is found out once.
     pub(super) fn fit(&mut self, step: &Step, options: SessionOptions) -> Result<Arc<Fitted>> {
-        if let Some(fitted) = self.fits.get(&step.id()) {
+        if let Some((_, fitted)) = self.fits.iter().find(|(id, _)| *id == step.id()) {
             return Ok(Arc::clone(fitted));
         }
         if step.device() != options.device {
@@ -83,7 +109,7 @@ impl Held {
         let fit = Fit::of(step, &self.template)?;
         step.check_leaves(&[&self.leaves])?;
         let fitted = Arc::new(Fitted::new(step, fit, &self.template)?);
-        self.fits.insert(step.id(), Arc::clone(&fitted));
+        self.fits.push((step.id(), Arc::clone(&fitted)));
         Ok(fitted)
     }
 
@@ -92,7 +118,7 @@ impl Held {
         let input = |index: usize| {
             let given = inputs.get(index).and_then(Option::as_ref);
             let bound = || Error::invalid(format!("`inputs[{index}]` is not given, and no memory is bound there"));
-            given.or_else(|| self.inputs.get(&index)).ok_or_else(bound)?.with_plain_bools()
+            given.or_else(|| self.inputs.get(index)).ok_or_else(bound)?.with_plain_bools()
         };
         (0..inputs.len().max(step.map().inputs.len())).map(input).collect()
     }
@@ -204,7 +230,7 @@ impl Held {
                     continue;
                 }
             }
-            let bound = usage.output.and_then(|output| self.outputs.get(&output)).filter(|_| !may_come_back);
+            let bound = usage.output.and_then(|output| self.outputs.get(output)).filter(|_| !may_come_back);
             let others = || self.outputs.values().filter(|other| !std::ptr::eq(*other, bound.unwrap_or(other)));
             if let Some(bound) = bound
                 && bound.can_be_written(ty)
@@ -327,9 +353,9 @@ impl Held {
 
     /// That the memory that is bound for outputs is as large as they are, `count` together.
     pub(super) fn check_outputs(&self, step: &Step, count: usize) -> Result<()> {
-        for (&index, output) in &self.outputs {
-            if let Some(source) = step.map().outputs.get(index) {
-                output.check(index, &*step.type_of(source)?, count)?;
+        for (index, output) in &self.outputs.0 {
+            if let Some(source) = step.map().outputs.get(*index) {
+                output.check(*index, &*step.type_of(source)?, count)?;
             }
         }
         Ok(())
@@ -337,7 +363,7 @@ impl Held {
 
     /// Writes what a run gave to the memory that is bound for it, unless it is there.
     pub(super) fn write_outputs(&mut self, results: &mut Results) {
-        for (index, output) in &mut self.outputs {
+        for (index, output) in &mut self.outputs.0 {
             if let Some(result) = results.outputs.get_mut(*index)
                 && let Some(value) = result.take()
             {
@@ -407,18 +433,12 @@ impl Held {
     }
 
     pub(super) fn bind_input(&mut self, index: usize, input: Option<Tensor>) {
-        let old = match input {
-            Some(input) => self.inputs.insert(index, input),
-            None => self.inputs.remove(&index),
-        };
+        let old = self.inputs.set(index, input);
         self.let_go.extend(old.map(LetGo::Input));
     }
 
     pub(super) fn bind_output(&mut self, index: usize, output: Option<OutputMemory>) {
-        let old = match output {
-            Some(output) => self.outputs.insert(index, output),
-            None => self.outputs.remove(&index),
-        };
+        let old = self.outputs.set(index, output);
         self.let_go.extend(old.map(LetGo::Output));
     }
 

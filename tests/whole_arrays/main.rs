@@ -3,12 +3,13 @@
 mod control;
 mod dynamic_slice;
 mod slices;
+mod sort;
 
 use std::sync::Arc;
 
 use nnx::Result;
 use nnx::backend::cpu::Executable;
-use nnx::plan::Plan;
+use nnx::plan::{Plan, simplify};
 use nnx::program::{Denormals, Module, TensorType, Type, evaluate, parse};
 use nnx::tensor::{DType, Tensor};
 
@@ -91,25 +92,32 @@ fn types(module: &Module) -> (Vec<TensorType>, Vec<TensorType>) {
     (arguments, function.result_types().filter_map(Type::as_tensor).cloned().collect())
 }
 
-/// What the plan of a program computes, twice, and what the evaluator does. Nothing is left to the evaluator.
-fn run(text: &str, inputs: &[Tensor]) -> Result<(Vec<Tensor>, Vec<Tensor>)> {
+/// What plans of a program compute, as it is and simplified, twice each; and what the evaluator does. Nothing is left to the
+/// evaluator.
+fn run(text: &str, inputs: &[Tensor]) -> Result<(Vec<Vec<Tensor>>, Vec<Tensor>)> {
     let module = parse(text).map_err(|error| nnx::Error::invalid(format!("{error}\n{text}")))?;
     let results = types(&module).1;
     let expected = evaluate(&module, "main", inputs, Denormals::Flush)?;
-    let executable = Executable::new(Plan::new(&Arc::new(module), "main", &[])?)?;
-    assert_eq!(executable.evaluated().collect::<Vec<&str>>(), [""; 0], "{text}");
-    let mut workspace = executable.workspace()?;
-    let found = executable.call(&mut workspace, inputs, &results)?;
-    let again = executable.call(&mut workspace, inputs, &results)?;
-    assert!(found.iter().zip(&again).all(|(one, other)| one.bit_eq(other)), "another run, other bits\n{text}");
+    let mut found = Vec::new();
+    for module in [module.clone(), simplify(&module)?] {
+        let executable = Executable::new(Plan::new(&Arc::new(module), "main", &[])?)?;
+        assert_eq!(executable.evaluated().collect::<Vec<&str>>(), [""; 0], "{text}");
+        let mut workspace = executable.workspace()?;
+        let values = executable.call(&mut workspace, inputs, &results)?;
+        let again = executable.call(&mut workspace, inputs, &results)?;
+        assert!(values.iter().zip(&again).all(|(one, other)| one.bit_eq(other)), "another run, other bits\n{text}");
+        found.push(values);
+    }
     Ok((found, expected))
 }
 
 /// Runs a program, whose results must be those of the evaluator to the bit.
 fn check(text: &str, inputs: &[Tensor]) -> Result<()> {
     let (found, expected) = run(text, inputs)?;
-    for (place, (found, expected)) in found.iter().zip(&expected).enumerate() {
-        assert!(found.bit_eq(expected), "result {place}: {found:?}, not {expected:?} of {inputs:?}\n{text}");
+    for found in found {
+        for (place, (found, expected)) in found.iter().zip(&expected).enumerate() {
+            assert!(found.bit_eq(expected), "result {place}: {found:?}, not {expected:?} of {inputs:?}\n{text}");
+        }
     }
     Ok(())
 }

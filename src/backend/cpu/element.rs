@@ -12,6 +12,9 @@ pub(super) trait Element: Copy + Default + PartialEq + PartialOrd + 'static {
     /// The function of a body for this element. What programs compute with most is compiled for each instruction set,
     /// the others for the baseline only.
     fn function<B: Body>(isa: Isa) -> Function;
+    /// What is compared in its place: of a half-wide float the f32, of which a denormal number is a zero.
+    type Compared: PartialOrd;
+    fn compared(self) -> Self::Compared;
     fn add(self, other: Self) -> Self;
     fn subtract(self, other: Self) -> Self;
     fn multiply(self, other: Self) -> Self;
@@ -83,7 +86,9 @@ macro_rules! integers {
     ($($type:ty, $unsigned:ty, $signed:ty, $is_negative:expr, $level:ident;)*) => {$(
         impl Element for $type {
             level!($level);
+            type Compared = Self;
             inline! {
+                fn compared(self) -> Self { self }
                 fn add(self, other: Self) -> Self { self.wrapping_add(other) }
                 fn subtract(self, other: Self) -> Self { self.wrapping_sub(other) }
                 fn multiply(self, other: Self) -> Self { self.wrapping_mul(other) }
@@ -160,7 +165,9 @@ pub(super) struct Truth(pub(super) u8);
 
 impl Element for Truth {
     level!(each);
+    type Compared = Self;
     inline! {
+        fn compared(self) -> Self { self }
         fn add(self, other: Self) -> Self { Truth(self.0 | other.0) }
         fn subtract(self, other: Self) -> Self { Truth(self.0 ^ other.0) }
         fn multiply(self, other: Self) -> Self { Truth(self.0 & other.0) }
@@ -200,7 +207,9 @@ macro_rules! floats {
 
         impl Element for $type {
             level!(each);
+            type Compared = Self;
             inline! {
+                fn compared(self) -> Self { self }
                 fn add(self, other: Self) -> Self { self + other }
                 fn subtract(self, other: Self) -> Self { self - other }
                 fn multiply(self, other: Self) -> Self { self * other }
@@ -258,7 +267,9 @@ macro_rules! halves {
     (@element $type:ty, [$($binary:ident),*], [$($unary:ident),*]) => {
         impl Element for $type {
             level!(baseline);
+            type Compared = f32;
             inline! {
+                fn compared(self) -> f32 { self.to_f32() }
                 $(fn $binary(self, other: Self) -> Self {
                     <$type>::from_f32(Element::$binary(self.to_f32(), other.to_f32()))
                 })*

@@ -205,7 +205,7 @@ macro_rules! comparisons {
             type From = T;
             type To = u8;
             #[inline(always)]
-            fn apply(x: T, y: T) -> u8 { (x $operator y) as u8 }
+            fn apply(x: T, y: T) -> u8 { (x.compared() $operator y.compared()) as u8 }
         }
     )*};
 }

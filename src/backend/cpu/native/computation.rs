@@ -1,7 +1,7 @@
 //! The region of an operation that computes with single elements, made instructions over blocks of elements: many runs of
 //! the region at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::elementwise::elementwise;
 use super::super::instruction::{Bases, Instruction, Place};
@@ -9,7 +9,7 @@ use super::{Arrays, Call};
 use crate::isa::Isa;
 use crate::plan::is_elementwise;
 use crate::program::op::Op;
-use crate::program::{Body, OperationId, ValueId};
+use crate::program::{Body, OperationId, Region, ValueId};
 use crate::tensor::{DType, Tensor};
 
 /// Registers begin at multiples of so many bytes.
@@ -60,8 +60,13 @@ struct Compiler<'a> {
 impl Computation {
     /// A region of the operation, for so many runs at once; `None` where it does more than compute with single elements.
     pub(super) fn new(call: &Call, region: usize, block: usize) -> Option<Computation> {
+        let region = call.function.body().region(*call.operation().regions().get(region)?);
+        Computation::of(call, region, region.results(), block)
+    }
+
+    /// What gives some values of a region, as above.
+    pub(super) fn of(call: &Call, region: &Region, results: &[ValueId], block: usize) -> Option<Computation> {
         let body = call.function.body();
-        let region = body.region(*call.operation().regions().get(region)?);
         let mut compiler = Compiler {
             call,
             isa: call.isa,
@@ -75,10 +80,10 @@ impl Computation {
             let size = element(body, argument)?.size() as u32;
             compiler.values.insert(argument, Place { base: FIRST_ARGUMENT + index as u32, step: size, offset: 0 });
         }
-        for &id in region.operations() {
+        for id in needed(body, region, results) {
             compiler.operation(body, id)?;
         }
-        let results = region.results().iter().map(|&result| compiler.value(body, result)).collect::<Option<_>>()?;
+        let results = results.iter().map(|&result| compiler.value(body, result)).collect::<Option<_>>()?;
         Some(Computation {
             instructions: compiler.instructions,
             fills: compiler.fills,
@@ -214,6 +219,20 @@ impl Compiler<'_> {
         self.end += (self.block * dtype.size()).next_multiple_of(ALIGNMENT);
         Place { base: REGISTERS, step: dtype.size() as u32, offset }
     }
+}
+
+/// The operations of a region that these values depend on, in order.
+fn needed(body: &Body, region: &Region, results: &[ValueId]) -> Vec<OperationId> {
+    let mut values: HashSet<ValueId> = results.iter().copied().collect();
+    let mut operations = Vec::new();
+    for &id in region.operations().iter().rev() {
+        if body.operation(id).results().any(|result| values.contains(&result)) {
+            values.extend(body.operands(id));
+            operations.push(id);
+        }
+    }
+    operations.reverse();
+    operations
 }
 
 /// The dtype of a value that is one element.

@@ -6,9 +6,13 @@ mod control;
 mod dynamic_slice;
 mod gather;
 mod index;
+mod order;
 mod part;
+mod radix;
 mod scatter;
 mod slices;
+mod sort;
+mod top_k;
 
 use std::cell::Cell;
 
@@ -154,6 +158,8 @@ pub(super) fn native(call: &Call) -> Result<Option<Box<dyn Native>>> {
         Op::Gather(attributes) => gather::gather(call, attributes).map(Some),
         Op::Scatter(attributes) => scatter::scatter(call, attributes),
         Op::While | Op::If | Op::Case => control::native(call),
+        Op::Sort(attributes) => sort::sort(call, attributes),
+        Op::TopK(attributes) => top_k::top_k(call, attributes),
         _ => Ok(None),
     }
 }

@@ -1,0 +1,87 @@
+//! `chlo.top_k`: of each row the largest elements and where they stand.
+
+use super::order::Order;
+use super::radix::Entry;
+use super::{Arrays, Call, Native};
+use crate::error::Result;
+use crate::program::op::attributes::TopK as Attributes;
+use crate::tensor::DType;
+
+#[derive(Debug)]
+struct TopK {
+    operand: usize,
+    dtype: DType,
+    rows: usize,
+    length: usize,
+    k: usize,
+}
+
+pub(super) fn top_k(call: &Call, attributes: &Attributes) -> Result<Option<Box<dyn Native>>> {
+    let (operand, ty) = call.operand(0)?;
+    let length = ty.dims().last().map_or(1, |&extent| extent as usize);
+    if i32::try_from(length).is_err() || call.result(1)?.dtype != DType::I32 {
+        return Ok(None);
+    }
+    let rows = ty.dims()[..ty.rank().saturating_sub(1)].iter().product::<i64>() as usize;
+    Ok(Some(Box::new(TopK { operand, dtype: ty.dtype, rows, length, k: attributes.k as usize })))
+}
+
+impl Native for TopK {
+    fn scratch_nbytes(&self) -> usize {
+        (self.length * size_of::<u64>()).next_multiple_of(64) + self.length * size_of::<u128>()
+    }
+
+    unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
+        for row in 0..self.rows {
+            // SAFETY: asked of the caller.
+            unsafe {
+                if self.dtype.size() == 8 {
+                    self.row::<u128>(arrays, row);
+                } else {
+                    self.row::<u64>(arrays, row);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl TopK {
+    /// # Safety
+    /// As for [`Native::run`].
+    unsafe fn row<E: Entry>(&self, arrays: &Arrays, row: usize) {
+        let (length, k, size) = (self.length, self.k, self.dtype.size());
+        // SAFETY: the row and its results lie there; the scratch memory, which is initialised from the beginning, has room for
+        // numbers and entries.
+        unsafe {
+            let elements = arrays.input::<u8>(self.operand).add(row * length * size);
+            let numbers = arrays.scratch::<u64>();
+            let entries: *mut E = arrays.scratch::<u8>().add((length * size_of::<u64>()).next_multiple_of(64)).cast();
+            let numbers = std::slice::from_raw_parts_mut(numbers, length);
+            // Bits are only looked at, not computed with.
+            let order = Order { dtype: self.dtype, is_descending: true, is_total: true, flushes: false };
+            order.numbers(elements, numbers);
+            for (place, &number) in numbers.iter().enumerate() {
+                entries.add(place).write(E::new(number, place as u32));
+            }
+            let entries = std::slice::from_raw_parts_mut(entries, length);
+            let (values, places) = (arrays.result::<u8>(0).add(row * k * size), arrays.result::<i32>(1).add(row * k));
+            for (at, entry) in least(entries, k).iter().enumerate() {
+                let place = entry.place() as usize;
+                std::ptr::copy_nonoverlapping(elements.add(place * size), values.add(at * size), size);
+                places.add(at).write(place as i32);
+            }
+        }
+    }
+}
+
+/// The least `k` entries in their order.
+fn least<E: Entry>(entries: &mut [E], k: usize) -> &[E] {
+    let length = entries.len();
+    if (1..length).contains(&k) {
+        entries.select_nth_unstable(k - 1);
+    }
+    let least = &mut entries[..k.min(length)];
+    least.sort_unstable();
+    least
+}

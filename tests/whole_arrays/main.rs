@@ -2,6 +2,7 @@
 
 mod control;
 mod dynamic_slice;
+mod reduce;
 mod slices;
 mod sort;
 

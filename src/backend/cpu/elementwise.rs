@@ -297,6 +297,8 @@ macro_rules! by_dtype {
     };
 }
 
+pub(super) use by_dtype;
+
 /// As `by_dtype!`, for elements of one class.
 macro_rules! by_class {
     ($dtype:expr, $float:ident, $integer:ident, ($($argument:expr),*)) => {

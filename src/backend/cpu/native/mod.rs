@@ -1,14 +1,17 @@
 //! Operations on whole arrays that have a function of their own, one file for each family. The evaluator computes the
 //! others.
 
+mod argmax;
 mod computation;
 mod control;
 mod dynamic_slice;
 mod gather;
 mod index;
+mod map;
 mod order;
 mod part;
 mod radix;
+mod reduce;
 mod scatter;
 mod slices;
 mod sort;
@@ -160,6 +163,8 @@ pub(super) fn native(call: &Call) -> Result<Option<Box<dyn Native>>> {
         Op::While | Op::If | Op::Case => control::native(call),
         Op::Sort(attributes) => sort::sort(call, attributes),
         Op::TopK(attributes) => top_k::top_k(call, attributes),
+        Op::Map(_) => map::map(call),
+        Op::Reduce(attributes) => reduce::reduce(call, attributes),
         _ => Ok(None),
     }
 }

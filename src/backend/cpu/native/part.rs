@@ -52,48 +52,44 @@ impl Part {
         // SAFETY: asked of the caller; without axes there is one run.
         unsafe {
             match self.axes.split_last() {
-                None => self.copy_run(from, to),
+                None => Axis { extent: 1, from: 0, to: 0 }.copy(self.run, from, to),
                 Some((inner, outer)) => self.copy_rows(outer, *inner, from, to),
             }
         }
     }
 
-    #[inline(always)]
-    unsafe fn copy_run(&self, from: *const u8, to: *mut u8) {
-        let one = Axis { extent: 1, from: 0, to: 0 };
-        // SAFETY: asked of the caller of `copy`.
-        unsafe {
-            match self.run {
-                1 => copy_elements::<u8>(one, from, to),
-                2 => copy_elements::<u16>(one, from, to),
-                4 => copy_elements::<u32>(one, from, to),
-                8 => copy_elements::<u64>(one, from, to),
-                nbytes => std::ptr::copy_nonoverlapping(from, to, nbytes),
-            }
+    unsafe fn copy_rows(&self, outer: &[Axis], inner: Axis, from: *const u8, to: *mut u8) {
+        let Some((axis, rest)) = outer.split_first() else {
+            // SAFETY: asked of the caller of `copy`.
+            return unsafe { inner.copy(self.run, from, to) };
+        };
+        for index in 0..axis.extent {
+            // SAFETY: each index of an axis is below its extent.
+            unsafe { self.copy_rows(rest, inner, from.add(index * axis.from), to.add(index * axis.to)) };
         }
     }
+}
 
-    unsafe fn copy_rows(&self, outer: &[Axis], inner: Axis, from: *const u8, to: *mut u8) {
-        // SAFETY: each index of an axis is below its extent.
+impl Axis {
+    /// Copies as many runs of so many bytes.
+    ///
+    /// # Safety
+    /// Both arrays have such runs, and they do not overlap.
+    #[inline(always)]
+    pub(super) unsafe fn copy(self, run: usize, from: *const u8, to: *mut u8) {
+        // SAFETY: asked of the caller.
         unsafe {
-            match outer.split_first() {
-                Some((axis, rest)) => {
-                    for index in 0..axis.extent {
-                        self.copy_rows(rest, inner, from.add(index * axis.from), to.add(index * axis.to));
+            match run {
+                1 => copy_elements::<u8>(self, from, to),
+                2 => copy_elements::<u16>(self, from, to),
+                4 => copy_elements::<u32>(self, from, to),
+                8 => copy_elements::<u64>(self, from, to),
+                nbytes => {
+                    for index in 0..self.extent {
+                        let (from, to) = (from.add(index * self.from), to.add(index * self.to));
+                        std::ptr::copy_nonoverlapping(from, to, nbytes);
                     }
                 }
-                None => match self.run {
-                    1 => copy_elements::<u8>(inner, from, to),
-                    2 => copy_elements::<u16>(inner, from, to),
-                    4 => copy_elements::<u32>(inner, from, to),
-                    8 => copy_elements::<u64>(inner, from, to),
-                    nbytes => {
-                        for index in 0..inner.extent {
-                            let (from, to) = (from.add(index * inner.from), to.add(index * inner.to));
-                            std::ptr::copy_nonoverlapping(from, to, nbytes);
-                        }
-                    }
-                },
             }
         }
     }
@@ -103,7 +99,7 @@ impl Part {
 #[inline(always)]
 unsafe fn copy_elements<T: Copy>(axis: Axis, from: *const u8, to: *mut u8) {
     for index in 0..axis.extent {
-        // SAFETY: asked of the caller of `Part::copy`.
+        // SAFETY: asked of the caller of `copy`.
         unsafe {
             let value = from.add(index * axis.from).cast::<T>().read_unaligned();
             to.add(index * axis.to).cast::<T>().write_unaligned(value);

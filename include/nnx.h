@@ -1192,15 +1192,15 @@ NNX_API nnx_status nnx_tensor_release(nnx_tensor *tensor);
  */
 NNX_NODISCARD NNX_API nnx_status nnx_pycapsule_destroy(void *capsule);
 
-/* The Python module over Flax's own objects, which only a Python interpreter asks for ------------------------------ */
+/* The Python module over Flax's own objects and the steps of libnnx's, which only a Python interpreter asks for ---- */
 
 /**
- * Makes the Python module `libnnx._native`, whose functions walk Flax's own objects, and sets `out_module` to a new
- * reference to it (a `PyObject *`). `python` is the handle of the dynamic linker under which the process has its
- * interpreter: `ctypes.pythonapi._handle`. FAILED_PRECONDITION where no CPython of version 3.11 or later with the
- * global interpreter lock runs, and in a subinterpreter; INVALID_ARGUMENT when `python` is no handle. Every call in one
- * process gives the same module. Any thread, with or without the interpreter's lock; once CPython 3.11 had a
- * subinterpreter, a thread without it may get FAILED_PRECONDITION too.
+ * Makes the Python module `libnnx._native`, whose functions walk Flax's own objects and run steps, and sets
+ * `out_module` to a new reference to it (a `PyObject *`). `python` is the handle of the dynamic linker under which the
+ * process has its interpreter: `ctypes.pythonapi._handle`. FAILED_PRECONDITION where no CPython of version 3.11 or
+ * later with the global interpreter lock runs, and in a subinterpreter; INVALID_ARGUMENT when `python` is no handle.
+ * Every call in one process gives the same module. Any thread, with or without the interpreter's lock; once CPython
+ * 3.11 had a subinterpreter, a thread without it may get FAILED_PRECONDITION too.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_python_module(void *python, void **out_module);
 

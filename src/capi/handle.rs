@@ -207,6 +207,11 @@ pub fn release<H: Handle>(handle: *mut H, argument: &str) -> Result<()> {
     H::table().release(generation, index).map_err(|refusal| refuse::<H>(refusal, &argument))
 }
 
+/// A handle that crossed as a number.
+pub fn of_number<H: Handle>(number: u64) -> *mut H {
+    ptr::without_provenance_mut(number as usize)
+}
+
 /// The highest generation.
 const GENERATIONS: u32 = (1 << 24) - 1;
 

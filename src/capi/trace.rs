@@ -129,6 +129,11 @@ pub unsafe extern "C" fn nnx_trace_current(out: *mut *mut nnx_trace) -> nnx_stat
     })
 }
 
+/// Whether this thread is in a function that is being traced.
+pub(super) fn is_tracing() -> bool {
+    CURRENT.with_borrow(|current| !current.is_empty())
+}
+
 /// A number that no other trace of this process has. When `nnx_jit_call` traces, it is that of the step that the function
 /// becomes: `nnx_step_id`. Any thread.
 #[unsafe(no_mangle)]

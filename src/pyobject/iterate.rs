@@ -4,11 +4,12 @@
 //! has changed further on. A node of a kind that only Flax knows is taken apart by Flax.
 
 use std::collections::HashSet;
-use std::ffi::{c_char, c_int, c_uint, c_void};
+use std::ffi::c_void;
 use std::hash::BuildHasherDefault;
 use std::panic::{self, AssertUnwindSafe};
 use std::ptr;
 
+use super::class::{self, TypeSlot};
 use super::kind::{AddressHasher, Kind};
 use super::layout::Keys;
 use super::module::{Answer, Step, Stop, raise_system_error};
@@ -203,47 +204,19 @@ struct Instance {
     iteration: *mut Iteration,
 }
 
-/// CPython's `PyType_Slot`.
-#[repr(C)]
-struct TypeSlot {
-    slot: c_int,
-    function: *mut c_void,
-}
-
-/// CPython's `PyType_Spec`.
-#[repr(C)]
-struct TypeSpec {
-    name: *const c_char,
-    basicsize: c_int,
-    itemsize: c_int,
-    flags: c_uint,
-    slots: *mut TypeSlot,
-}
-
 /// The class of the iterators, made when the first is asked for.
 fn class() -> PyResult<Object> {
     static CLASS: Locked<std::cell::OnceCell<Object>> = Locked::new(std::cell::OnceCell::new());
-    const DISALLOW_INSTANTIATION: c_uint = 1 << 7;
-    const IMMUTABLE_TYPE: c_uint = 1 << 8;
     if let Some(class) = CLASS.get().get() {
         return Ok(class.clone());
     }
-    let slot = |slot, function| TypeSlot { slot, function };
-    let mut slots = [
-        slot(python::Py_tp_dealloc, deallocate as unsafe extern "C" fn(Pointer) as *mut c_void),
-        slot(python::Py_tp_iter, itself as unsafe extern "C" fn(Pointer) -> Pointer as *mut c_void),
-        slot(python::Py_tp_iternext, next as unsafe extern "C" fn(Pointer) -> Pointer as *mut c_void),
-        slot(0, ptr::null_mut()),
+    let slots = [
+        TypeSlot::new(python::Py_tp_dealloc, deallocate as unsafe extern "C" fn(Pointer) as *mut c_void),
+        TypeSlot::new(python::Py_tp_iter, itself as unsafe extern "C" fn(Pointer) -> Pointer as *mut c_void),
+        TypeSlot::new(python::Py_tp_iternext, next as unsafe extern "C" fn(Pointer) -> Pointer as *mut c_void),
     ];
-    let mut spec = TypeSpec {
-        name: c"libnnx._native.GraphIterator".as_ptr(),
-        basicsize: size_of::<Instance>() as c_int,
-        itemsize: 0,
-        flags: DISALLOW_INSTANTIATION | IMMUTABLE_TYPE,
-        slots: slots.as_mut_ptr(),
-    };
-    // SAFETY: the specification is complete, and copied.
-    let class = unsafe { Object::from_new(python::PyType_FromSpec((&raw mut spec).cast()))? };
+    // SAFETY: an `Instance` begins with a `PyObject`, may be zeros, and the slots hold what their numbers say.
+    let class = unsafe { class::make::<Instance>(c"libnnx._native.GraphIterator", slots)? };
     Ok(CLASS.get().get_or_init(|| class).clone())
 }
 
@@ -285,12 +258,10 @@ unsafe extern "C" fn deallocate(iterator: Pointer) {
     let instance = iterator.cast::<Instance>();
     // SAFETY: Python calls this once, with an iterator of this class; a running one is still referred to.
     unsafe {
-        let class = (*iterator).class().as_ptr();
         let iteration = (*instance).iteration;
         if !iteration.is_null() {
             let _ = panic::catch_unwind(AssertUnwindSafe(|| drop(Box::from_raw(iteration))));
         }
-        python::PyObject_Free(iterator.cast());
-        python::Py_DecRef(class);
+        class::free(iterator);
     }
 }

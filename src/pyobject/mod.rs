@@ -19,6 +19,8 @@
 //! | may this object be written in this trace of JAX? | `trace.rs` |
 //! | what lives from call to call, and who may use it? | `native.rs` |
 //! | which arguments does a compiled function get, and what is written back? | `arguments.rs`, `jit.rs` |
+//! | how does Python own a handle of the C ABI, and run steps of libnnx's own objects? | `handle.rs`, `run.rs`, `array.rs`, by way of `library.rs` |
+//! | how is a class made? | `class.rs` |
 //! | what ran natively, and what did not? | `stats.rs` |
 //! | in which order is a graph walked, what gets an index? | `walk.rs`; of one node's attributes: `layout.rs` |
 //! | how is a structure that was seen before recognised? | `graphdef.rs`; how is one written down? `record.rs` |
@@ -27,17 +29,21 @@
 //! | how do leaves become a `State`? | `nested.rs` |
 
 mod arguments;
+mod array;
 mod children;
+mod class;
 mod clone;
 mod filter;
 mod flatten;
 mod flax;
 mod graphdef;
+mod handle;
 mod iterate;
 mod jit;
 mod kind;
 mod layout;
 mod leaves;
+mod library;
 mod merge;
 mod module;
 mod native;
@@ -48,6 +54,7 @@ mod plan;
 mod pop;
 mod python;
 mod record;
+mod run;
 mod stats;
 mod trace;
 mod unflatten;
@@ -55,4 +62,5 @@ mod update;
 mod variable;
 mod walk;
 
+pub(crate) use library::{Answer, Input, Library, Ran};
 pub(crate) use module::python_module;

@@ -31,10 +31,11 @@ use std::panic::{self, AssertUnwindSafe};
 use std::ptr;
 use std::sync::OnceLock;
 
+use super::library::{self, Library};
 use super::object::{Borrowed, Object, Raised};
 use super::python::{self, FastCall, METH_FASTCALL, MethodDef, Pointer};
 use super::stats::Count;
-use super::{clone, flatten, flax, graphdef, iterate, jit, merge, pop, stats, unflatten, update};
+use super::{clone, flatten, flax, graphdef, handle, iterate, jit, merge, pop, run as runs, stats, unflatten, update};
 use crate::error::{Error, Result};
 
 /// Why a native function has no result.
@@ -112,6 +113,11 @@ natives! {
     helper "jit_read" = jit::read;
     helper "jit_learn" = jit::learn;
     helper "graphdef_hash" = graphdef::graphdef_hash;
+    helper "own" = handle::own;
+    helper "bind_classes" = runs::bind_classes;
+    helper "bind_array" = runs::bind_array;
+    helper "run" = runs::run;
+    helper "call" = runs::call;
 }
 
 /// A call from Python: its arguments are counted, and whatever the function answers becomes a Python result.
@@ -195,8 +201,9 @@ unsafe impl Sync for Made {}
 static MADE: OnceLock<Made> = OnceLock::new();
 
 /// `libnnx._native` in the interpreter behind `handle`, as a reference that the caller owns.
-pub(crate) fn python_module(handle: *mut c_void) -> Result<*mut c_void> {
+pub(crate) fn python_module(handle: *mut c_void, library: &'static Library) -> Result<*mut c_void> {
     python::find(handle)?;
+    library::set(library);
     python::with_lock(|| {
         let made = match MADE.get() {
             Some(made) => made,

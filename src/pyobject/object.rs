@@ -342,6 +342,14 @@ impl Borrowed {
         if value == -1 && !unsafe { python::PyErr_Occurred() }.is_null() { Err(Raised) } else { Ok(value) }
     }
 
+    /// The value of an `int` that fits.
+    pub(super) fn to_u64(&self) -> PyResult<u64> {
+        // SAFETY: the object is live.
+        let value = unsafe { python::PyLong_AsUnsignedLongLong(self.as_ptr()) };
+        // SAFETY: this thread holds the lock.
+        if value == u64::MAX && !unsafe { python::PyErr_Occurred() }.is_null() { Err(Raised) } else { Ok(value) }
+    }
+
     /// The order of two `str`, by code points. Runs no Python code.
     pub(super) fn compare_text(&self, other: &Borrowed) -> std::cmp::Ordering {
         debug_assert!(self.is_str() && other.is_str());
@@ -428,6 +436,16 @@ impl Object {
     pub(super) fn int(value: usize) -> PyResult<Object> {
         // SAFETY: this thread holds the lock.
         unsafe { Object::from_new(python::PyLong_FromSsize_t(value as isize)) }
+    }
+
+    pub(super) fn unsigned(value: u64) -> PyResult<Object> {
+        // SAFETY: this thread holds the lock.
+        unsafe { Object::from_new(python::PyLong_FromUnsignedLongLong(value)) }
+    }
+
+    pub(super) fn bool(value: bool) -> Object {
+        // SAFETY: the interpreter has both.
+        unsafe { Object::from_borrowed(if value { python::Py_True() } else { python::Py_False() }) }
     }
 
     /// `id(object)`.

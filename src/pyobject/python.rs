@@ -36,6 +36,22 @@ pub(super) struct MethodDef {
     pub(super) doc: *const c_char,
 }
 
+/// CPython's `Py_buffer`.
+#[repr(C)]
+pub(super) struct Buffer {
+    pub(super) data: *mut c_void,
+    pub(super) owner: Pointer,
+    pub(super) nbytes: isize,
+    pub(super) itemsize: isize,
+    pub(super) read_only: c_int,
+    pub(super) rank: c_int,
+    pub(super) format: *const c_char,
+    pub(super) shape: *const isize,
+    pub(super) strides: *const isize,
+    pub(super) suboffsets: *const isize,
+    pub(super) internal: *mut c_void,
+}
+
 /// `METH_FASTCALL`.
 pub(super) const METH_FASTCALL: c_int = 0x80;
 /// `Py_EQ`.
@@ -46,6 +62,10 @@ pub(super) const Py_tp_descr_get: c_int = 54;
 pub(super) const Py_tp_descr_set: c_int = 55;
 /// The same.
 pub(super) const Py_tp_new: c_int = 65;
+/// The same.
+pub(super) const Py_tp_methods: c_int = 64;
+/// The same.
+pub(super) const Py_tp_getset: c_int = 73;
 /// The same.
 pub(super) const Py_tp_dealloc: c_int = 52;
 /// The same.
@@ -134,6 +154,9 @@ interpreter! {
         fn PyInterpreterState_Get() -> *mut c_void;
         fn PyInterpreterState_GetID(interpreter: *mut c_void) -> i64;
 
+        fn PyEval_SaveThread() -> *mut c_void;
+        fn PyEval_RestoreThread(state: *mut c_void);
+
         fn PyErr_Occurred() -> Pointer;
         fn PyErr_Clear();
         fn PyErr_SetObject(exception: Pointer, value: Pointer);
@@ -156,6 +179,8 @@ interpreter! {
         fn PyType_IsSubtype(class: Pointer, base: Pointer) -> c_int;
 
         fn PyLong_FromSsize_t(value: isize) -> Pointer;
+        fn PyLong_FromUnsignedLongLong(value: u64) -> Pointer;
+        fn PyLong_AsUnsignedLongLong(object: Pointer) -> u64;
         fn PyLong_FromVoidPtr(address: *mut c_void) -> Pointer;
         fn PyLong_AsSsize_t(object: Pointer) -> isize;
         fn PyNumber_Long(object: Pointer) -> Pointer;
@@ -167,6 +192,9 @@ interpreter! {
         fn PyCallable_Check(object: Pointer) -> c_int;
         fn PyUnicode_Contains(text: Pointer, part: Pointer) -> c_int;
         fn PyUnicode_AsUTF8AndSize(text: Pointer, size: *mut isize) -> *const c_char;
+
+        fn PyObject_GetBuffer(object: Pointer, view: *mut Buffer, flags: c_int) -> c_int;
+        fn PyBuffer_Release(view: *mut Buffer);
 
         fn PySequence_Contains(sequence: Pointer, item: Pointer) -> c_int;
 
@@ -343,6 +371,20 @@ pub(super) fn with_lock<R>(body: impl FnOnce() -> Result<R>) -> Result<R> {
     if unsafe { PyInterpreterState_GetID(PyInterpreterState_Get()) } != 0 {
         return Err(Error::precondition("libnnx works in the main interpreter of a process, not in a subinterpreter"));
     }
+    body()
+}
+
+/// Runs `body` without the interpreter's lock, which this thread holds, so that other threads of Python go on.
+pub(super) fn without_lock<R>(body: impl FnOnce() -> R) -> R {
+    struct Saved(*mut c_void);
+    impl Drop for Saved {
+        fn drop(&mut self) {
+            // SAFETY: the state of this thread, which gave the lock up.
+            unsafe { PyEval_RestoreThread(self.0) };
+        }
+    }
+    // SAFETY: this thread holds the lock.
+    let _saved = Saved(unsafe { PyEval_SaveThread() });
     body()
 }
 

@@ -131,18 +131,34 @@ def take_results(value: Any, objects: Sequence[Node], array: Callable[[Any], Non
     return ARRAY
 
 
-def put_results(key: Key, objects: Sequence[Any], states: Iterator[Any], arrays: Iterator[Any]) -> Any:
-    """The result of this key."""
+Put = Callable[[Sequence[Any], Iterator[Any], Iterator[Any]], Any]
+"""Makes a result of the objects of the call, and of the States and arrays that came out."""
+
+
+def putter(key: Key) -> Put:
+    """What makes the results of this key."""
     if isinstance(key, Argument):
-        return objects[key.place] if objects else None
+        place = key.place
+        return lambda objects, states, arrays: objects[place] if objects else None
     if key == PLAIN:
-        found = [*states, *arrays]
-        return found[0] if len(found) == 1 else tuple(found) if found else None
+        return _plain
     if isinstance(key, tuple) and not isinstance(key, Static):
         kind, *rest = key
+        names = rest.pop(0) if kind is dict else ()
+        parts = [putter(each) for each in rest]
         if kind is dict:
-            names, *rest = rest
-            return dict(zip(names, [put_results(each, objects, states, arrays) for each in rest]))
-        children = [put_results(each, objects, states, arrays) for each in rest]
-        return kind(*children) if hasattr(kind, "_fields") else kind(children)
-    return put_together(key, iter(()), states, arrays)
+            return lambda *found: dict(zip(names, [put(*found) for put in parts]))
+        if hasattr(kind, "_fields"):
+            return lambda *found: kind(*[put(*found) for put in parts])
+        return lambda *found: kind([put(*found) for put in parts])
+    return lambda objects, states, arrays: put_together(key, iter(()), states, arrays)
+
+
+def _plain(objects: Sequence[Any], states: Iterator[Any], arrays: Iterator[Any]) -> Any:
+    found = [*states, *arrays]
+    return found[0] if len(found) == 1 else tuple(found) if found else None
+
+
+def put_results(key: Key, objects: Sequence[Any], states: Iterator[Any], arrays: Iterator[Any]) -> Any:
+    """The result of this key."""
+    return putter(key)(objects, states, arrays)

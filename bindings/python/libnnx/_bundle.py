@@ -46,7 +46,7 @@ def save_bundle(
                 raise ValueError(f"{name} was never called, so that it has no Step to save: call it, or its `step`")
             for traced in step._traced.values():
                 if traced.num_steps:
-                    lib.nnx_bundle_add_jit(bundle, string(name), traced._handle)
+                    lib.nnx_bundle_add_jit(bundle, string(name), traced.handle)
         else:
             raise TypeError(f"steps[{name!r}] is a {type(step).__name__}; it must come from nnx.jit, or be a Step")
     for name, text in (metadata or {}).items():
@@ -203,7 +203,7 @@ class _Loaded(_Traced):
     """The steps of a function that is not here."""
 
     def __init__(self, handle: Handle) -> None:
-        self._handle = handle
+        self.handle = handle
         self._last = ([], None)
 
     def call(self, parts: Parts) -> Any:

@@ -27,6 +27,17 @@ Kept = dict[type[Variable], dict[str, Any]]
 
 _local = threading.local()
 
+num_open = 0
+"""How many calls are being captured, on whatever thread: only then a step asks whether one is here."""
+
+_counting = threading.Lock()
+
+
+def _count(more: int) -> None:
+    global num_open
+    with _counting:
+        num_open += more
+
 
 class _Capture:
     """One call that is captured."""
@@ -157,9 +168,11 @@ def capture(
         here = _Capture(root, var_types, init)
         with _outputs(here, method_outputs):
             _stack().append(here)
+            _count(1)
             try:
                 result = fn(*arguments, **named)
             finally:
+                _count(-1)
                 _stack().remove(here)
         return (result, *here.states(var_types)) if var_types else result
 

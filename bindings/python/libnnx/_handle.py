@@ -8,6 +8,9 @@ from collections.abc import Callable
 class Handle:
     """Releases its handle exactly once: on `close()` or when the last reference to it goes.
 
+    In CPython with its global lock the library has a class of its own with these members, which is used instead
+    (`src/pyobject/handle.rs`).
+
     It is itself an argument for a function of the library, and so lives at least until the call is over. The release
     function is held by the object, so that it also works while the interpreter shuts down.
     """

@@ -10,15 +10,15 @@ import weakref
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from . import _abi, _callback
-from ._arguments import Key, Parts, put_results, put_together, static, take_apart, take_results
-from ._capture import refuse_here
+from . import _abi, _callback, _capture, _run
+from ._arguments import ARRAY, Key, Parts, Put, put_results, put_together, putter, static, take_apart, take_results
 from ._error import InvalidArgumentError
 from ._library import lib, own
 from ._node import Node, address, wrap
 from ._place import name_place
 from ._state import State
 from ._step import Step, results_of
+from ._tensor import Tensor
 from ._trace import CALL, inputs_of, states_of
 from ._traced import current_or_none, lift
 
@@ -71,17 +71,42 @@ class Jit:
         self._options = (check_finite, device)
         self._static = _Statics(function, static_argnums, static_argnames)
         self._traced: dict[Key, _Traced] = {}
+        self._patterns: list[tuple[tuple[Any, ...], _Traced]] = []
+        """Of the last calls: what their arguments were, for the native function, and what they are traced as."""
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
-        if current_or_none() is not None:
-            return self._function(*arguments, **named)
-        refuse_here()
+        if _capture.num_open and current_or_none() is None:
+            _capture.refuse_here()
         return self.run(arguments, named)
 
     def run(self, arguments: tuple[Any, ...], named: dict[str, Any]) -> Any:
-        """A call outside of every trace."""
+        """A call; in a traced function that of the function itself."""
+        if not named:
+            for pattern, traced in self._patterns:
+                found = _run.call(traced.handle, traced.puts, pattern, arguments)
+                if found is not None:
+                    if type(found) is int or _callback._pending:
+                        _run.settle(found)
+                    if type(found) is Tensor:
+                        return found
+                    put, states, arrays = found
+                    objects = [each for each in arguments if issubclass(type(each), Node)]
+                    return put(objects, iter(states), iter(arrays))
+        if current_or_none() is not None:
+            return self._function(*arguments, **named)
         traced, parts = self._find(arguments, named)
-        return traced.call(parts)
+        results = traced.call(parts)
+        if not named:
+            self._learn(arguments, traced)
+        return results
+
+    def _learn(self, arguments: tuple[Any, ...], traced: _Traced) -> None:
+        """Remember what the arguments of a call are."""
+        _run.learn_arrays()
+        pattern = _run.pattern(arguments, traced.key[0])
+        others = [known for known in self._patterns if known[1] is not traced]
+        if pattern is not None:
+            self._patterns = [(pattern, traced), *others][:_PATTERNS]
 
     def step(self, *arguments: Any, **named: Any) -> Step:
         """The Step that a call with these arguments would run; nothing is run. A Session runs it."""
@@ -106,6 +131,10 @@ class Jit:
         if traced is None:
             traced = self._traced.setdefault(key, _Traced(self._function, key, *self._options))
         return traced, parts
+
+
+_PATTERNS = 4
+"""Of how many kinds of calls is known what their arguments are."""
 
 
 class _Statics:
@@ -150,9 +179,11 @@ class _Traced:
 
     def __init__(self, function: Callable[..., Any], key: Key, check_finite: bool, device: str) -> None:
         self._function = function
-        self._key = key
+        self.key = key
         self._trees: dict[int, tuple[Key, tuple[int, int]]] = {}
         """By the number of a step: the key of its results. Written before the library knows the step."""
+        self.puts: dict[int, Put | None] = {}
+        """By the number of a step: what makes its results, and None where they are one array."""
         self._last: tuple[list[weakref.ref[Node]], Any] = ([], None)
         name = device.encode()
         text = _abi.nnx_str(name, len(name))
@@ -161,7 +192,7 @@ class _Traced:
         # Held weakly: what the library holds must not keep the function, which may reach this very object.
         kept = _callback.keep(_Weakly(self))
         lib.nnx_jit_new(CALL, kept, _callback.DROP, ctypes.byref(options), ctypes.byref(out))
-        self._handle = own("jit", out.value)
+        self.handle = own("jit", out.value)
 
     def call(self, parts: Parts) -> Any:
         """The results of a call."""
@@ -185,13 +216,13 @@ class _Traced:
     def num_steps(self) -> int:
         """How many steps there are."""
         count = ctypes.c_size_t()
-        lib.nnx_jit_num_steps(self._handle, ctypes.byref(count))
+        lib.nnx_jit_num_steps(self.handle, ctypes.byref(count))
         return count.value
 
     def _native(self, function: Any, parts: Parts, out: Any) -> None:
         states = [state._native() for state in parts.states]
         function(
-            self._handle,
+            self.handle,
             self._objects(parts.objects),
             len(parts.objects),
             (_abi.nnx_state * len(states))(*[state.value for state in states]) if states else None,
@@ -221,7 +252,7 @@ class _Traced:
     def trace(self, trace: int | None) -> None:
         """Calls the function over what is traced."""
         objects = _objects_of(trace)
-        positional, named = self._key
+        positional, named = self.key
         parts = (iter(objects), iter(states_of(trace)), iter(inputs_of(trace)))
         arguments = [put_together(key, *parts) for key in positional]
         by_name = {name: put_together(key, *parts) for name, key in named}
@@ -244,6 +275,7 @@ class _Traced:
         number = ctypes.c_uint64()
         lib.nnx_trace_id(trace, ctypes.byref(number))
         self._trees[number.value] = (tree, (counts[0], counts[1]))
+        self.puts[number.value] = None if tree == ARRAY else putter(tree)
 
 
 class _Weakly:

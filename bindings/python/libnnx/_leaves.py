@@ -32,7 +32,7 @@ class Content:
         self.handle = handle
         self._rows: Report | None = None if like is None else like._rows
         self._levels: dict[Key, Any] | None = None if like is None else like._levels
-        self._below: dict[Path, Content] = {}
+        self._below: dict[Path, Content] | None = None
 
     @property
     def rows(self) -> Report:
@@ -60,6 +60,8 @@ class Content:
         """What is below a prefix."""
         if not prefix:
             return self
+        if self._below is None:
+            self._below = {}
         found = self._below.get(prefix)
         if found is None:
             out = _abi.nnx_state()

@@ -9,8 +9,10 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from . import _abi, _callback
@@ -155,7 +157,7 @@ def owned_bytes(value: int | None) -> bytes:
 def own(noun: str, value: int | None) -> Handle:
     """A handle that a function returned, to be released with its noun's function."""
     assert value is not None
-    return Handle(value, RELEASE[noun])
+    return Handle(value, RELEASE[noun]) if _own is None else _own(value)
 
 
 _dll, PATH = _load()
@@ -175,6 +177,34 @@ for _name, (_, _arguments) in _abi.FUNCTIONS.items():
         _release.argtypes = _arguments
         RELEASE[_name[len("nnx_") : -len("_release")]] = _release
 
+
+def python_module() -> ModuleType | None:
+    """`libnnx._native`: what the library does with the interpreter's own functions, without ctypes.
+
+    None in a library that has none; an error where the interpreter is one that it cannot be in.
+    """
+    try:
+        entry = ctypes.PyDLL(str(PATH)).nnx_python_module
+    except AttributeError:
+        return None
+    entry.restype, entry.argtypes = ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.py_object)]
+    made = ctypes.py_object()
+    status = entry(ctypes.pythonapi._handle, ctypes.byref(made))
+    if status:
+        raise _last_error(status)
+    module: ModuleType = made.value
+    sys.modules.setdefault("libnnx._native", module)
+    return module
+
+
 _found = lib.nnx_version_string().decode()
 if _found.split(".")[:2] != VERSION.split(".")[:2]:
     raise VersionMismatchError(f"libnnx {VERSION} needs the shared library {VERSION}, but {PATH} is {_found}", 102)
+
+native: ModuleType | None = None
+"""`python_module()`, or None where there is none: then everything goes through ctypes."""
+try:
+    native = python_module()
+except NnxError:
+    pass
+_own: Callable[[int], Handle] | None = getattr(native, "own", None)

@@ -6,8 +6,8 @@ import ctypes
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from . import _abi, _callback
-from ._arguments import Parts, put_results, take_apart
+from . import _abi, _callback, _run
+from ._arguments import ARRAY, Parts, put_results, take_apart
 from ._buffer import Buffer
 from ._dtype import BY_CODE, DType
 from ._graphdef import GraphDef
@@ -80,7 +80,10 @@ class Session:
 
         An input that is None is the memory bound there; an output for which an array is bound is that array.
         """
-        return self._run(lib.nnx_session_run, step, (), inputs)
+        found = _run.run(self._handle, step._handle, False, inputs)
+        if type(found) is Tensor and step._tree == ARRAY:
+            return found
+        return self._convert_and_run(lib.nnx_session_run, step, (), inputs) if found is None else self._give(step, found)
 
     def run_many(self, step: Step, count: int, *inputs: Any) -> Any:
         """As `run`, `count` times, as if by one call: all succeed, or the state is as before.
@@ -88,21 +91,37 @@ class Session:
         An input has a first axis of `count`, of which each run takes its part, or is the same for all; what the runs give
         is put together along a new first axis.
         """
-        return self._run(lib.nnx_session_run_many, step, (count,), inputs)
+        return self._convert_and_run(lib.nnx_session_run_many, step, (count,), inputs)
 
     def evaluate(self, step: Step, *inputs: Any) -> Any:
         """What `run` would give; the state stays as it is."""
-        return self._run(lib.nnx_session_evaluate, step, (), inputs)
+        found = _run.run(self._handle, step._handle, True, inputs)
+        if found is None:
+            return self._convert_and_run(lib.nnx_session_evaluate, step, (), inputs)
+        return self._give(step, found)
 
-    def _run(self, function: Any, step: Step, count: tuple[int, ...], inputs: tuple[Any, ...]) -> Any:
+    def _give(self, step: Step, found: Any) -> Any:
+        """The results of what was run natively."""
+        if type(found) is int:
+            _run.settle(found)
+        states, arrays = ([], [found]) if type(found) is Tensor else found
+        for place, bound in self._outputs.items():
+            if place < len(arrays):
+                arrays[place] = bound
+        return self._put(step, states, arrays)
+
+    def _put(self, step: Step, states: list[State], arrays: list[Any]) -> Any:
+        if step._counts is not None and len(states) < step._counts[0]:
+            states.insert(0, self.state())
+        return put_results(step._tree, self._parts.objects, iter(states), iter(arrays))
+
+    def _convert_and_run(self, function: Any, step: Step, count: tuple[int, ...], inputs: tuple[Any, ...]) -> Any:
+        _run.learn_arrays()
         arrays = [None if each is None else constant(each) for each in _flat(inputs)]
         given = (_abi.nnx_tensor * len(arrays))(*[None if each is None else each._handle.value for each in arrays])
         out = _abi.nnx_results()
         function(self._handle, step._handle, *count, given, len(arrays), ctypes.byref(out))
-        states, values = results_of(own("results", out.value), bound=self._outputs)
-        if step._counts is not None and len(states) < step._counts[0]:
-            states.insert(0, self.state())
-        return put_results(step._tree, self._parts.objects, iter(states), iter(values))
+        return self._put(step, *results_of(own("results", out.value), bound=self._outputs))
 
     @property
     def graphdef(self) -> GraphDef:

@@ -6,8 +6,6 @@ reason; the caller hands the same arguments to Flax's own function.
 
 from __future__ import annotations
 
-import ctypes
-import sys
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any, Final
@@ -21,20 +19,11 @@ def _load() -> ModuleType | None:
     """`libnnx._native`, made by the library in this interpreter and told what Flax is."""
     if not _flax.KNOWN:
         return None
-    try:
-        entry = ctypes.PyDLL(str(_library.PATH)).nnx_python_module
-    except AttributeError:
-        return None
-    from . import _bind  # what it reads of JAX and Flax need not be there in a version that is not known
+    module = _library.python_module()
+    if module is not None:
+        from . import _bind  # what it reads of JAX and Flax need not be there in a version that is not known
 
-    entry.restype, entry.argtypes = ctypes.c_int32, [ctypes.c_void_p, ctypes.POINTER(ctypes.py_object)]
-    made = ctypes.py_object()
-    status = entry(ctypes.pythonapi._handle, ctypes.byref(made))
-    if status:
-        raise _library._last_error(status)
-    module: ModuleType = made.value
-    module.bind(_bind.names())
-    sys.modules.setdefault("libnnx._native", module)
+        module.bind(_bind.names())
     return module
 
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use nnx::Result;
 use nnx::backend::cpu::Executable;
@@ -59,7 +60,7 @@ fn is_close(found: &Tensor, expected: &Tensor, tolerance: f64) -> bool {
     }
 }
 
-/// Runs the plan of a program twice, and the evaluator; gives the plan.
+/// Runs the plan of a program, on one and on several threads, and the evaluator; gives the plan.
 fn check(text: &str, seed: u64, tolerance: f64) -> Result<Plan> {
     let module = parse(text)?;
     let (arguments, results) = types(&module);
@@ -77,8 +78,14 @@ fn check(text: &str, seed: u64, tolerance: f64) -> Result<Plan> {
                 "result {place}: {found:?}, not {expected:?}\n{text}\n{plan}"
             );
         }
-        let again = executable.call(&mut workspace, &inputs, &results)?;
-        assert!(found.iter().zip(&again).all(|(one, other)| one.bit_eq(other)), "another run, other bits\n{text}");
+        // Cut wherever it may be: the same bits.
+        let cut = Executable::in_parts(executable.plan().clone(), Duration::ZERO)?;
+        for num_threads in [1, 2, 4] {
+            cut.set_num_threads(&mut workspace, num_threads)?;
+            let again = cut.call(&mut workspace, &inputs, &results)?;
+            let same = found.iter().zip(&again).all(|(one, other)| one.bit_eq(other));
+            assert!(same, "other bits on {num_threads} threads\n{text}");
+        }
         plans.push(executable.plan().clone());
     }
     Ok(plans.swap_remove(0))

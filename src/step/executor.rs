@@ -3,9 +3,8 @@
 use std::env;
 use std::sync::{Arc, OnceLock};
 
-use parking_lot::Mutex;
-
-use crate::backend::cpu::{Executable, Workspace};
+use super::workspaces::Workspaces;
+use crate::backend::cpu::Executable;
 use crate::error::{Error, Result, Status};
 use crate::plan::{Plan, simplify};
 use crate::program::evaluate::{Options, evaluate_with};
@@ -94,15 +93,14 @@ pub(super) fn compile(
 struct Planned {
     executable: Executable,
     can_fail: bool,
-    /// The memory of runs that are over.
-    idle: Mutex<Vec<Workspace>>,
+    workspaces: Workspaces,
 }
 
 impl Planned {
     fn new(module: &Arc<Module>, function: &str, carried: &[(usize, usize)]) -> Result<Planned> {
         let plan = Plan::new(&Arc::new(simplify(module)?), function, carried)?;
         let executable = Executable::new(plan)?;
-        Ok(Planned { can_fail: executable.can_fail(), executable, idle: Mutex::default() })
+        Ok(Planned { can_fail: executable.can_fail(), executable, workspaces: Workspaces::default() })
     }
 }
 
@@ -118,12 +116,14 @@ impl Executor for Planned {
     }
 
     unsafe fn run(&self, arguments: &[*const u8], results: &[*mut u8]) -> Result<()> {
-        let idle = self.idle.lock().pop();
-        let mut workspace = idle.map_or_else(|| self.executable.workspace(), Ok)?;
+        let mut workspace = match self.workspaces.take() {
+            Some(workspace) => workspace,
+            None => Box::new(self.executable.workspace()?),
+        };
         self.executable.bind(&mut workspace, arguments, results)?;
         // SAFETY: asked of the caller.
         let answer = unsafe { self.executable.run(&mut workspace) };
-        self.idle.lock().push(workspace);
+        self.workspaces.give_back(workspace);
         answer
     }
 

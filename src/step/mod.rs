@@ -4,7 +4,7 @@
 //! |---|---|
 //! | what is a step, and what does it give? | `step.rs` |
 //! | which argument and result of its program is which leaf, input or output? | `map.rs` |
-//! | what runs a program? on which device? | `executor.rs` |
+//! | what runs a program? on which device? | `executor.rs`, `workspaces.rs` |
 //! | when is a step traced again? how do the objects get its results? | `jit.rs`, `roots.rs` |
 //! | what is a step made of, and what does each part cost? | `report.rs` |
 //! | how is a state held and many steps run over it? | `session.rs`, `held.rs`, `fit.rs` |
@@ -27,6 +27,7 @@ mod session;
 mod source;
 #[expect(clippy::module_inception, reason = "the step itself")]
 mod step;
+mod workspaces;
 
 pub use executor::{Device, Executor};
 pub use jit::{Jit, JitOptions, StepFunction};

@@ -6,6 +6,7 @@
 //! the end of a block, when nothing reads the argument's items of this block any more.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use super::elementwise::{elementwise, iota};
 use super::fold::{FoldDetail, fold};
@@ -15,6 +16,7 @@ use super::native::{Call, NativeCall, native};
 use super::product::{Matrices, product};
 use super::registers::Registers;
 use super::strided::{Strided, copy, gather, scatter};
+use super::threads;
 use crate::error::{Error, Result, Status};
 use crate::isa::Isa;
 use crate::plan::{Axis, Buffer, BufferId, Location, Origin, Plan, Region, Step, StepId, View, Work, block};
@@ -29,6 +31,10 @@ pub(super) struct Loop {
     pub(super) body: Vec<Instruction>,
     pub(super) count: usize,
     pub(super) block: usize,
+    /// It may be cut at multiples of so many items.
+    pub(super) grain: usize,
+    /// How many parts are worth threads of their own.
+    pub(super) worth: usize,
 }
 
 /// A block that is filled with one element when an arena is made.
@@ -48,20 +54,24 @@ pub(super) enum Code {
     Evaluated,
 }
 
-/// The code of a plan, by kernel; the constant blocks; the bytes of the arena with them, and of the scratch memory.
+/// The code of a plan, by kernel; the constant blocks; the bytes of the arena with them, of what kernels make before their
+/// first block, and of the scratch memory of a thread.
 pub(super) struct Encoded {
     pub(super) kernels: Vec<Code>,
     pub(super) splats: Vec<Splat>,
     pub(super) nbytes: usize,
+    pub(super) shared_nbytes: usize,
     pub(super) scratch_nbytes: usize,
 }
 
-pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
+/// Encodes a plan; parts of kernels that take at least so long are worth threads of their own.
+pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration) -> Result<Encoded> {
     let mut splats = Splats::of(plan);
     let mut nbytes = splats.place(plan.nbytes());
-    let mut registers = Registers::default();
+    let (mut shared, mut registers) = (Registers::of(Bases::SHARED), Registers::of(Bases::SCRATCH));
     let mut kernels = Vec::with_capacity(plan.kernels().len());
     for kernel in plan.kernels() {
+        shared.clear();
         registers.clear();
         kernels.push(match &kernel.work {
             Work::Loop { count, steps } => {
@@ -69,10 +79,12 @@ pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
                 let encoder = Encoder {
                     plan,
                     isa,
+                    least,
                     steps,
                     count: *count,
                     block,
                     splats: &splats,
+                    shared: &mut shared,
                     registers: &mut registers,
                     before: Vec::new(),
                     body: Vec::new(),
@@ -84,16 +96,16 @@ pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
             }
             Work::Operation { function, operation, inputs, results, regions, .. } => {
                 let function = &plan.module().functions()[*function];
-                let call = Call { module: plan.module(), function, operation: *operation, inputs, regions, isa };
+                let call = Call { module: plan.module(), function, operation: *operation, inputs, regions, isa, least };
                 match native(&call)? {
                     Some(native) => {
                         let result = |(place, buffer): (usize, &Option<BufferId>)| match buffer {
                             Some(buffer) => begin(plan, *buffer),
-                            None => registers.take_unused(call.result_nbytes(place)),
+                            None => shared.take_unused(call.result_nbytes(place)),
                         };
                         let results = results.iter().enumerate().map(result).collect();
                         let inputs = inputs.iter().map(|&(_, buffer)| begin(plan, buffer)).collect();
-                        let scratch = registers.take_unused(native.scratch_nbytes());
+                        let scratch = shared.take_unused(native.scratch_nbytes());
                         let kept = Place { base: Bases::ARENA, step: 0, offset: nbytes };
                         nbytes += native.kept_nbytes().next_multiple_of(64);
                         Code::Native(NativeCall { native, inputs, results, scratch, kept })
@@ -103,7 +115,8 @@ pub(super) fn encode(plan: &Plan, isa: Isa) -> Result<Encoded> {
             }
         });
     }
-    Ok(Encoded { kernels, splats: splats.list, nbytes, scratch_nbytes: registers.end() })
+    let (shared_nbytes, scratch_nbytes) = (shared.end(), registers.end());
+    Ok(Encoded { kernels, splats: splats.list, nbytes, shared_nbytes, scratch_nbytes })
 }
 
 /// The constants of one element that loops read, as blocks.
@@ -174,10 +187,13 @@ struct Made {
 struct Encoder<'a> {
     plan: &'a Plan,
     isa: Isa,
+    least: Duration,
     steps: &'a [(Step, DType)],
     count: usize,
     block: usize,
     splats: &'a Splats,
+    /// For what is made before the first block and must outlive them all.
+    shared: &'a mut Registers,
     registers: &'a mut Registers,
     before: Vec<(Instruction, usize)>,
     body: Vec<Instruction>,
@@ -223,7 +239,9 @@ impl Encoder<'_> {
             }
         }
         self.body.append(&mut self.stores);
-        Ok(Loop { before: self.before, body: self.body, count: self.count, block: self.block })
+        let grain = threads::grain(self.count, self.block, self.steps);
+        let worth = threads::worth(threads::nanoseconds(self.steps) * self.count as f64, self.least);
+        Ok(Loop { before: self.before, body: self.body, count: self.count, block: self.block, grain, worth })
     }
 
     /// After which step each value is no longer read, or [`NEVER`]; what is stored is read at the end.
@@ -303,7 +321,7 @@ impl Encoder<'_> {
                 let mut rhs = self.element(&matrices.rhs, size);
                 let lies = Matrices::new(matrices, *dtype, self.isa);
                 if lies.is_packed {
-                    let packed = self.registers.take_unused(lies.packed_count() * size);
+                    let packed = self.shared.take_unused(lies.packed_count() * size);
                     let detail = Detail::Matrices(lies.clone());
                     let from = [rhs, Place::default(), Place::default()];
                     self.before.push((Instruction { function: pack, to: packed, from, detail }, self.block));
@@ -437,7 +455,7 @@ impl Encoder<'_> {
     /// A register for a block of elements of so many bytes.
     fn register(&mut self, size: usize, is_fixed: bool) -> Place {
         let nbytes = self.block * size;
-        if is_fixed { self.registers.take_unused(nbytes) } else { self.registers.take(nbytes) }
+        if is_fixed { self.shared.take_unused(nbytes) } else { self.registers.take(nbytes) }
     }
 
     fn push(&mut self, instruction: Instruction, is_fixed: bool) {

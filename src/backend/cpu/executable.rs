@@ -1,13 +1,15 @@
-//! A plan made executable, and the memory that one run at a time uses.
+//! A plan made executable.
 
-use std::cell::Cell;
 use std::ops::Range;
+use std::time::Duration;
 
 use super::arena::Arena;
 use super::denormals::FlushToZero;
 use super::encode::{Code, Encoded, Loop, begin, encode};
 use super::instruction::Bases;
-use super::native::{Arrays, NativeCall};
+use super::native::Arrays;
+use super::threads::{self, MAX_THREADS};
+use super::workspace::{Context, Workspace};
 use crate::error::{Error, Result};
 use crate::isa;
 use crate::plan::{BufferId, Origin, Plan, Work};
@@ -24,32 +26,30 @@ pub struct Executable {
     encoded: Encoded,
     /// How deep the calls of the program nest.
     depth: usize,
+    /// How many threads a run has that is not told.
+    num_threads: usize,
+    /// What a part of a kernel should take at least.
+    least: Duration,
 }
-
-/// The memory of a run: what is between arguments and results, and where those lie.
-pub struct Workspace {
-    #[expect(dead_code, reason = "held for its drop")]
-    arena: Arena,
-    #[expect(dead_code, reason = "held for its drop")]
-    scratch: Arena,
-    /// The beginning of arena, scratch memory, arguments and results.
-    bases: Vec<*mut u8>,
-}
-
-// SAFETY: the memory is only used in the unsafe functions of `Executable`, whose callers have the workspace alone.
-unsafe impl Send for Workspace {}
-// SAFETY: as above.
-unsafe impl Sync for Workspace {}
 
 impl Executable {
     /// Makes a plan executable, for the best instruction set of the machine or the one that `NNX_ISA` names.
     ///
     /// # Errors
-    /// `INTERNAL` when the plan has a step that no instruction computes.
+    /// `INTERNAL` when the plan has a step that no instruction computes, `INVALID_ARGUMENT` when `NNX_NUM_THREADS` is no
+    /// number of threads.
     pub fn new(plan: Plan) -> Result<Executable> {
-        let encoded = encode(&plan, isa::chosen().isa)?;
+        Executable::in_parts(plan, threads::LEAST)
+    }
+
+    /// As [`Executable::new`]; its kernels are cut for several threads where each part takes so long, about, or longer.
+    ///
+    /// # Errors
+    /// As [`Executable::new`].
+    pub fn in_parts(plan: Plan, least: Duration) -> Result<Executable> {
+        let encoded = encode(&plan, isa::chosen().isa, least)?;
         let depth = verify::check_calls(plan.module())?;
-        Ok(Executable { plan, encoded, depth })
+        Ok(Executable { plan, encoded, depth, num_threads: threads::default()?, least })
     }
 
     /// The plan.
@@ -85,22 +85,63 @@ impl Executable {
         })
     }
 
-    /// The bytes of a workspace.
+    /// The bytes of a workspace for one thread.
     pub fn nbytes(&self) -> usize {
-        self.encoded.nbytes + self.encoded.scratch_nbytes
+        self.memory().into_iter().sum()
     }
 
-    /// Memory for a run.
+    /// Memory for a run on as many threads as `NNX_NUM_THREADS` says, or as the process may use.
     ///
     /// # Errors
     /// `RESOURCE_EXHAUSTED` when there is none.
     pub fn workspace(&self) -> Result<Workspace> {
         let mut arena = Arena::new(self.encoded.nbytes)?;
-        let mut scratch = Arena::new(self.encoded.scratch_nbytes)?;
         self.fill(arena.bytes_mut());
-        let mut bases = vec![arena.base(), scratch.base()];
-        bases.resize(self.base_count(), std::ptr::null_mut());
-        Ok(Workspace { arena, scratch, bases })
+        let [_, shared, scratch] = self.memory();
+        let mut workspace = Workspace::new(arena, shared, scratch, self.base_count())?;
+        self.set_num_threads(&mut workspace, 0)?;
+        Ok(workspace)
+    }
+
+    /// Says on how many threads the next runs are done at most, up to [`MAX_THREADS`]; 0 is as many as without saying so.
+    /// Results are the same.
+    ///
+    /// # Errors
+    /// `RESOURCE_EXHAUSTED` when there is no memory for them.
+    pub fn set_num_threads(&self, workspace: &mut Workspace, num_threads: usize) -> Result<()> {
+        let num_threads = if num_threads == 0 { self.num_threads } else { num_threads.min(MAX_THREADS) };
+        if workspace.num_threads != num_threads {
+            let all = self.with_regions();
+            let most =
+                |of: &dyn Fn(&Executable) -> usize| all.iter().map(|executable| of(executable)).max().unwrap_or(0);
+            let helpers = most(&|executable| executable.most_parts(num_threads)).min(num_threads) - 1;
+            let scratch_nbytes = most(&|executable| executable.encoded.scratch_nbytes);
+            workspace.reserve(helpers, scratch_nbytes, most(&Executable::base_count))?;
+            workspace.num_threads = num_threads;
+        }
+        Ok(())
+    }
+
+    /// The most parts of a loop on so many threads.
+    fn most_parts(&self, num_threads: usize) -> usize {
+        let parts = |code: &Code| match code {
+            Code::Loop(encoded) => threads::parts(num_threads, encoded.count, encoded.grain, encoded.worth),
+            Code::Native(_) | Code::Evaluated => 1,
+        };
+        self.encoded.kernels.iter().map(parts).max().unwrap_or(1)
+    }
+
+    /// This, and the plans of regions of its operations.
+    fn with_regions(&self) -> Vec<&Executable> {
+        let of = |code: &'_ Code| match code {
+            Code::Native(call) => call.native.regions(),
+            Code::Loop(_) | Code::Evaluated => Vec::new(),
+        };
+        let mut all = vec![self];
+        for code in &self.encoded.kernels {
+            all.extend(of(code).into_iter().flat_map(Executable::with_regions));
+        }
+        all
     }
 
     /// How many blocks of memory a run uses: [`Bases`] has their order.
@@ -108,9 +149,9 @@ impl Executable {
         Bases::FIRST_ARGUMENT as usize + self.plan.arguments().len() + self.plan.results().len()
     }
 
-    /// The bytes of the arena of a workspace, and of its scratch memory.
-    pub(super) fn memory(&self) -> (usize, usize) {
-        (self.encoded.nbytes, self.encoded.scratch_nbytes)
+    /// The bytes of the arena of a workspace, of what kernels make before their first block, and of scratch memory.
+    pub(super) fn memory(&self) -> [usize; 3] {
+        [self.encoded.nbytes, self.encoded.shared_nbytes, self.encoded.scratch_nbytes]
     }
 
     /// Fills an arena, which is all zeros, with what is in it before the first run.
@@ -145,8 +186,7 @@ impl Executable {
                 "the plan has {takes} arguments and {gives} results, memory was given for {taken} and {given}"
             )));
         }
-        let (_, places) = workspace.bases.split_at_mut(Bases::FIRST_ARGUMENT as usize);
-        let (to_arguments, to_results) = places.split_at_mut(takes);
+        let (to_arguments, to_results) = workspace.bound_mut().split_at_mut(takes);
         to_arguments.iter_mut().zip(arguments).for_each(|(to, from)| *to = from.cast_mut());
         to_results.copy_from_slice(results);
         Ok(())
@@ -167,9 +207,8 @@ impl Executable {
         unsafe {
             self.run_kernels(workspace, 0..self.plan.kernels().len())?;
             for moved in self.plan.moved() {
-                let result = Bases::FIRST_ARGUMENT as usize + self.plan.arguments().len() + moved.result;
-                let to = workspace.bases[result];
-                let bytes = self.bytes(Bases::new(&workspace.bases), moved.buffer);
+                let to = workspace.bound_mut()[self.plan.arguments().len() + moved.result];
+                let bytes = self.bytes(workspace.bases(), moved.buffer);
                 std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
             }
         }
@@ -202,9 +241,9 @@ impl Executable {
         iterations: u64,
     ) -> Result<()> {
         let _mode = FlushToZero::begin();
-        let iterations = Cell::new(iterations);
+        let context = workspace.context(self.least, iterations);
         // SAFETY: the bases are as the caller bound and the workspace has; `workspace` is borrowed alone.
-        unsafe { self.run_over(Bases::new(&workspace.bases), kernels, &iterations) }
+        unsafe { self.run_over(workspace.bases(), kernels, &context) }
     }
 
     /// Runs all kernels over these blocks of memory, as a part of another run.
@@ -213,22 +252,23 @@ impl Executable {
     /// As [`Executable::run`].
     ///
     /// # Safety
-    /// There are [`Executable::base_count`] bases: an arena that was filled, scratch memory, and the rest as
-    /// [`Executable::run`] asks. Denormal numbers are zeros.
-    pub(super) unsafe fn run_within(&self, bases: Bases, iterations: &Cell<u64>) -> Result<()> {
+    /// There are [`Executable::base_count`] bases: an arena that was filled, the two other blocks of
+    /// [`Executable::memory`], and the rest as [`Executable::run`] asks. The plan is of a region of the one whose run it is
+    /// part of. Denormal numbers are zeros.
+    pub(super) unsafe fn run_within(&self, bases: Bases, context: &Context) -> Result<()> {
         // SAFETY: asked of the caller.
-        unsafe { self.run_over(bases, 0..self.encoded.kernels.len(), iterations) }
+        unsafe { self.run_over(bases, 0..self.encoded.kernels.len(), context) }
     }
 
     /// # Safety
     /// As [`Executable::run_within`].
-    unsafe fn run_over(&self, bases: Bases, kernels: Range<usize>, iterations: &Cell<u64>) -> Result<()> {
+    unsafe fn run_over(&self, bases: Bases, kernels: Range<usize>, context: &Context) -> Result<()> {
         for kernel in kernels {
             match &self.encoded.kernels[kernel] {
                 // SAFETY: the instructions were made for this machine's instruction set and for these blocks of memory.
-                Code::Loop(encoded) => unsafe { run_loop(encoded, bases) },
-                // SAFETY: as above.
-                Code::Native(call) => unsafe { run_native(call, bases, iterations) }?,
+                Code::Loop(encoded) => unsafe { run_loop(encoded, bases, self.base_count(), context) },
+                // SAFETY: as above; the places are those of the arrays that the operation reads and makes.
+                Code::Native(call) => unsafe { call.native.run(&Arrays::new(call, bases, context)) }?,
                 // The evaluator has its own way with denormal numbers.
                 // SAFETY: asked of the caller.
                 Code::Evaluated => FlushToZero::suspended(|| unsafe { self.evaluate(bases, kernel) })?,
@@ -312,27 +352,27 @@ impl Executable {
 }
 
 /// # Safety
-/// As for [`super::instruction::Function`].
-unsafe fn run_native(call: &NativeCall, bases: Bases, iterations: &Cell<u64>) -> Result<()> {
-    // SAFETY: asked of the caller: the places are those of the arrays that the operation reads and makes.
-    unsafe { call.native.run(&Arrays::new(call, bases, iterations)) }
-}
-
-/// # Safety
-/// As for [`super::instruction::Function`].
-unsafe fn run_loop(encoded: &Loop, bases: Bases) {
+/// As for [`super::instruction::Function`]; there are so many bases.
+unsafe fn run_loop(encoded: &Loop, bases: Bases, base_count: usize, context: &Context) {
     // SAFETY: asked of the caller.
     unsafe {
         for (instruction, count) in &encoded.before {
             (instruction.function)(instruction, bases, 0, *count);
         }
-        let mut start = 0;
-        while start < encoded.count {
-            let count = encoded.block.min(encoded.count - start);
+    }
+    let helpers = context.helpers;
+    threads::split(context.num_threads, encoded.count, encoded.grain, encoded.worth, &|member, items| {
+        // SAFETY: each helper is told to one thread at a time; it was made for this plan, or one that this is a region of.
+        let bases = if member == 0 { bases } else { unsafe { helpers[member - 1].bases(bases, base_count) } };
+        let mut start = items.start;
+        while start < items.end {
+            let count = encoded.block.min(items.end - start);
             for instruction in &encoded.body {
-                (instruction.function)(instruction, bases, start, count);
+                // SAFETY: asked of the caller; items of different parts are written to different places, and what a part
+                // needs besides lies in scratch memory of its thread.
+                unsafe { (instruction.function)(instruction, bases, start, count) };
             }
             start += count;
         }
-    }
+    });
 }

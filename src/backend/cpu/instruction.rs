@@ -5,20 +5,33 @@ use super::mix::Rounds;
 use super::product::Matrices;
 use super::strided::Strided;
 
-/// The blocks of memory of a run: the arena, the scratch memory, the arguments, the results.
+/// The blocks of memory of a run, as one of its threads sees them: the arena, what is made before the first block of a
+/// kernel, the scratch memory of the thread, the arguments, the results.
 #[derive(Clone, Copy)]
 pub(super) struct Bases(*const *mut u8);
+
+// SAFETY: addresses are followed in unsafe functions only, whose callers say who uses what lies there.
+unsafe impl Send for Bases {}
+// SAFETY: as above.
+unsafe impl Sync for Bases {}
 
 impl Bases {
     /// The number of the arena.
     pub(super) const ARENA: u32 = 0;
+    /// The number of the memory for what a kernel makes before its first block, and all its threads read.
+    pub(super) const SHARED: u32 = 1;
     /// The number of the scratch memory of the running thread.
-    pub(super) const SCRATCH: u32 = 1;
+    pub(super) const SCRATCH: u32 = 2;
     /// The number of the first argument; the others and then the results follow.
-    pub(super) const FIRST_ARGUMENT: u32 = 2;
+    pub(super) const FIRST_ARGUMENT: u32 = 3;
 
     pub(super) fn new(blocks: &[*mut u8]) -> Bases {
         Bases(blocks.as_ptr())
+    }
+
+    /// Where the beginning of the first block is told.
+    pub(super) fn first(self) -> *const *mut u8 {
+        self.0
     }
 }
 

@@ -7,7 +7,8 @@
 //! | what is an instruction? for which instruction set? | `instruction.rs`, `level.rs` |
 //! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `mix.rs`, `fold.rs`, `product.rs`, `strided.rs` |
 //! | which operations on whole arrays have functions of their own? | `native/` |
-//! | how are they run, in which memory? | `executable.rs`, `arena.rs` |
+//! | how are they run, in which memory? | `executable.rs`, `workspace.rs`, `arena.rs` |
+//! | on how many threads, and who does which part? | `threads.rs`, `pool.rs` |
 //! | how long does each kernel take? | `measure.rs` |
 //! | what becomes of denormal numbers? | `denormals.rs` |
 
@@ -24,8 +25,12 @@ mod math;
 mod measure;
 mod mix;
 mod native;
+mod pool;
 mod product;
 mod registers;
 mod strided;
+mod threads;
+mod workspace;
 
-pub use executable::{Executable, Workspace};
+pub use executable::Executable;
+pub use workspace::Workspace;

@@ -38,9 +38,9 @@ impl fmt::Debug for Part {
 
 impl Part {
     fn new(call: &Call, region: &RegionPlan, arena: usize) -> Result<Part> {
-        let executable = Executable::new(region.plan.clone())?;
+        let executable = Executable::in_parts(region.plan.clone(), call.least)?;
         let captured = region.captured.iter().map(|&value| call.input(value)).collect::<Result<Vec<usize>>>()?;
-        let arena_nbytes = executable.memory().0;
+        let arena_nbytes = executable.memory()[0];
         Ok(Part { executable, captured, arena, arena_nbytes })
     }
 
@@ -58,6 +58,11 @@ impl Part {
     /// Where the next arena may begin.
     fn end(&self) -> usize {
         self.arena + self.arena_nbytes.next_multiple_of(ALIGNMENT)
+    }
+
+    /// Where the scratch memory begins, after what is made before first blocks.
+    fn shared_nbytes(&self) -> usize {
+        self.executable.memory()[1].next_multiple_of(ALIGNMENT)
     }
 
     fn fill(&self, kept: &mut [u8]) {
@@ -78,7 +83,10 @@ impl Part {
         // SAFETY: the arena lies in the memory of the call.
         let arena = unsafe { arrays.kept::<u8>().add(self.arena) };
         let captured = self.captured.iter().map(|&input| arrays.input::<u8>(input).cast_mut());
-        let all = [arena, arrays.scratch()].into_iter().chain(taken).chain(captured).chain(given);
+        let shared: *mut u8 = arrays.scratch();
+        // SAFETY: the memory of the region is at the beginning of the scratch memory of the call.
+        let scratch = unsafe { shared.add(self.shared_nbytes()) };
+        let all = [arena, shared, scratch].into_iter().chain(taken).chain(captured).chain(given);
         for (place, base) in all.enumerate() {
             // SAFETY: asked of the caller.
             unsafe { bases.add(place).write(base) };
@@ -91,7 +99,7 @@ impl Part {
         // SAFETY: asked of the caller.
         unsafe {
             let bases = std::slice::from_raw_parts(bases, self.executable.base_count());
-            self.executable.run_within(Bases::new(bases), arrays.iterations)
+            self.executable.run_within(Bases::new(bases), arrays.context)
         }
     }
 }
@@ -104,7 +112,7 @@ struct Layout {
 impl Layout {
     /// The scratch memory of the regions comes first.
     fn after(parts: &[&Part]) -> Layout {
-        Layout { end: parts.iter().map(|part| part.executable.memory().1).max().unwrap_or(0) }
+        Layout { end: parts.iter().map(|part| part.shared_nbytes() + part.executable.memory()[2]).max().unwrap_or(0) }
     }
 
     fn take(&mut self, nbytes: usize) -> usize {
@@ -198,6 +206,10 @@ impl Native for While {
         self.condition.fill(kept);
     }
 
+    fn regions(&self) -> Vec<&Executable> {
+        vec![&self.condition.executable, &self.body.executable]
+    }
+
     fn evaluated(&self) -> Vec<&'static str> {
         self.condition.executable.evaluated().chain(self.body.executable.evaluated()).collect()
     }
@@ -235,11 +247,11 @@ impl Native for While {
             let mut phase = 0;
             loop {
                 self.condition.run(condition_of(phase), arrays)?;
-                let left = arrays.iterations.get();
+                let left = arrays.context.iterations.get();
                 if goes_on.read() == 0 || left == 0 {
                     break;
                 }
-                arrays.iterations.set(left - 1);
+                arrays.context.iterations.set(left - 1);
                 self.body.run(body_of(phase), arrays)?;
                 phase = if phase == 1 { 2 } else { 1 };
             }
@@ -298,6 +310,10 @@ impl Native for Choice {
 
     fn fill(&self, kept: &mut [u8]) {
         self.parts.iter().for_each(|part| part.fill(kept));
+    }
+
+    fn regions(&self) -> Vec<&Executable> {
+        self.parts.iter().map(|part| &part.executable).collect()
     }
 
     fn evaluated(&self) -> Vec<&'static str> {

@@ -17,9 +17,13 @@ mod slices;
 mod sort;
 mod top_k;
 
-use std::cell::Cell;
+use std::ops::Range;
+use std::time::Duration;
 
+use super::executable::Executable;
 use super::instruction::{Bases, Place};
+use super::threads;
+use super::workspace::Context;
 use crate::error::{Error, Result, Status};
 use crate::isa::Isa;
 use crate::plan::{BufferId, RegionPlan};
@@ -40,6 +44,11 @@ pub(super) trait Native: std::fmt::Debug + Send + Sync {
 
     /// Fills that memory before the first run; it is all zeros.
     fn fill(&self, _kept: &mut [u8]) {}
+
+    /// The plans of its regions that run in runs of this.
+    fn regions(&self) -> Vec<&Executable> {
+        Vec::new()
+    }
 
     /// The operations in its regions that are left to the evaluator.
     fn evaluated(&self) -> Vec<&'static str> {
@@ -73,13 +82,20 @@ pub(super) struct NativeCall {
 pub(super) struct Arrays<'a> {
     call: &'a NativeCall,
     bases: Bases,
-    /// How often loops may still run their bodies.
-    pub(super) iterations: &'a Cell<u64>,
+    pub(super) context: &'a Context<'a>,
 }
 
 impl<'a> Arrays<'a> {
-    pub(super) fn new(call: &'a NativeCall, bases: Bases, iterations: &'a Cell<u64>) -> Arrays<'a> {
-        Arrays { call, bases, iterations }
+    pub(super) fn new(call: &'a NativeCall, bases: Bases, context: &'a Context<'a>) -> Arrays<'a> {
+        Arrays { call, bases, context }
+    }
+
+    /// Does the work of so many items, of which each takes so many nanoseconds: in several ranges at once where that pays.
+    /// No item may depend on another, nor may what is computed depend on where the ranges begin.
+    #[allow(dead_code, reason = "for operations that take long enough")]
+    pub(super) fn split(&self, items: usize, nanoseconds: f64, work: &(dyn Fn(Range<usize>) + Sync)) {
+        let worth = threads::worth(items as f64 * nanoseconds, self.context.least);
+        threads::split(self.context.num_threads, items, 1, worth, &|_, range| work(range));
     }
 
     /// An input, by its place in [`Call::inputs`].
@@ -118,6 +134,8 @@ pub(super) struct Call<'a> {
     /// The plans of its regions, where it is a loop or a choice.
     pub(super) regions: &'a [RegionPlan],
     pub(super) isa: Isa,
+    /// What a part of a kernel should take at least.
+    pub(super) least: Duration,
 }
 
 impl<'a> Call<'a> {

@@ -818,8 +818,11 @@ typedef struct nnx_jit_options {
      * default.
      */
     int32_t check_finite;
-    /** 0. */
-    int32_t reserved;
+    /**
+     * On how many threads it runs at most, from 1 to 1024; 0, the default, is as many as the environment variable
+     * NNX_NUM_THREADS says, or else as the process may use at once. Results are the same.
+     */
+    int32_t num_threads;
 } nnx_jit_options;
 
 /** How a Session runs its steps. Start from NNX_SESSION_OPTIONS_INIT. */
@@ -833,8 +836,11 @@ typedef struct nnx_session_options {
      * default.
      */
     int32_t check_finite;
-    /** 0. */
-    int32_t reserved;
+    /**
+     * On how many threads a run is done at most, from 1 to 1024; 0, the default, is as many as the environment variable
+     * NNX_NUM_THREADS says, or else as the process may use at once. Results are the same.
+     */
+    int32_t num_threads;
 } nnx_session_options;
 
 /** What a Session has done so far. Start from NNX_SESSION_INFO_INIT. */

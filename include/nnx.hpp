@@ -3825,6 +3825,7 @@ inline const nnx_tensor *raw_input(bound_input) noexcept { return nullptr; }
 struct SessionOptions {
     std::string_view device{};  // empty: "cpu"
     bool check_finite = false;  // a float that is not finite is NNX_STATUS_NON_FINITE, with the state as before
+    int num_threads = 0;        // at most so many; 0: as NNX_NUM_THREADS says, or as the process may use
 };
 
 // A state that is held in one place, and any number of steps that run over it: those that take its leaves. Calls from
@@ -3965,6 +3966,7 @@ private:
         nnx_session_options out = NNX_SESSION_OPTIONS_INIT;
         out.device = detail::c_str(options.device);
         out.check_finite = options.check_finite ? 1 : 0;
+        out.num_threads = options.num_threads;
         return out;
     }
 };
@@ -3977,6 +3979,7 @@ private:
 struct JitOptions {
     std::string_view device{};  // empty: "cpu"
     bool check_finite = false;  // a float that is not finite is NNX_STATUS_NON_FINITE, with everything as before
+    int num_threads = 0;        // at most so many; 0: as NNX_NUM_THREADS says, or as the process may use
 };
 
 namespace detail {
@@ -4298,10 +4301,14 @@ private:
     };
     struct Shared {
         Shared(F traced, const JitOptions &given)
-            : function(std::move(traced)), device(given.device), check_finite(given.check_finite) {}
+            : function(std::move(traced)),
+              device(given.device),
+              check_finite(given.check_finite),
+              num_threads(given.num_threads) {}
         F function;
         std::string device;
         bool check_finite;
+        int num_threads;
         std::mutex mutex;
         std::vector<std::unique_ptr<Entry>> entries;
     };
@@ -4341,6 +4348,7 @@ private:
         nnx_jit_options options = NNX_JIT_OPTIONS_INIT;
         options.device = detail::c_str(shared_->device);
         options.check_finite = shared_->check_finite ? 1 : 0;
+        options.num_threads = shared_->num_threads;
         NNX_HPP_TRY(nnx_jit_new(&trace_active, nullptr, nullptr, &options, &entry->jit));
         shared_->entries.push_back(std::move(entry));
         return static_cast<const Entry *>(shared_->entries.back().get());
@@ -4560,6 +4568,7 @@ public:
         nnx_jit_options chosen = NNX_JIT_OPTIONS_INIT;
         chosen.device = detail::c_str(options.device);
         chosen.check_finite = options.check_finite ? 1 : 0;
+        chosen.num_threads = options.num_threads;
         NNX_HPP_RETURN_NEW(Jit, nnx_bundle_jit(c_ptr(), detail::c_str(name), &chosen, &raw));
     }
     // Tables of the leaves and of what each program takes and gives.

@@ -13,7 +13,7 @@ use super::options::{self, Options};
 use super::results::nnx_results;
 use super::state::nnx_state;
 use super::status::nnx_status;
-use super::step::{device, nnx_step, objects as nodes, states as all_states, tensors};
+use super::step::{device, nnx_step, num_threads, objects as nodes, states as all_states, tensors};
 use super::strings::nnx_str;
 use super::tensor::nnx_tensor;
 use super::trace::{self, nnx_trace_fn};
@@ -39,8 +39,9 @@ pub struct nnx_jit_options {
     /// 1 makes a float that is not finite, among what a call computes, NON_FINITE, with the objects as before; 0 is the
     /// default.
     pub check_finite: i32,
-    /// 0.
-    pub reserved: i32,
+    /// On how many threads it runs at most, from 1 to 1024; 0, the default, is as many as the environment variable
+    /// NNX_NUM_THREADS says, or else as the process may use at once. Results are the same.
+    pub num_threads: i32,
 }
 
 // SAFETY: integers and text without padding, behind the size.
@@ -51,7 +52,7 @@ unsafe impl Options for nnx_jit_options {
         struct_size: size_of::<nnx_jit_options>(),
         device: nnx_str { data: ptr::null(), size: 0 },
         check_finite: 0,
-        reserved: 0,
+        num_threads: 0,
     };
 }
 
@@ -160,10 +161,8 @@ pub extern "C" fn nnx_jit_release(jit: *mut nnx_jit) -> nnx_status {
 pub(super) unsafe fn jit_options(options: *const nnx_jit_options) -> crate::Result<JitOptions> {
     // SAFETY: asked of the caller.
     let options = unsafe { options::read(options, "options") }?;
-    if options.reserved != 0 {
-        return Err(crate::Error::invalid(format!("`options.reserved` is {}; it must be 0", options.reserved)));
-    }
     // SAFETY: asked of the caller.
     let device = unsafe { device(options.device) }?;
-    Ok(JitOptions { device, check_finite: input::flag(options.check_finite, "options.check_finite")? })
+    let check_finite = input::flag(options.check_finite, "options.check_finite")?;
+    Ok(JitOptions { device, check_finite, num_threads: num_threads(options.num_threads)? })
 }

@@ -43,8 +43,9 @@ pub struct nnx_session_options {
     /// 1 makes a float that is not finite, among what a step computes, NON_FINITE, with the state as before; 0 is the
     /// default.
     pub check_finite: i32,
-    /// 0.
-    pub reserved: i32,
+    /// On how many threads a run is done at most, from 1 to 1024; 0, the default, is as many as the environment variable
+    /// NNX_NUM_THREADS says, or else as the process may use at once. Results are the same.
+    pub num_threads: i32,
 }
 
 // SAFETY: integers and text without padding, behind the size.
@@ -55,7 +56,7 @@ unsafe impl Options for nnx_session_options {
         struct_size: size_of::<nnx_session_options>(),
         device: nnx_str { data: ptr::null(), size: 0 },
         check_finite: 0,
-        reserved: 0,
+        num_threads: 0,
     };
 }
 
@@ -461,10 +462,8 @@ unsafe fn given(inputs: *const *const nnx_tensor, count: usize) -> Result<Vec<Op
 unsafe fn session_options(options: *const nnx_session_options) -> Result<SessionOptions> {
     // SAFETY: asked of the caller.
     let options = unsafe { options::read(options, "options") }?;
-    if options.reserved != 0 {
-        return Err(Error::invalid(format!("`options.reserved` is {}; it must be 0", options.reserved)));
-    }
     // SAFETY: asked of the caller.
     let device = unsafe { step::device(options.device) }?;
-    Ok(SessionOptions { device, check_finite: input::flag(options.check_finite, "options.check_finite")? })
+    let check_finite = input::flag(options.check_finite, "options.check_finite")?;
+    Ok(SessionOptions { device, check_finite, num_threads: step::num_threads(options.num_threads)? })
 }

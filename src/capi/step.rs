@@ -13,6 +13,7 @@ use super::state::nnx_state;
 use super::status::nnx_status;
 use super::strings::nnx_str;
 use super::tensor::nnx_tensor;
+use crate::backend::cpu::MAX_THREADS;
 use crate::error::{Error, Result};
 use crate::graph::{Node, State};
 use crate::step::{Device, Step, StepMap};
@@ -184,6 +185,13 @@ pub(super) unsafe fn states(states: *const *const nnx_state, count: usize) -> Re
 pub(super) unsafe fn tensors(inputs: *const *const nnx_tensor, count: usize) -> Result<Vec<Tensor>> {
     // SAFETY: asked of the caller.
     unsafe { all(inputs, count, "inputs") }
+}
+
+/// `options.num_threads`.
+pub(super) fn num_threads(given: i32) -> Result<usize> {
+    let found = usize::try_from(given).ok().filter(|count| *count <= MAX_THREADS);
+    let wrong = || Error::invalid(format!("`options.num_threads` is {given}; it must be from 0 to {MAX_THREADS}"));
+    found.ok_or_else(wrong)
 }
 
 /// The device of options.

@@ -19,7 +19,8 @@ pub trait Executor: Send + Sync {
     /// Whether a run can fail when results are written already.
     fn can_fail(&self) -> bool;
 
-    /// Runs the program: reads its arguments from these places and writes its results to those.
+    /// Runs the program on so many threads at most, 0 as many as there are: reads its arguments from these places and
+    /// writes its results to those.
     ///
     /// # Errors
     /// `RESOURCE_EXHAUSTED` when there is no memory, and what an operation of the program answers.
@@ -28,7 +29,7 @@ pub trait Executor: Send + Sync {
     /// There is one place for each argument and result, aligned for its dtype and as large as its type says. Arguments are
     /// initialised, a bool among them is 0 or 1, and nobody writes to them meanwhile. Nobody else uses the places of
     /// results meanwhile, which overlap nothing but, each, the argument that [`Executor::in_place`] names, in its place.
-    unsafe fn run(&self, arguments: &[*const u8], results: &[*mut u8]) -> Result<()>;
+    unsafe fn run(&self, arguments: &[*const u8], results: &[*mut u8], num_threads: usize) -> Result<()>;
 
     /// The plan that it runs, where it runs one.
     fn executable(&self) -> Option<&Executable> {
@@ -115,11 +116,12 @@ impl Executor for Planned {
         self.can_fail
     }
 
-    unsafe fn run(&self, arguments: &[*const u8], results: &[*mut u8]) -> Result<()> {
+    unsafe fn run(&self, arguments: &[*const u8], results: &[*mut u8], num_threads: usize) -> Result<()> {
         let mut workspace = match self.workspaces.take() {
             Some(workspace) => workspace,
             None => Box::new(self.executable.workspace()?),
         };
+        self.executable.set_num_threads(&mut workspace, num_threads)?;
         self.executable.bind(&mut workspace, arguments, results)?;
         // SAFETY: asked of the caller.
         let answer = unsafe { self.executable.run(&mut workspace) };
@@ -161,7 +163,7 @@ impl Executor for Evaluator {
         false
     }
 
-    unsafe fn run(&self, arguments: &[*const u8], results: &[*mut u8]) -> Result<()> {
+    unsafe fn run(&self, arguments: &[*const u8], results: &[*mut u8], _num_threads: usize) -> Result<()> {
         let options = Options { denormals: Denormals::Flush, budget: None };
         let read = |(ty, place): (&TensorType, &*const u8)| {
             let nbytes = ty.shape.byte_count(ty.dtype)?;

@@ -77,6 +77,8 @@ pub(super) struct Fitted {
     pub(super) can_fail: bool,
     /// Whether a leaf or an input is given as it is, which may ask for a copy of it after a run.
     pub(super) copies: bool,
+    /// Whether every leaf stays as it is or may be computed in its place.
+    pub(super) is_in_place: bool,
 }
 
 /// What a result of the program is for.
@@ -87,6 +89,8 @@ pub(super) struct ResultUse {
     pub(super) argument: usize,
     /// The output that it is, when it is nothing else.
     pub(super) output: Option<usize>,
+    /// Whether it is one thing only.
+    pub(super) is_used_once: bool,
 }
 
 impl Fitted {
@@ -98,8 +102,8 @@ impl Fitted {
         let is_bool = |leaf: &usize| map.leaves[*leaf].as_ref().is_some_and(|ty| ty.dtype == DType::Bool);
         let arguments: Vec<usize> = (0..map.leaves.len()).filter(is_array).collect();
         let after = fit.leaves_after(step);
-        let mut results: Vec<ResultUse> =
-            step.result_types().iter().map(|_| ResultUse { leaf: None, argument: 0, output: None }).collect();
+        let unused = |_| ResultUse { leaf: None, argument: 0, output: None, is_used_once: false };
+        let mut results: Vec<ResultUse> = step.result_types().iter().map(unused).collect();
         // A leaf as it was must not be written over when something else is that, too.
         let mut is_needed = vec![false; map.leaves.len()];
         let given = || map.states[fit.states_kept()..].iter().flat_map(|state| &state.leaves);
@@ -135,9 +139,12 @@ impl Fitted {
             let all = map.outputs.iter().chain(given()).chain(after);
             all.filter(|source| matches!(source, Source::Result(other) if *other == result)).count()
         };
+        for (result, usage) in results.iter_mut().enumerate() {
+            usage.is_used_once = uses(result) == 1;
+        }
         for (output, source) in map.outputs.iter().enumerate() {
             if let Source::Result(result) = source
-                && uses(*result) == 1
+                && results[*result].is_used_once
             {
                 results[*result].output = Some(output);
             }
@@ -150,7 +157,12 @@ impl Fitted {
         };
         let copies = map.outputs.iter().chain(given()).any(is_copied)
             || elsewhere().any(|source| matches!(source, Source::Leaf(_) | Source::Input(_)));
-        Ok(Fitted { fit, arguments, bools, can_fail: executor.can_fail(), copies, results })
+        let is_in_place = after.iter().enumerate().all(|(leaf, source)| match source {
+            Source::Leaf(same) => *same == leaf,
+            Source::Result(result) => results[*result].leaf == Some(leaf),
+            Source::Input(_) | Source::Known(_) => false,
+        });
+        Ok(Fitted { fit, arguments, bools, can_fail: executor.can_fail(), copies, is_in_place, results })
     }
 }
 

@@ -19,7 +19,7 @@ use crate::trace::Source;
 pub(super) struct Held {
     /// The paths of the leaves; its values do not count.
     template: State,
-    leaves: Vec<Leaf>,
+    pub(super) leaves: Vec<Leaf>,
     /// Arrays that leaves were, to be written again.
     spares: Vec<Option<Tensor>>,
     pub(super) memory: Option<StateMemory>,
@@ -27,9 +27,9 @@ pub(super) struct Held {
     outputs: Bound<OutputMemory>,
     /// How each step that ran goes with the state, by its number.
     fits: Vec<(u64, Arc<Fitted>)>,
-    addresses: Addresses,
-    runs: u64,
-    time: Duration,
+    pub(super) addresses: Addresses,
+    pub(super) runs: u64,
+    pub(super) time: Duration,
     /// What is no longer held, to be dropped when the lock is gone: that may run foreign code.
     pub(super) let_go: Vec<LetGo>,
 }
@@ -123,7 +123,8 @@ impl Held {
         (0..inputs.len().max(step.map().inputs.len())).map(input).collect()
     }
 
-    /// Runs `work`, which runs a step `count` times and is told whether the leaves must stay where they are. After an error the state is as before, and with [`Keep::Before`] always.
+    /// Runs `work`, which runs a step `count` times and is told whether the leaves must stay where they are. After an error
+    /// the state is as before, and with [`Keep::Before`] always.
     pub(super) fn change<R>(
         &mut self,
         fitted: &Fitted,
@@ -165,36 +166,50 @@ impl Held {
         let inputs = self.apart(inputs)?;
         let inputs = &*inputs;
         self.make_bools_plain(fitted)?;
-        let mut values = self.places(step, fitted, inputs, may_come_back)?;
+        let values = self.places(step, fitted, inputs, may_come_back, &|_| None)?;
         // SAFETY: the places are those of arrays of the right types, of which those of results are held by nobody else;
         // where one is that of a leaf, the executor allows it.
-        unsafe { step.executor().run(&self.addresses.arguments, &self.addresses.results) }?;
-        for (value, usage) in values.iter_mut().zip(&fitted.results) {
-            if value.is_none()
-                && let Some(leaf) = usage.leaf
-            {
-                *value = self.leaves[leaf].tensor().cloned();
-            }
-        }
-        self.runs += 1;
+        unsafe { self.execute(step, options) }?;
         if options.check_finite {
-            step.check_finite(&values)?;
+            step.check_finite(&|result| self.computed(fitted, &values, result))?;
         }
-        let results = self.results(step, fitted, inputs, &values)?;
-        self.take_over(step, fitted, inputs, values)?;
+        let input = |input: usize| Ok(inputs[input].clone());
+        let results = self.results(step, fitted, &input, &values)?;
+        self.take_over(step, fitted, &input, values)?;
         self.time += begin.elapsed();
         Ok(results)
     }
 
+    /// # Safety
+    /// As [`super::executor::Executor::run`], for the addresses.
+    pub(super) unsafe fn execute(&mut self, step: &Step, options: SessionOptions) -> Result<()> {
+        let Addresses { arguments, results } = &self.addresses;
+        // SAFETY: asked of the caller.
+        unsafe { step.executor().run(arguments, results, options.num_threads) }?;
+        self.runs += 1;
+        Ok(())
+    }
+
+    /// What a run computed: an array, or a leaf in its place. Nothing where it was written to other memory.
+    pub(super) fn computed<'h>(
+        &'h self,
+        fitted: &Fitted,
+        values: &'h [Option<Tensor>],
+        result: usize,
+    ) -> Option<&'h Tensor> {
+        let leaf = || fitted.results[result].leaf.and_then(|leaf| self.leaves[leaf].tensor());
+        values[result].as_ref().or_else(leaf)
+    }
+
     /// The inputs, none of which lies in the memory of the state.
-    fn apart<'i>(&self, inputs: &'i [Tensor]) -> Result<std::borrow::Cow<'i, [Tensor]>> {
+    pub(super) fn apart<'i>(&self, inputs: &'i [Tensor]) -> Result<std::borrow::Cow<'i, [Tensor]>> {
         let Some(memory) = &self.memory else { return Ok(inputs.into()) };
         let apart = |input: &Tensor| if overlap(input, &memory.range()) { input.copied() } else { Ok(input.clone()) };
         inputs.iter().map(apart).collect()
     }
 
     /// The caller may write anything to its memory.
-    fn make_bools_plain(&mut self, fitted: &Fitted) -> Result<()> {
+    pub(super) fn make_bools_plain(&mut self, fitted: &Fitted) -> Result<()> {
         if self.memory.is_some() {
             for &leaf in &fitted.bools {
                 self.leaves[leaf] = plain(&self.leaves[leaf])?;
@@ -203,14 +218,15 @@ impl Held {
         Ok(())
     }
 
-    /// Decides where the arguments are read and the results are written. What has no array comes back as nothing: it is a
-    /// leaf in its place, or is written to memory that is bound.
-    fn places(
+    /// Decides where the arguments are read and the results are written, some where it is told. What has no array comes back
+    /// as nothing: it is a leaf in its place, or is written to memory that is bound, or where it was told.
+    pub(super) fn places(
         &mut self,
         step: &Step,
         fitted: &Fitted,
         inputs: &[Tensor],
         may_come_back: bool,
+        told: &dyn Fn(usize) -> Option<*mut u8>,
     ) -> Result<Vec<Option<Tensor>>> {
         let Addresses { arguments, results } = &mut self.addresses;
         arguments.clear();
@@ -218,7 +234,12 @@ impl Held {
         let leaves = fitted.arguments.iter().filter_map(|&leaf| self.leaves[leaf].tensor());
         arguments.extend(leaves.chain(inputs).map(|tensor| tensor.bytes().as_ptr()));
         let mut values = Vec::with_capacity(fitted.results.len());
-        for (usage, ty) in fitted.results.iter().zip(step.result_types()) {
+        for (result, (usage, ty)) in fitted.results.iter().zip(step.result_types()).enumerate() {
+            if let Some(place) = told(result) {
+                results.push(place);
+                values.push(None);
+                continue;
+            }
             if let Some(leaf) = usage.leaf {
                 let in_memory =
                     self.memory.as_ref().filter(|memory| !may_come_back && memory.holds(leaf, &self.leaves));
@@ -254,14 +275,20 @@ impl Held {
     }
 
     /// What comes from here, which later runs do not change. `None` for what is written to memory that is bound.
-    fn value(&self, source: &Source, inputs: &[Tensor], values: &[Option<Tensor>]) -> Result<Option<Leaf>> {
+    fn value(
+        &self,
+        source: &Source,
+        fitted: &Fitted,
+        input: &dyn Fn(usize) -> Result<Tensor>,
+        values: &[Option<Tensor>],
+    ) -> Result<Option<Leaf>> {
         let leaf = match source {
-            Source::Result(result) => match &values[*result] {
+            Source::Result(result) => match self.computed(fitted, values, *result) {
                 Some(value) => Leaf::Tensor(value.clone()),
                 None => return Ok(None),
             },
             Source::Leaf(leaf) => self.leaves[*leaf].clone(),
-            Source::Input(input) => Leaf::Tensor(inputs[*input].clone()),
+            Source::Input(place) => Leaf::Tensor(input(*place)?),
             Source::Known(leaf) => leaf.clone(),
         };
         match leaf {
@@ -276,26 +303,32 @@ impl Held {
             || self.inputs.values().any(|input| overlap(tensor, &super::memory::range(input)))
     }
 
-    fn results(&self, step: &Step, fitted: &Fitted, inputs: &[Tensor], values: &[Option<Tensor>]) -> Result<Results> {
+    fn results(
+        &self,
+        step: &Step,
+        fitted: &Fitted,
+        input: &dyn Fn(usize) -> Result<Tensor>,
+        values: &[Option<Tensor>],
+    ) -> Result<Results> {
         let map = step.map();
         let mut outputs = Vec::with_capacity(map.outputs.len());
         for source in &map.outputs {
-            outputs.push(self.value(source, inputs, values)?.and_then(|leaf| leaf.tensor().cloned()));
+            outputs.push(self.value(source, fitted, input, values)?.and_then(|leaf| leaf.tensor().cloned()));
         }
         let missing = || Error::new(Status::Internal, "a leaf of a State is written to memory that is bound");
         let states = map.states[fitted.fit.states_kept()..].iter().map(|given| {
-            let leaf = |source| self.value(source, inputs, values)?.ok_or_else(missing);
+            let leaf = |source| self.value(source, fitted, input, values)?.ok_or_else(missing);
             given.template.with_values(given.leaves.iter().map(leaf).collect::<Result<_>>()?)
         });
         Ok(Results { step: step.id(), outputs, states: states.collect::<Result<_>>()? })
     }
 
     /// Makes the leaves what a run made of them.
-    fn take_over(
+    pub(super) fn take_over(
         &mut self,
         step: &Step,
         fitted: &Fitted,
-        inputs: &[Tensor],
+        input: &dyn Fn(usize) -> Result<Tensor>,
         mut values: Vec<Option<Tensor>>,
     ) -> Result<()> {
         let after = fitted.fit.leaves_after(step);
@@ -304,7 +337,7 @@ impl Held {
             match source {
                 Source::Leaf(same) if *same == leaf => {}
                 Source::Result(result) if fitted.results[*result].leaf == Some(leaf) => {}
-                source => others.push((leaf, self.value(source, inputs, &values)?)),
+                source => others.push((leaf, self.value(source, fitted, input, &values)?)),
             }
         }
         for (value, usage) in values.iter_mut().zip(&fitted.results) {

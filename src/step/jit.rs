@@ -27,6 +27,9 @@ pub struct JitOptions {
     pub device: Device,
     /// A float that is not finite, among what a call computes, is an error, and the objects stay as before.
     pub check_finite: bool,
+    /// On how many threads it runs at most; 0 is as many as the environment variable `NNX_NUM_THREADS` says, or else as the
+    /// process may use at once. Results are the same.
+    pub num_threads: usize,
 }
 
 /// A function and the steps that it became. Any number of threads may call it, on different objects.
@@ -108,7 +111,7 @@ impl Jit {
     /// does. `NON_FINITE` where that is asked for, and what the executor answers. After an error everything is as before.
     pub fn call(&self, objects: &[Node], states: &[State], inputs: &[Tensor]) -> Result<Results> {
         let (call, step) = self.find(objects, states, inputs)?;
-        let run = step.execute(&call.leaves(), inputs, self.options.check_finite)?;
+        let run = step.execute(&call.leaves(), inputs, self.options.check_finite, self.options.num_threads)?;
         match step.structure() {
             Some(change) => change.apply(&call.root, &call.graphdef, step.out_graphdef(), run.leaves)?,
             None if run.leaves.is_empty() => (),

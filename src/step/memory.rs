@@ -172,6 +172,25 @@ pub(super) struct Addresses {
     pub(super) results: Vec<*mut u8>,
 }
 
+impl Addresses {
+    /// Moves arguments and results on, each by so many times its bytes.
+    pub(super) fn advance(&mut self, strides: &Strides, times: usize) {
+        for &(argument, nbytes) in &strides.arguments {
+            self.arguments[argument] = self.arguments[argument].wrapping_add(times * nbytes);
+        }
+        for &(result, nbytes) in &strides.results {
+            self.results[result] = self.results[result].wrapping_add(times * nbytes);
+        }
+    }
+}
+
+/// The arguments and results that lie elsewhere in the next of several runs, by their places, and by how many bytes.
+#[derive(Default)]
+pub(super) struct Strides {
+    pub(super) arguments: Vec<(usize, usize)>,
+    pub(super) results: Vec<(usize, usize)>,
+}
+
 // SAFETY: addresses are followed only in the run for which they were set.
 unsafe impl Send for Addresses {}
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use super::batch::{Repeated, of_run, stack};
+use super::batch::Repeated;
 use super::executor::Device;
 use super::held::{Held, Keep};
 use super::layout::StateLayout;
@@ -14,7 +14,6 @@ use super::memory::{OutputMemory, StateMemory};
 use super::step::{Results, Step};
 use crate::error::{Error, Result};
 use crate::graph::{GraphDef, Leaf, Node, Path, State, UpdateOptions};
-use crate::program::TensorType;
 use crate::tensor::Tensor;
 use crate::trace::together;
 
@@ -25,6 +24,9 @@ pub struct SessionOptions {
     pub device: Device,
     /// A float that is not finite, among what a step computes, is an error, and the state stays as before.
     pub check_finite: bool,
+    /// On how many threads a run is done at most; 0 is as many as the environment variable `NNX_NUM_THREADS` says, or else
+    /// as the process may use at once. Results are the same.
+    pub num_threads: usize,
 }
 
 /// What a Session has done so far.
@@ -119,17 +121,8 @@ impl Session {
             let parts = parts.map(|(index, (input, ty))| Repeated::of(input, ty, count, index));
             let parts = parts.collect::<Result<Vec<Repeated>>>()?;
             held.check_outputs(step, count)?;
-            let mut all: Vec<Results> = Vec::new();
-            all.try_reserve_exact(count).map_err(|_| {
-                Error::out_of_memory("the results of the runs", count.saturating_mul(size_of::<Results>()))
-            })?;
             let mut results = held.change(&fitted, self.options, Keep::After, count, |held, may_come_back| {
-                for run in 0..count {
-                    let inputs = parts.iter().map(|part| part.at(run)).collect::<Result<Vec<Tensor>>>()?;
-                    let results = held.run(step, &fitted, &inputs, self.options, may_come_back);
-                    all.push(results.map_err(|error| of_run(&error, run, count))?);
-                }
-                together_in_one(step, &all)
+                held.repeat(step, &fitted, parts, count, self.options, may_come_back)
             })?;
             held.write_outputs(&mut results);
             Ok(results)
@@ -273,26 +266,4 @@ impl Session {
         drop(let_go);
         result
     }
-}
-
-/// What several runs of a step gave, each array along a new first axis.
-fn together_in_one(step: &Step, all: &[Results]) -> Result<Results> {
-    let Some(first) = all.first() else { return Err(Error::invalid("there were no runs")) };
-    let stacked = |place: usize| -> Result<Option<Tensor>> {
-        let parts: Vec<&Tensor> = all.iter().filter_map(|results| results.outputs[place].as_ref()).collect();
-        parts.first().map(|first| stack(parts.iter().copied(), &TensorType::of(first))).transpose()
-    };
-    let outputs = (0..first.outputs.len()).map(stacked).collect::<Result<Vec<_>>>()?;
-    let states = first.states.iter().enumerate().map(|(place, state)| {
-        let leaves = state.values().iter().enumerate().map(|(leaf, value)| match value {
-            Leaf::Opaque(_) => Ok(value.clone()),
-            Leaf::Tensor(tensor) => {
-                let parts: Vec<&Tensor> =
-                    all.iter().filter_map(|results| results.states[place].values()[leaf].tensor()).collect();
-                stack(parts.into_iter(), &TensorType::of(tensor)).map(Leaf::Tensor)
-            }
-        });
-        state.with_values(leaves.collect::<Result<_>>()?)
-    });
-    Ok(Results { step: step.id(), outputs, states: states.collect::<Result<_>>()? })
 }

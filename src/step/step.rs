@@ -175,12 +175,18 @@ impl Step {
         let lists: Vec<&[Leaf]> = std::iter::once(&objects).chain(&states).map(Vec::as_slice).collect();
         self.check_leaves(&lists)?;
         self.check_inputs(inputs)?;
-        let run = self.execute(&lists, inputs, check_finite)?;
+        let run = self.execute(&lists, inputs, check_finite, 0)?;
         Ok((State::whole(&self.0.out_graphdef, run.leaves)?, run.results))
     }
 
     /// Runs the step. Leaves and inputs are known to be what it takes.
-    pub(super) fn execute(&self, leaves: &[&[Leaf]], inputs: &[Tensor], check_finite: bool) -> Result<Run> {
+    pub(super) fn execute(
+        &self,
+        leaves: &[&[Leaf]],
+        inputs: &[Tensor],
+        check_finite: bool,
+        num_threads: usize,
+    ) -> Result<Run> {
         let map = self.map();
         let leaves: Vec<&Leaf> = leaves.iter().copied().flatten().collect();
         let arguments = leaves.iter().filter_map(|leaf| leaf.tensor()).chain(inputs);
@@ -194,9 +200,9 @@ impl Step {
             values.push(Some(value));
         }
         // SAFETY: arrays are aligned and of the types of the program; those of the results are new.
-        unsafe { self.0.executor.run(&from, &to) }?;
+        unsafe { self.0.executor.run(&from, &to, num_threads) }?;
         if check_finite {
-            self.check_finite(&values)?;
+            self.check_finite(&|result| values[result].as_ref())?;
         }
         let leaf = |source: &Source| -> Result<Leaf> {
             match source {
@@ -215,13 +221,13 @@ impl Step {
         Ok(Run { leaves: list(&map.object_leaves)?, results })
     }
 
-    /// An error when a float that a run computed is not finite, with its place. The values are those of the program; one
-    /// that is not there is not looked at.
-    pub(super) fn check_finite(&self, values: &[Option<Tensor>]) -> Result<()> {
+    /// An error when a float that a run computed is not finite, with its place. The value of each result of the program is
+    /// asked for; one that is not there is not looked at.
+    pub(super) fn check_finite<'v>(&self, value: &dyn Fn(usize) -> Option<&'v Tensor>) -> Result<()> {
         let map = self.map();
         let check = |source: &Source, place: &dyn Fn() -> String| match source {
             Source::Result(result) => {
-                values[*result].iter().try_for_each(finite::check).map_err(|error| error.at(place()))
+                value(*result).into_iter().try_for_each(finite::check).map_err(|error| error.at(place()))
             }
             Source::Leaf(_) | Source::Input(_) | Source::Known(_) => Ok(()),
         };

@@ -179,8 +179,8 @@ _Static_assert(offsetof(nnx_jit_options, device) == 8,
                "offset of device in nnx_jit_options");
 _Static_assert(offsetof(nnx_jit_options, check_finite) == 24,
                "offset of check_finite in nnx_jit_options");
-_Static_assert(offsetof(nnx_jit_options, reserved) == 28,
-               "offset of reserved in nnx_jit_options");
+_Static_assert(offsetof(nnx_jit_options, num_threads) == 28,
+               "offset of num_threads in nnx_jit_options");
 _Static_assert(sizeof(nnx_session_options) == 32, "size of nnx_session_options");
 _Static_assert(offsetof(nnx_session_options, struct_size) == 0,
                "offset of struct_size in nnx_session_options");
@@ -188,8 +188,8 @@ _Static_assert(offsetof(nnx_session_options, device) == 8,
                "offset of device in nnx_session_options");
 _Static_assert(offsetof(nnx_session_options, check_finite) == 24,
                "offset of check_finite in nnx_session_options");
-_Static_assert(offsetof(nnx_session_options, reserved) == 28,
-               "offset of reserved in nnx_session_options");
+_Static_assert(offsetof(nnx_session_options, num_threads) == 28,
+               "offset of num_threads in nnx_session_options");
 _Static_assert(sizeof(nnx_session_info) == 48, "size of nnx_session_info");
 _Static_assert(offsetof(nnx_session_info, struct_size) == 0,
                "offset of struct_size in nnx_session_info");

@@ -482,7 +482,7 @@ class nnx_jit_options(Structure):
         ("struct_size", c_size_t),
         ("device", nnx_str),
         ("check_finite", c_int32),
-        ("reserved", c_int32),
+        ("num_threads", c_int32),
     ]
 
 
@@ -493,7 +493,7 @@ class nnx_session_options(Structure):
         ("struct_size", c_size_t),
         ("device", nnx_str),
         ("check_finite", c_int32),
-        ("reserved", c_int32),
+        ("num_threads", c_int32),
     ]
 
 

@@ -150,14 +150,16 @@ class Bundle:
         lib.nnx_bundle_step(self._handle, string(name), string(device), ctypes.byref(out))
         return Step._of(own("step", out.value), PLAIN, None)
 
-    def jit(self, name: str, *, check_finite: bool = False, device: str = "cpu") -> LoadedJit:
+    def jit(
+        self, name: str, *, check_finite: bool = False, num_threads: int = 0, device: str = "cpu"
+    ) -> LoadedJit:
         """The function of this name, to be called with objects, States and arrays as it was when it was saved.
 
         It is not traced again: a call for which no Step was saved is a `FailedPreconditionError`.
         """
         text = device.encode()
         options = _abi.nnx_jit_options(
-            ctypes.sizeof(_abi.nnx_jit_options), _abi.nnx_str(text, len(text)), int(check_finite), 0
+            ctypes.sizeof(_abi.nnx_jit_options), _abi.nnx_str(text, len(text)), int(check_finite), num_threads
         )
         out = _abi.nnx_jit()
         lib.nnx_bundle_jit(self._handle, string(name), ctypes.byref(options), ctypes.byref(out))

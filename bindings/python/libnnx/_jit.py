@@ -29,6 +29,7 @@ def jit(
     static_argnums: int | Sequence[int] | None = None,
     static_argnames: str | Sequence[str] | None = None,
     check_finite: bool = False,
+    num_threads: int = 0,
     device: str = "cpu",
 ) -> Any:
     """A function that runs compiled: `nnx.jit(f)`, `@nnx.jit` or `@nnx.jit(static_argnames="train")`.
@@ -40,13 +41,15 @@ def jit(
     itself. What it returns has Tensors in the place of traced values.
 
     An exception of the function comes out unchanged, with everything as before. With `check_finite` a float that is not
-    finite, among what a call computes, is a `NonFiniteError`, with everything as before.
+    finite, among what a call computes, is a `NonFiniteError`, with everything as before. It runs on at most `num_threads`
+    threads; 0 is as many as the environment variable NNX_NUM_THREADS says, or else as the process may use at once.
     """
     make = functools.partial(
         Jit,
         static_argnums=static_argnums,
         static_argnames=static_argnames,
         check_finite=check_finite,
+        num_threads=num_threads,
         device=device,
     )
     return make if function is None else make(function)
@@ -62,13 +65,14 @@ class Jit:
         static_argnums: int | Sequence[int] | None = None,
         static_argnames: str | Sequence[str] | None = None,
         check_finite: bool = False,
+        num_threads: int = 0,
         device: str = "cpu",
     ) -> None:
         if not callable(function):
             raise TypeError(f"nnx.jit takes a function, not a {type(function).__name__}")
         functools.update_wrapper(self, function)
         self._function = function
-        self._options = (check_finite, device)
+        self._options = (check_finite, num_threads, device)
         self._static = _Statics(function, static_argnums, static_argnames)
         self._traced: dict[Key, _Traced] = {}
         self._patterns: list[tuple[tuple[Any, ...], _Traced]] = []
@@ -177,7 +181,7 @@ class _Statics:
 class _Traced:
     """A function for one key: the native function, which is traced by calling this, and what its steps give."""
 
-    def __init__(self, function: Callable[..., Any], key: Key, check_finite: bool, device: str) -> None:
+    def __init__(self, function: Callable[..., Any], key: Key, check_finite: bool, num_threads: int, device: str) -> None:
         self._function = function
         self.key = key
         self._trees: dict[int, tuple[Key, tuple[int, int]]] = {}
@@ -187,7 +191,7 @@ class _Traced:
         self._last: tuple[list[weakref.ref[Node]], Any] = ([], None)
         name = device.encode()
         text = _abi.nnx_str(name, len(name))
-        options = _abi.nnx_jit_options(ctypes.sizeof(_abi.nnx_jit_options), text, int(check_finite), 0)
+        options = _abi.nnx_jit_options(ctypes.sizeof(_abi.nnx_jit_options), text, int(check_finite), num_threads)
         out = _abi.nnx_jit()
         # Held weakly: what the library holds must not keep the function, which may reach this very object.
         kept = _callback.keep(_Weakly(self))

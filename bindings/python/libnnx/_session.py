@@ -46,12 +46,17 @@ class Session:
     `Session(model, optimizer, metrics)` holds the state of these objects and runs the Steps of functions that take them
     in this order; the objects themselves are written by `update`. `Session(graphdef, state)` holds a State, and runs
     Steps that take it and give it back first. One call runs at a time. What a Session gives never changes afterwards.
+
+    A run is done on at most `num_threads` threads; 0 is as many as the environment variable NNX_NUM_THREADS says, or
+    else as the process may use at once. Results are the same.
     """
 
-    def __init__(self, *objects: Any, check_finite: bool = False, device: str = "cpu") -> None:
+    def __init__(
+        self, *objects: Any, check_finite: bool = False, num_threads: int = 0, device: str = "cpu"
+    ) -> None:
         name = device.encode()
         options = _abi.nnx_session_options(
-            ctypes.sizeof(_abi.nnx_session_options), _abi.nnx_str(name, len(name)), int(check_finite), 0
+            ctypes.sizeof(_abi.nnx_session_options), _abi.nnx_str(name, len(name)), int(check_finite), num_threads
         )
         out = _abi.nnx_session()
         parts = Parts()

@@ -133,13 +133,11 @@ impl Executable {
 
     /// This, and the plans of regions of its operations.
     fn with_regions(&self) -> Vec<&Executable> {
-        let of = |code: &'_ Code| match code {
-            Code::Native(call) => call.native.regions(),
-            Code::Loop(_) | Code::Evaluated => Vec::new(),
-        };
         let mut all = vec![self];
         for code in &self.encoded.kernels {
-            all.extend(of(code).into_iter().flat_map(Executable::with_regions));
+            if let Code::Native(call) = code {
+                all.extend(call.native.regions().into_iter().flat_map(Executable::with_regions));
+            }
         }
         all
     }

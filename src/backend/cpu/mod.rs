@@ -33,4 +33,5 @@ mod threads;
 mod workspace;
 
 pub use executable::Executable;
+pub use threads::MAX_THREADS;
 pub use workspace::Workspace;

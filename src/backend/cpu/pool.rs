@@ -140,11 +140,12 @@ impl Pool {
 
     /// What a worker does, for ever.
     fn serve(&self, member: usize, is_asleep: &AtomicBool) {
-        let mut number = 0;
+        let (mut number, mut has_worked) = (0, false);
         loop {
-            number = self.wait(number, is_asleep);
+            number = self.wait(number, has_worked, is_asleep);
             let join = |state: u64| (state & OPEN != 0 && state >> NUMBER == number).then_some(state + 1);
-            if self.state.fetch_update(AcqRel, Relaxed, join).is_err() {
+            has_worked = self.state.fetch_update(AcqRel, Relaxed, join).is_ok();
+            if !has_worked {
                 continue;
             }
             // SAFETY: this worker is in the job, so it is not written, and what it points to is there.
@@ -164,12 +165,13 @@ impl Pool {
         }
     }
 
-    /// Waits for a job with another number than this, and gives its number.
-    fn wait(&self, number: u64, is_asleep: &AtomicBool) -> u64 {
+    /// Waits for a job with another number than this, and gives its number. Looks for one before it sleeps after it has
+    /// worked, not when it came too late: then this thread may have to share a core with the one that has the work.
+    fn wait(&self, number: u64, mut looks: bool, is_asleep: &AtomicBool) -> u64 {
         let news = |state: u64| (state & OPEN != 0 && state >> NUMBER != number).then_some(state >> NUMBER);
         loop {
             let begin = Instant::now();
-            while begin.elapsed() < LOOK {
+            while looks && begin.elapsed() < LOOK {
                 for _ in 0..16 {
                     if let Some(number) = news(self.state.load(Acquire)) {
                         return number;
@@ -186,6 +188,7 @@ impl Pool {
             while is_asleep.load(SeqCst) {
                 thread::park();
             }
+            looks = false;
         }
     }
 

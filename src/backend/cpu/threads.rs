@@ -18,11 +18,11 @@ use crate::tensor::DType;
 /// The environment variable that says how many threads a kernel may use.
 const VARIABLE: &str = "NNX_NUM_THREADS";
 
-/// The most threads.
-const MOST: usize = 1024;
+/// The most threads of a run.
+pub const MAX_THREADS: usize = 1024;
 
 /// What a part of a kernel should take at least: to wake a worker takes a few microseconds, and tens until it has begun.
-pub(super) const LEAST: Duration = Duration::from_micros(25);
+pub(super) const LEAST: Duration = Duration::from_micros(50);
 
 /// How many parts each thread gets where the work is long: who is interrupted leaves the rest to others.
 const PARTS: usize = 4;
@@ -43,12 +43,12 @@ pub(super) fn default() -> Result<usize> {
 
 fn choose(wanted: Option<&str>) -> std::result::Result<usize, String> {
     match wanted {
-        None | Some("") => Ok(available_parallelism().map_or(1, |count| count.get()).min(MOST)),
-        Some(wanted) => wanted
-            .parse()
-            .ok()
-            .filter(|count| (1..=MOST).contains(count))
-            .ok_or_else(|| format!("{VARIABLE} is {wanted:?}; it must be a number of threads from 1 to {MOST}")),
+        None | Some("") => Ok(available_parallelism().map_or(1, |count| count.get()).min(MAX_THREADS)),
+        Some(wanted) => {
+            wanted.parse().ok().filter(|count| (1..=MAX_THREADS).contains(count)).ok_or_else(|| {
+                format!("{VARIABLE} is {wanted:?}; it must be a number of threads from 1 to {MAX_THREADS}")
+            })
+        }
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) fn parts(threads: usize, items: usize, grain: usize, worth: usize) ->
     if threads < 2 || worth < 2 {
         return 1;
     }
-    worth.min(threads * PARTS).min(items.div_ceil(grain)).max(1)
+    worth.min(threads.saturating_mul(PARTS)).min(items.div_ceil(grain)).max(1)
 }
 
 /// Where a loop may be cut: at multiples of so many items. What is folded into one element stays in one part, block by

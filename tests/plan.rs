@@ -80,6 +80,7 @@ fn check(text: &str, seed: u64, tolerance: f64) -> Result<Plan> {
         }
         // Cut wherever it may be: the same bits.
         let cut = Executable::in_parts(executable.plan().clone(), Duration::ZERO)?;
+        let mut workspace = cut.workspace()?;
         for num_threads in [1, 2, 4] {
             cut.set_num_threads(&mut workspace, num_threads)?;
             let again = cut.call(&mut workspace, &inputs, &results)?;

@@ -7,6 +7,7 @@ mod slices;
 mod sort;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use nnx::Result;
 use nnx::backend::cpu::Executable;
@@ -93,8 +94,8 @@ fn types(module: &Module) -> (Vec<TensorType>, Vec<TensorType>) {
     (arguments, function.result_types().filter_map(Type::as_tensor).cloned().collect())
 }
 
-/// What plans of a program compute, as it is and simplified, twice each; and what the evaluator does. Nothing is left to the
-/// evaluator.
+/// What plans of a program compute, as it is and simplified, each on one and on several threads; and what the evaluator
+/// does. Nothing is left to the evaluator.
 fn run(text: &str, inputs: &[Tensor]) -> Result<(Vec<Vec<Tensor>>, Vec<Tensor>)> {
     let module = parse(text).map_err(|error| nnx::Error::invalid(format!("{error}\n{text}")))?;
     let results = types(&module).1;
@@ -105,8 +106,12 @@ fn run(text: &str, inputs: &[Tensor]) -> Result<(Vec<Vec<Tensor>>, Vec<Tensor>)>
         assert_eq!(executable.evaluated().collect::<Vec<&str>>(), [""; 0], "{text}");
         let mut workspace = executable.workspace()?;
         let values = executable.call(&mut workspace, inputs, &results)?;
-        let again = executable.call(&mut workspace, inputs, &results)?;
-        assert!(values.iter().zip(&again).all(|(one, other)| one.bit_eq(other)), "another run, other bits\n{text}");
+        let cut = Executable::in_parts(executable.plan().clone(), Duration::ZERO)?;
+        let mut workspace = cut.workspace()?;
+        cut.set_num_threads(&mut workspace, 3)?;
+        let again = cut.call(&mut workspace, inputs, &results)?;
+        let same = values.iter().zip(&again).all(|(one, other)| one.bit_eq(other));
+        assert!(same, "other bits in parts, on three threads\n{text}");
         found.push(values);
     }
     Ok((found, expected))

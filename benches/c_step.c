@@ -1,58 +1,106 @@
-// The page's training step from C: prints the microseconds of a step, measured for so many seconds. The step is a call of
-// a jit, or with the second argument a run of a Session whose inputs and loss are bound memory.
+// The page's training step from C: prints the microseconds that it worked for a step, measured for so many
+// seconds.
 //
-//   c_step [SECONDS [session]]
+//   c_step [SECONDS [WAY]]
+//
+// WAY: `jit` calls the function over its objects (as it is without WAY), `session` runs the step over a Session whose inputs
+// and loss are bound memory, `many` runs it a thousand times a call, `memory` prints by how many KiB the process grew in the
+// last nine tenths of SECONDS thousand steps of a Session, instead of a time.
 
 #define main page_main
 #include "../bindings/c/examples/page_train.c"
 #undef main
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
-static double now(void) {
-    struct timespec time;
-    timespec_get(&time, TIME_UTC);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+enum { MANY = 1000 };
+
+struct work {
+    nnx_node *objects[OBJECTS];
+    const nnx_tensor *inputs[2];
+    float x[32 * 2], y[32 * 3], loss;
+    nnx_jit *jit;
+    nnx_step *step;
+    nnx_session *session;
+};
+
+// What the process worked, in seconds.
+static double now(void) { return (double)clock() / CLOCKS_PER_SEC; }
+
+static nnx_status prepare(struct work *work) {
+    nnx_tensor *x, *y;
+    nnx_static *tx;
+    const int64_t x_shape[] = {32, 2}, y_shape[] = {32, 3};
+    for (int i = 0; i < 32 * 2; i++) work->x[i] = 1;
+    memset(work->y, 0, sizeof work->y);
+    TRY(nnx_tensor_new(NNX_DTYPE_F32, x_shape, 2, work->x, sizeof work->x, &x));
+    TRY(nnx_tensor_new(NNX_DTYPE_F32, y_shape, 2, work->y, sizeof work->y, &y));
+    work->inputs[0] = x;
+    work->inputs[1] = y;
+    TRY(nnx_optim_adam(1e-3, NULL, &tx));
+    TRY(objects_new(tx, work->objects));
+    const nnx_node *const *objects = (const nnx_node *const *)work->objects;
+    TRY(nnx_jit_new(train_step, work->objects, NULL, NULL, &work->jit));
+    TRY(nnx_jit_step(work->jit, objects, OBJECTS, NULL, 0, work->inputs, 2, &work->step));
+    TRY(nnx_session_new(objects, OBJECTS, NULL, &work->session));
+    TRY(nnx_session_bind_input(work->session, 0, NNX_DTYPE_F32, x_shape, 2, work->x, sizeof work->x));
+    return nnx_session_bind_input(work->session, 1, NNX_DTYPE_F32, y_shape, 2, work->y, sizeof work->y);
 }
 
-static nnx_status measure(double seconds, int by_session) {
-    float loss, ones[32 * 2], zeros[32 * 3] = {0};
-    for (int i = 0; i < 32 * 2; i++) ones[i] = 1;
-    nnx_tensor *x, *y;
-    nnx_node *objects[OBJECTS];
-    nnx_static *tx;
-    nnx_jit *step;
+static nnx_status jit(struct work *work, nnx_results **results) {
+    return nnx_jit_call(work->jit, (const nnx_node *const *)work->objects, OBJECTS, NULL, 0, work->inputs, 2, results);
+}
+
+static nnx_status session(struct work *work, nnx_results **results) {
+    return nnx_session_run(work->session, work->step, NULL, 0, results);
+}
+
+static nnx_status many(struct work *work, nnx_results **results) {
+    return nnx_session_run_many(work->session, work->step, MANY, work->inputs, 2, results);
+}
+
+// The memory of the process, in KiB.
+static long resident(void) {
+    long pages = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (file == NULL || fscanf(file, "%*s %ld", &pages) != 1) return 0;
+    fclose(file);
+    return pages * 4;
+}
+
+static nnx_status measure(double seconds, const char *way) {
+    static struct work work;
     nnx_results *results;
-    nnx_step *compiled;
-    nnx_session *session;
-    TRY(nnx_tensor_new(NNX_DTYPE_F32, (int64_t[]){32, 2}, 2, ones, sizeof ones, &x));
-    TRY(nnx_tensor_new(NNX_DTYPE_F32, (int64_t[]){32, 3}, 2, zeros, sizeof zeros, &y));
-    TRY(nnx_optim_adam(1e-3, NULL, &tx));
-    TRY(objects_new(tx, objects));
-    TRY(nnx_jit_new(train_step, objects, NULL, NULL, &step));
-    const nnx_node *const *roots = (const nnx_node *const *)objects;
-    TRY(nnx_jit_step(step, roots, OBJECTS, NULL, 0, (const nnx_tensor *[]){x, y}, 2, &compiled));
-    TRY(nnx_session_new(roots, OBJECTS, NULL, &session));
-    TRY(nnx_session_bind_input(session, 0, NNX_DTYPE_F32, (int64_t[]){32, 2}, 2, ones, sizeof ones));
-    TRY(nnx_session_bind_input(session, 1, NNX_DTYPE_F32, (int64_t[]){32, 3}, 2, zeros, sizeof zeros));
-    TRY(nnx_session_bind_output(session, 0, &loss, sizeof loss));
+    TRY(prepare(&work));
+    const int is_many = strcmp(way, "many") == 0;
+    if (!is_many) TRY(nnx_session_bind_output(work.session, 0, &work.loss, sizeof work.loss));
+    if (strcmp(way, "memory") == 0) {
+        const long steps = 1000 * (long)seconds;
+        long before = 0;
+        for (long i = 0; i < steps; i++) {
+            if (i == steps / 10) before = resident();
+            TRY(session(&work, &results));
+            TRY(nnx_results_release(results));
+        }
+        printf("%ld\n", resident() - before);
+        return NNX_OK;
+    }
+    nnx_status (*step)(struct work *, nnx_results **) = is_many ? many : strcmp(way, "session") == 0 ? session : jit;
     double began = 0;
-    long count = -1; // the first call traces
+    long count = -1; // the first call warms up
     while (count < 1 || now() - began < seconds) {
-        if (by_session)
-            TRY(nnx_session_run(session, compiled, NULL, 0, &results));
-        else
-            TRY(nnx_jit_call(step, roots, OBJECTS, NULL, 0, (const nnx_tensor *[]){x, y}, 2, &results));
+        TRY(step(&work, &results));
         TRY(nnx_results_release(results));
         if (++count == 0) began = now();
     }
-    printf("%.3f\n", 1e6 * (now() - began) / (double)count);
+    printf("%.3f\n", 1e6 * (now() - began) / (double)count / (is_many ? MANY : 1));
     return NNX_OK;
 }
 
 int main(int argc, char **argv) {
-    const nnx_status status = measure(argc > 1 ? atof(argv[1]) : 1, argc > 2);
+    const nnx_status status = measure(argc > 1 ? atof(argv[1]) : 1, argc > 2 ? argv[2] : "jit");
     if (status != NNX_OK) fprintf(stderr, "%s: %s\n", nnx_status_name(status), nnx_last_error_message());
     return status == NNX_OK ? 0 : 1;
 }

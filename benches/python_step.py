@@ -1,20 +1,10 @@
-"""The page's training step: libnnx in Python, C and C++ beside every way to run it with JAX, alternating.
+"""The page's training step of libnnx in Python, and every way to run it with JAX: what python_models.py measures.
 
-    python_step.py [--c PROGRAM] [--cpp PROGRAM] [FILE.json]
-
-Microseconds per step, medians of rounds in which all are measured in turn. The programs in C and C++ (`step_page`) run
-the same step and are asked for a round each time. `XLA alone` is the step in a `lax.scan` over a thousand batches: no
-dispatch, no Python. `split/merge` is the page's way around.
+`XLA alone` is the step in a `lax.scan` over a thousand batches: no dispatch, no Python. `split/merge` is the page's way
+around.
 """
 
 from __future__ import annotations
-
-import json
-import statistics
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import jax
 import jax.numpy as jnp
@@ -25,8 +15,6 @@ from flax import nnx as flax_nnx
 import libnnx as nnx
 from libnnx import optim
 
-ROUNDS = 3 if python_flax.QUICK else 11
-BUDGET = 0.02 if python_flax.QUICK else 0.2
 SCANNED = 1000
 
 
@@ -68,7 +56,7 @@ def of_libnnx():
         kept[0], loss = functional(graphdef, kept[0], X, Y)
         return loss
 
-    return {"libnnx, objects": lambda: step(*held, X, Y), "libnnx, functional": functionally}
+    return {"libnnx.jit, objects": lambda: step(*held, X, Y), "libnnx.jit, functional": functionally}
 
 
 def functional_step(graphdef, state, x, y):
@@ -107,44 +95,3 @@ def of_jax():
 
     contestants["jax.jit, split/merge"] = split_merge
     return contestants, scanned
-
-
-def per_call(call, calls=1):
-    """Microseconds of one of the steps that a call makes, each call waited for."""
-    start, count = time.perf_counter(), 0
-    while not count or time.perf_counter() - start < BUDGET:
-        jax.block_until_ready(call())
-        count += 1
-    return 1e6 * (time.perf_counter() - start) / (count * calls)
-
-
-def option(name):
-    return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else None
-
-
-def main():
-    jaxs, scanned = of_jax()
-    flaxs = {name: call for name, call in jaxs.items() if "libnnx" not in name and "installed" not in name}
-    contestants = {**of_libnnx(), **flaxs}
-    measure = {name: lambda call=call: per_call(call) for name, call in contestants.items()}
-    measure["XLA alone (lax.scan)"] = lambda: per_call(scanned, SCANNED)
-    for language in ("c", "cpp"):
-        if program := option(f"--{language}"):
-            measure[f"libnnx, {language}"] = lambda program=program: float(
-                subprocess.run([program, str(BUDGET)], check=True, capture_output=True, text=True).stdout
-            )
-    for once in measure.values():
-        once()
-    rounds = [{name: once() for name, once in measure.items()} for _ in range(ROUNDS)]
-    figures = {name: statistics.median(row[name] for row in rounds) for name in measure}
-    base = figures["libnnx, objects"]
-    print("the page's step (Linear 2-64, BatchNorm, Dropout, Linear 64-3, Adam, batch 32), µs per step, medians")
-    for name, figure in sorted(figures.items(), key=lambda item: item[1]):
-        print(f"  {name:<28}{figure:>10.1f} µs {figure / base:>8.3f} of libnnx in Python")
-    files = [argument for argument in sys.argv[1:] if argument.endswith(".json")]
-    if files:
-        Path(files[0]).write_text(json.dumps(figures, indent=1))
-
-
-if __name__ == "__main__":
-    main()

@@ -106,3 +106,39 @@ fn every_kernel_is_timed() -> Result<()> {
     assert!(times.iter().all(|time| *time > Duration::ZERO && *time < Duration::from_secs(1)), "{times:?}");
     Ok(())
 }
+
+#[test]
+fn operations_have_the_names_and_places_that_the_text_says() -> Result<()> {
+    let text = r##"#loc1 = loc("x")
+module @step {
+  func.func @main(%x: tensor<4xf32> loc("x")) -> tensor<4xf32> {
+    %0 = stablehlo.add %x, %x : tensor<4xf32> loc(#loc5)
+    %1 = stablehlo.sine %0 : tensor<4xf32> loc("jit(step)/sin")
+    %2 = stablehlo.cosine %1 : tensor<4xf32> loc(fused<"pass">["a.py":3:1, "b.py":4:1])
+    %3 = stablehlo.tanh %2 : tensor<4xf32> loc(#loc6)
+    %4 = stablehlo.negate %3 : tensor<4xf32> loc(unknown)
+    %5 = stablehlo.abs %4 : tensor<4xf32> loc(not MLIR)
+    return %5 : tensor<4xf32> loc(#loc)
+  } loc(#loc)
+} loc(#loc)
+#loc = loc(unknown)
+#loc2 = loc("/home/user/model.py":42:8 to :57)
+#loc3 = loc("Model.__call__"(#loc2))
+#loc4 = loc(callsite(#loc3 at #loc1))
+#loc5 = loc("jit(step)/add"(#loc4))
+#loc6 = loc(callsite(#loc6 at #loc6))
+"##;
+    let module = Arc::new(simplify(&parse(text)?)?);
+    let plan = Plan::new(&module, "main", &[])?;
+    let origins: Vec<(&str, String)> = plan.operations(0).map(|operation| (operation.name, operation.origin)).collect();
+    let said = [
+        ("add", "jit(step)/add model.py:42"),
+        ("sine", "jit(step)/sin"),
+        ("cosine", "a.py:3"),
+        ("tanh", ""),
+        ("negate", ""),
+        ("abs", ""),
+    ];
+    assert_eq!(origins, said.map(|(name, origin)| (name, origin.to_owned())));
+    Ok(())
+}

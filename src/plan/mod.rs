@@ -135,7 +135,8 @@ impl Plan {
         self.nbytes
     }
 
-    /// The bytes of the arena that the buffers of one kernel and what must be kept for later ones take at most.
+    /// The bytes of the arena that constants, and the buffers of one kernel with what must be kept for later ones, take at
+    /// most: no arena could have fewer.
     pub fn live_nbytes(&self) -> usize {
         self.live_nbytes
     }

@@ -40,7 +40,7 @@ pub(super) struct Placement {
     pub(super) in_place: Vec<Option<usize>>,
     /// Results that are computed in the arena, since their memory may be that of an argument, and moved at the end.
     pub(super) moved: Vec<Moved>,
-    /// The most bytes that computed buffers of the arena take at once.
+    /// The bytes that constants and the most of what is computed in the arena take at once: the least it could have.
     pub(super) live_nbytes: usize,
 }
 
@@ -113,7 +113,7 @@ pub(super) fn place(fused: &mut Fused, carried: &[(usize, usize)], otherwise: Ot
     let at_once = |kernel: usize| -> usize {
         placed.iter().filter(|(_, _, life)| life.first <= kernel && kernel <= life.last).map(|(b, e, _)| e - b).sum()
     };
-    let live_nbytes = (0..=fused.kernels.len()).map(at_once).max().unwrap_or(0);
+    let live_nbytes = begin + (0..=fused.kernels.len()).map(at_once).max().unwrap_or(0);
     Placement { nbytes: end, in_place, moved, live_nbytes }
 }
 

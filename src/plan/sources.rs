@@ -15,6 +15,8 @@ pub struct SourceOperation {
     pub shape: String,
     /// Where the operation stood that it was made of, in the text that was parsed; line 0 where there was none.
     pub location: Location,
+    /// What that text says of where it comes from: a name and a place, `jit(step)/dot_general model.py:42`. Often empty.
+    pub origin: String,
 }
 
 impl Plan {
@@ -41,7 +43,8 @@ impl Plan {
     fn operation(&self, source: Source) -> SourceOperation {
         let operation = self.module.functions()[source.function].body().operation(source.operation);
         let shape = self.results_of(source).next().map(text).unwrap_or_default();
-        SourceOperation { name: short(operation.op.name()), shape, location: operation.location }
+        let origin = self.module.origin(operation.location).unwrap_or_default().to_owned();
+        SourceOperation { name: short(operation.op.name()), shape, location: operation.location, origin }
     }
 
     fn results_of(&self, source: Source) -> impl Iterator<Item = &TensorType> {

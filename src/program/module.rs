@@ -4,6 +4,7 @@
 //! region is one list of operations; what it returns stands in the region itself, so that no operation is a terminator.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::attribute::{Attribute, Attributes};
 use super::op::Op;
@@ -296,6 +297,8 @@ pub struct Module {
     /// The meshes it declares: name and text. Each has at most one device.
     pub meshes: Vec<(String, String)>,
     pub(super) functions: Vec<Function>,
+    /// Where operations come from that stand in a line of the text.
+    pub(super) origins: Arc<HashMap<u32, Arc<str>>>,
     by_name: HashMap<String, u32>,
 }
 
@@ -308,6 +311,17 @@ impl Module {
     /// The functions, in order.
     pub fn functions(&self) -> &[Function] {
         &self.functions
+    }
+
+    /// Where an operation of this place comes from, as the text says that has `loc(…)` behind it: the name that the program
+    /// gave it, and the file and line, `jit(step)/dot_general model.py:42`. No other place than the line counts.
+    pub fn origin(&self, location: Location) -> Option<&str> {
+        self.origins.get(&location.line).map(|origin| &**origin)
+    }
+
+    /// Says of each line what another module says, whose operations these were.
+    pub(crate) fn take_origins_of(&mut self, other: &Module) {
+        self.origins = Arc::clone(&other.origins);
     }
 
     /// The function of this name.

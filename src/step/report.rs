@@ -18,9 +18,11 @@ use crate::trace::Source;
 pub struct StepReport {
     /// The instruction set that they are made for.
     pub isa: &'static str,
-    /// The bytes of the memory that a run needs for all buffers.
+    /// The bytes of the memory of a run, besides arguments and results: the arena, and what loops work in.
     pub nbytes: usize,
-    /// The most bytes that computed buffers take at once.
+    /// The bytes of the arena: constants, and what kernels leave for each other.
+    pub arena_nbytes: usize,
+    /// The bytes that the arena needs at once: no arena could have fewer.
     pub live_nbytes: usize,
     /// One for each kernel.
     pub kernels: Vec<KernelReport>,
@@ -76,6 +78,7 @@ impl Step {
         Ok(StepReport {
             isa: isa::chosen().isa.name().to_str().unwrap_or_default(),
             nbytes: executable.nbytes(),
+            arena_nbytes: plan.nbytes(),
             live_nbytes: plan.live_nbytes(),
             kernels: times.into_iter().enumerate().map(kernel).collect(),
         })
@@ -160,11 +163,11 @@ fn named(all: &[BufferId], used: &[BufferId], names: &[String]) -> Vec<String> {
 }
 
 impl StepReport {
-    /// The report for programs: `{"isa", "nbytes", "live_nbytes", "kernels": [{"work", "is_evaluated", "operations":
-    /// [{"name", "shape", "line"}], "reads", "writes", "bytes_read", "bytes_written", "num_operations", "seconds",
+    /// The report for programs: `{"isa", "nbytes", "arena_nbytes", "live_nbytes", "kernels": [{"work", "is_evaluated", "operations":
+    /// [{"name", "shape", "line", "origin"}], "reads", "writes", "bytes_read", "bytes_written", "num_operations", "seconds",
     /// "share"}], "text"}`, where `text` is the report for people, and `num_operations` is null for what is not counted.
     pub fn to_json(&self) -> String {
-        let operation = |operation: &SourceOperation| json!({"name": operation.name, "shape": operation.shape, "line": operation.location.line});
+        let operation = |operation: &SourceOperation| json!({"name": operation.name, "shape": operation.shape, "line": operation.location.line, "origin": operation.origin});
         let kernel = |kernel: &KernelReport| {
             json!({
                 "work": kernel.work,
@@ -182,6 +185,7 @@ impl StepReport {
         json!({
             "isa": self.isa,
             "nbytes": self.nbytes,
+            "arena_nbytes": self.arena_nbytes,
             "live_nbytes": self.live_nbytes,
             "kernels": self.kernels.iter().map(kernel).collect::<Vec<_>>(),
             "text": self.to_string(),
@@ -199,11 +203,12 @@ impl fmt::Display for StepReport {
         writeln!(
             f,
             "{} kernels for {}, {evaluated} of them by the evaluator; {:.2} µs one by one; {} bytes of memory, {} of \
-             them computed and needed at once",
+             them the arena, of which {} are needed at once",
             self.kernels.len(),
             self.isa,
             micros(all),
             self.nbytes,
+            self.arena_nbytes,
             self.live_nbytes
         )?;
         writeln!(f, "kernel       µs  share     read  written  operations")?;
@@ -220,7 +225,12 @@ impl fmt::Display for StepReport {
             if !kernel.operations.is_empty() {
                 writeln!(f, "       of {}", InOneLine(&kernel.operations))?;
             }
-            for (verb, names) in [("reads", &kernel.reads), ("writes", &kernel.writes)] {
+            let mut origins: Vec<&str> = kernel.operations.iter().map(|operation| operation.origin.as_str()).collect();
+            origins.retain(|origin| !origin.is_empty());
+            origins.dedup();
+            let reads: Vec<&str> = kernel.reads.iter().map(String::as_str).collect();
+            let writes: Vec<&str> = kernel.writes.iter().map(String::as_str).collect();
+            for (verb, names) in [("from", origins), ("reads", reads), ("writes", writes)] {
                 if !names.is_empty() {
                     writeln!(f, "       {verb} {}", names.join(", "))?;
                 }

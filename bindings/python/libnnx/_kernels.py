@@ -14,6 +14,8 @@ class Operation(NamedTuple):
     """The type of its first result, as `float32[2,3]`."""
     line: int
     """In the text that was parsed; 0 where there was none."""
+    origin: str
+    """What that text says of where it comes from, as that of `as_text(debug_info=True)` does; often empty."""
 
 
 class Kernel(NamedTuple):
@@ -41,18 +43,21 @@ class Kernel(NamedTuple):
 class StepReport(Sequence[Kernel]):
     """The kernels of a step, in the order in which they run; `str()` is a table of them."""
 
-    __slots__ = ("_kernels", "_text", "isa", "live_nbytes", "nbytes")
+    __slots__ = ("_kernels", "_text", "arena_nbytes", "isa", "live_nbytes", "nbytes")
 
     _text: str
     isa: str
     """The instruction set that they are made for."""
     nbytes: int
-    """The memory that a run needs for all buffers."""
+    """The memory of a run, besides arguments and results: the arena, and what loops work in."""
+    arena_nbytes: int
+    """The arena: constants, and what kernels leave for each other."""
     live_nbytes: int
-    """The most bytes that computed buffers take at once."""
+    """What the arena needs at once: no arena could have fewer bytes."""
 
     def __init__(self, found: dict[str, Any]) -> None:
-        self.isa, self.nbytes, self.live_nbytes = found["isa"], found["nbytes"], found["live_nbytes"]
+        self.isa, self.nbytes = found["isa"], found["nbytes"]
+        self.arena_nbytes, self.live_nbytes = found["arena_nbytes"], found["live_nbytes"]
         self._text = found["text"]
         self._kernels = [
             Kernel(**{**kernel, "operations": [Operation(**each) for each in kernel["operations"]]})

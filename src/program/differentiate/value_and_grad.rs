@@ -48,6 +48,7 @@ pub fn value_and_grad(module: &Module, function: &str, wrt: &[usize], has_aux: b
     let mut differentiated = Module::new();
     differentiated.name.clone_from(&module.name);
     differentiated.meshes.clone_from(&module.meshes);
+    differentiated.take_origins_of(module);
     differentiated.attributes.clone_from(&module.attributes);
     differentiated.add(gradient)?;
     Ok(differentiated)

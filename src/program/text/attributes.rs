@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::cursor::{Cursor, Read, Syntax};
+use super::origins::Origins;
 use super::{constant, float, types};
 use crate::error::{Error, Status};
 use crate::program::attribute::{Attribute, Attributes, Literal, Real};
@@ -21,6 +22,8 @@ pub(super) struct Context<'a> {
     aliases: HashMap<&'a str, Alias>,
     alias_bytes_left: usize,
     splat_bytes_left: usize,
+    /// What the text says of where operations come from.
+    pub(super) origins: Origins<'a>,
 }
 
 /// An attribute that has a name.
@@ -33,16 +36,24 @@ struct Alias {
 impl<'a> Context<'a> {
     /// That of a text, before anything was read.
     pub(super) fn new(text: &'a str) -> Context<'a> {
-        Context { text, aliases: HashMap::new(), alias_bytes_left: MAX_ALIAS_BYTES, splat_bytes_left: MAX_SPLAT_BYTES }
+        Context {
+            text,
+            aliases: HashMap::new(),
+            alias_bytes_left: MAX_ALIAS_BYTES,
+            splat_bytes_left: MAX_SPLAT_BYTES,
+            origins: Origins::default(),
+        }
     }
 
-    /// Reads `#name = attribute`; places that are named so are passed over.
+    /// Reads `#name = attribute`, or `#name = loc(…)`.
     pub(super) fn alias(&mut self, cursor: &mut Cursor<'a>) -> Read<()> {
         cursor.expect("#", "before the name of an attribute")?;
         let name = cursor.suffix();
         cursor.expect("=", "after the name of an attribute")?;
         if cursor.sees("loc(") {
-            return skip_location(cursor);
+            let location = location(cursor)?;
+            location.into_iter().for_each(|location| self.origins.alias(name, location));
+            return Ok(());
         }
         let attribute = self.attribute(cursor)?;
         let (depth, bytes) = (attribute.depth(), attribute.to_string().len());
@@ -303,9 +314,14 @@ pub(super) fn symbol(cursor: &mut Cursor) -> Read<String> {
 
 /// Passes over `loc(…)`.
 pub(super) fn skip_location(cursor: &mut Cursor) -> Read<()> {
-    if cursor.eat_word("loc") {
-        cursor.expect("(", "after `loc`")?;
-        cursor.balanced(b')')?;
+    location(cursor).map(|_| ())
+}
+
+/// Reads `loc(…)`, where it stands: what is between the brackets.
+pub(super) fn location<'a>(cursor: &mut Cursor<'a>) -> Read<Option<&'a str>> {
+    if !cursor.eat_word("loc") {
+        return Ok(None);
     }
-    Ok(())
+    cursor.expect("(", "after `loc`")?;
+    cursor.balanced(b')').map(Some)
 }

@@ -8,6 +8,7 @@ mod lines;
 mod mesh;
 mod names;
 mod operands;
+mod origins;
 mod parser;
 pub(super) mod pretty;
 mod printer;

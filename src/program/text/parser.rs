@@ -1,8 +1,9 @@
 //! Modules as text, read from top to bottom. Every operation is checked as it is added to its function.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::attributes::{Context, skip_location, symbol};
+use super::attributes::{Context, location, skip_location, symbol};
 use super::cursor::{Cursor, Read, Syntax};
 use super::lines::Lines;
 use super::{mesh, types};
@@ -96,6 +97,7 @@ impl<'a> Parser<'a> {
                 self.aliases()?;
             }
         }
+        module.origins = Arc::new(self.context.origins.resolve());
         Ok(module)
     }
 
@@ -408,7 +410,8 @@ impl<'a> Parser<'a> {
 
     /// Adds an operation that was read whole, and names its results.
     fn add(&mut self, at: usize, mut draft: Draft<'a>, names: &[(&'a str, u32)]) -> Read<()> {
-        skip_location(&mut self.cursor)?;
+        let origin = location(&mut self.cursor)?;
+        self.context.origins.of_operation(draft.location.line, origin);
         let fail = |error| Syntax::from_error(draft.at, error);
         let info = self.find(draft.at, draft.name)?;
         let rank_types: Vec<Type> =

@@ -107,6 +107,7 @@ pub(super) fn with_functions(module: &Module, functions: Vec<Function>) -> Resul
     result.name.clone_from(&module.name);
     result.attributes = module.attributes.clone();
     result.meshes.clone_from(&module.meshes);
+    result.take_origins_of(module);
     functions.into_iter().try_for_each(|function| result.add(function))?;
     Ok(result)
 }

@@ -43,3 +43,42 @@ pub(super) fn function<B: Body>(isa: Isa) -> Function {
         _ => baseline::<B>,
     }
 }
+
+/// What is done with whole arrays.
+pub(super) trait Kernel {
+    type Task<'a>;
+
+    /// # Safety
+    /// The arrays of the task are there, and nobody else uses them meanwhile.
+    unsafe fn run(task: &Self::Task<'_>);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx2,fma")]
+pub(super) unsafe fn avx512_kernel<K: Kernel>(task: &K::Task<'_>) {
+    // SAFETY: asked of the caller.
+    unsafe { K::run(task) }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2,fma")]
+pub(super) unsafe fn avx2_kernel<K: Kernel>(task: &K::Task<'_>) {
+    // SAFETY: asked of the caller.
+    unsafe { K::run(task) }
+}
+
+pub(super) unsafe fn baseline_kernel<K: Kernel>(task: &K::Task<'_>) {
+    // SAFETY: asked of the caller.
+    unsafe { K::run(task) }
+}
+
+/// The function of this kernel for an instruction set.
+pub(super) fn kernel<K: Kernel>(isa: Isa) -> for<'a, 'b> unsafe fn(&'a K::Task<'b>) {
+    match isa {
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx512 => avx512_kernel::<K>,
+        #[cfg(target_arch = "x86_64")]
+        Isa::Avx2 => avx2_kernel::<K>,
+        _ => baseline_kernel::<K>,
+    }
+}

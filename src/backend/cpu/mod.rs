@@ -5,7 +5,8 @@
 //! |---|---|
 //! | how does a kernel become instructions? | `encode.rs`, `registers.rs` |
 //! | what is an instruction? for which instruction set? | `instruction.rs`, `level.rs` |
-//! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `mix.rs`, `fold.rs`, `product.rs`, `strided.rs` |
+//! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `mix.rs`, `fold.rs`, `strided.rs` |
+//! | how are sums of products computed? | `product.rs`, `contraction/`, `tile.rs`, `vector.rs` |
 //! | which operations on whole arrays have functions of their own? | `native/` |
 //! | how are they run, in which memory? | `executable.rs`, `workspace.rs`, `arena.rs` |
 //! | on how many threads, and who does which part? | `threads.rs`, `pool.rs` |
@@ -13,6 +14,7 @@
 //! | what becomes of denormal numbers? | `denormals.rs` |
 
 mod arena;
+mod contraction;
 mod denormals;
 mod element;
 mod elementwise;
@@ -30,6 +32,8 @@ mod product;
 mod registers;
 mod strided;
 mod threads;
+mod tile;
+mod vector;
 mod workspace;
 
 pub use executable::Executable;

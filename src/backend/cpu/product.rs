@@ -6,6 +6,8 @@
 use super::element::Element;
 use super::instruction::{Bases, Detail, Function, Instruction};
 use super::level::{self, Body, function};
+use super::tile::{Tile, store};
+use super::vector::{Plain, Vector};
 use crate::isa::Isa;
 use crate::plan::Product;
 use crate::tensor::DType;
@@ -13,7 +15,7 @@ use crate::tensor::DType;
 /// Strides in elements: of batches, and of the two other axes.
 type Strides = [isize; 3];
 
-/// The columns of a panel of other elements than f32.
+/// The elements of what stands for a vector of integers.
 const PLAIN_WIDTH: usize = 16;
 
 /// The most bytes of a right matrix whose rows are read where they lie.
@@ -40,8 +42,8 @@ impl Matrices {
         let stride = |axis: &crate::plan::Axis| axis.stride;
         let strides = |axes: &[crate::plan::Axis]| [stride(&axes[0]), stride(&axes[1]), stride(&axes[2])];
         let rhs = strides(&product.rhs.view.axes);
-        let vectors = if product.columns <= lanes(isa) { 1 } else { 2 };
-        let width = if dtype == DType::F32 { lanes(isa) * vectors } else { PLAIN_WIDTH };
+        let lanes = lanes(dtype, isa);
+        let width = if product.columns <= lanes { lanes } else { 2 * lanes };
         let nbytes = product.depth * product.columns * dtype.size();
         let lies_so = rhs[2] == 1 && product.columns.is_multiple_of(width) && nbytes <= MAX_UNPACKED;
         let panel = (product.depth * width) as isize;
@@ -65,13 +67,14 @@ impl Matrices {
     }
 }
 
-/// Elements of a vector of f32.
-fn lanes(isa: Isa) -> usize {
-    match isa {
-        Isa::Avx512 => 16,
-        Isa::Avx2 => 8,
-        _ => 4,
-    }
+/// Elements of a vector.
+fn lanes(dtype: DType, isa: Isa) -> usize {
+    let bytes = match isa {
+        Isa::Avx512 => 64,
+        Isa::Avx2 => 32,
+        _ => 16,
+    };
+    if matches!(dtype, DType::F32 | DType::F64) { bytes / dtype.size() } else { PLAIN_WIDTH }
 }
 
 struct Pack<T>(std::marker::PhantomData<T>);
@@ -110,92 +113,6 @@ impl<T: Element> Body for Pack<T> {
     }
 }
 
-/// A vector of f32, or what stands for one.
-trait Vector: Copy {
-    const LANES: usize;
-    unsafe fn zero() -> Self;
-    unsafe fn splat(value: f32) -> Self;
-    unsafe fn load(from: *const f32) -> Self;
-    unsafe fn store(self, to: *mut f32);
-    unsafe fn multiply_add(self, other: Self, sum: Self) -> Self;
-}
-
-#[cfg(target_arch = "x86_64")]
-mod x86 {
-    use std::arch::x86_64::*;
-
-    use super::Vector;
-
-    macro_rules! vectors {
-        ($($type:ty, $lanes:literal, $zero:ident, $splat:ident, $load:ident, $store:ident, $fma:ident;)*) => {$(
-            impl Vector for $type {
-                const LANES: usize = $lanes;
-                #[inline(always)]
-                unsafe fn zero() -> Self {
-                    // SAFETY: the caller is compiled for the instruction set of the vector.
-                    unsafe { $zero() }
-                }
-                #[inline(always)]
-                unsafe fn splat(value: f32) -> Self {
-                    // SAFETY: as above.
-                    unsafe { $splat(value) }
-                }
-                #[inline(always)]
-                unsafe fn load(from: *const f32) -> Self {
-                    // SAFETY: as above, and the caller has so many elements there.
-                    unsafe { $load(from) }
-                }
-                #[inline(always)]
-                unsafe fn store(self, to: *mut f32) {
-                    // SAFETY: as above.
-                    unsafe { $store(to, self) }
-                }
-                #[inline(always)]
-                unsafe fn multiply_add(self, other: Self, sum: Self) -> Self {
-                    // SAFETY: as above.
-                    unsafe { $fma(self, other, sum) }
-                }
-            }
-        )*};
-    }
-
-    vectors! {
-        __m512, 16, _mm512_setzero_ps, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps;
-        __m256, 8, _mm256_setzero_ps, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps;
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Four([f32; 4]);
-
-impl Vector for Four {
-    const LANES: usize = 4;
-    #[inline(always)]
-    unsafe fn zero() -> Self {
-        Four([0.0; 4])
-    }
-    #[inline(always)]
-    unsafe fn splat(value: f32) -> Self {
-        Four([value; 4])
-    }
-    #[inline(always)]
-    unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller has so many elements there.
-        Four(unsafe { from.cast::<[f32; 4]>().read() })
-    }
-    #[inline(always)]
-    unsafe fn store(self, to: *mut f32) {
-        // SAFETY: as above.
-        unsafe { to.cast::<[f32; 4]>().write(self.0) }
-    }
-    #[inline(always)]
-    unsafe fn multiply_add(self, other: Self, sum: Self) -> Self {
-        let term =
-            |x: f32, y: f32, sum: f32| if cfg!(target_arch = "aarch64") { x.mul_add(y, sum) } else { x * y + sum };
-        Four(std::array::from_fn(|lane| term(self.0[lane], other.0[lane], sum.0[lane])))
-    }
-}
-
 struct Rows<V>(std::marker::PhantomData<V>);
 
 impl<V: Vector + 'static> Body for Rows<V> {
@@ -223,9 +140,9 @@ unsafe fn rows<V: Vector, const P: usize>(
 ) {
     // SAFETY: the block is a whole number of rows; strides are those of views of the buffers, or of the panels.
     unsafe {
-        let lhs: *const f32 = instruction.from[0].at(bases, 0);
-        let panels: *const f32 = instruction.from[1].at(bases, 0);
-        let to: *mut f32 = instruction.to.at(bases, start);
+        let lhs: *const V::Element = instruction.from[0].at(bases, 0);
+        let panels: *const V::Element = instruction.from[1].at(bases, 0);
+        let to: *mut V::Element = instruction.to.at(bases, start);
         let (first, end) = (start / matrices.columns, (start + count) / matrices.columns);
         let mut row = first;
         while row < end {
@@ -240,12 +157,12 @@ unsafe fn rows<V: Vector, const P: usize>(
                 while at < rows {
                     let lhs = lhs.offset(at as isize * matrices.lhs[1]);
                     let to = to.add(at * matrices.columns);
-                    let tile = Tile { matrices, lhs, panel, to, columns };
                     at += match rows - at {
-                        8.. => tile.run::<V, 8, P>(),
-                        4.. => tile.run::<V, 4, P>(),
-                        2.. => tile.run::<V, 2, P>(),
-                        _ => tile.run::<V, 1, P>(),
+                        8.. if V::ROWS >= 8 => tile::<V, 8, P>(matrices, lhs, panel, to, columns),
+                        6.. if V::ROWS >= 6 => tile::<V, 6, P>(matrices, lhs, panel, to, columns),
+                        4.. => tile::<V, 4, P>(matrices, lhs, panel, to, columns),
+                        2.. => tile::<V, 2, P>(matrices, lhs, panel, to, columns),
+                        _ => tile::<V, 1, P>(matrices, lhs, panel, to, columns),
                     };
                 }
                 panel = panel.wrapping_offset(matrices.panels[1]);
@@ -256,132 +173,57 @@ unsafe fn rows<V: Vector, const P: usize>(
     }
 }
 
-/// Some rows by one panel.
-struct Tile<'a> {
-    matrices: &'a Matrices,
-    lhs: *const f32,
-    panel: *const f32,
-    to: *mut f32,
+/// Some rows by one panel; gives how many.
+#[inline(always)]
+unsafe fn tile<V: Vector, const R: usize, const P: usize>(
+    matrices: &Matrices,
+    lhs: *const V::Element,
+    panel: *const V::Element,
+    to: *mut V::Element,
     columns: usize,
-}
-
-impl Tile<'_> {
-    /// `R` rows by `P` vectors; gives `R`.
-    #[inline(always)]
-    unsafe fn run<V: Vector, const R: usize, const P: usize>(&self) -> usize {
-        let (row_stride, depth_stride) = (self.matrices.lhs[1], self.matrices.lhs[2]);
-        // SAFETY: the tile lies in the matrices.
-        unsafe {
-            let mut sums = [[V::zero(); P]; R];
-            let (mut lhs, mut panel) = (self.lhs, self.panel);
-            let mut term = 0;
-            while term < self.matrices.depth {
-                let mut right = [V::zero(); P];
-                let mut place = 0;
-                while place < P {
-                    right[place] = V::load(panel.add(place * V::LANES));
-                    place += 1;
-                }
-                let mut row = 0;
-                while row < R {
-                    let left = V::splat(*lhs.offset(row as isize * row_stride));
-                    let mut place = 0;
-                    while place < P {
-                        sums[row][place] = left.multiply_add(right[place], sums[row][place]);
-                        place += 1;
-                    }
-                    row += 1;
-                }
-                lhs = lhs.wrapping_offset(depth_stride);
-                panel = panel.wrapping_offset(self.matrices.panels[2]);
-                term += 1;
-            }
-            let mut row = 0;
-            while row < R {
-                let to = self.to.add(row * self.matrices.columns);
-                let mut padded = [0f32; 32];
-                let whole = self.columns == P * V::LANES;
-                let into = if whole { to } else { padded.as_mut_ptr() };
-                let mut place = 0;
-                while place < P {
-                    sums[row][place].store(into.add(place * V::LANES));
-                    place += 1;
-                }
-                if !whole {
-                    std::ptr::copy_nonoverlapping(padded.as_ptr(), to, self.columns);
-                }
-                row += 1;
-            }
-        }
-        R
-    }
-}
-
-/// Any other element: one row of a panel at a time.
-struct PlainRows<T>(std::marker::PhantomData<T>);
-
-impl<T: Element> Body for PlainRows<T> {
-    #[inline(always)]
-    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
-        let Detail::Matrices(matrices) = &instruction.detail else { return };
-        // SAFETY: as in `rows`.
-        unsafe {
-            let lhs: *const T = instruction.from[0].at(bases, 0);
-            let panels: *const T = instruction.from[1].at(bases, 0);
-            let mut to: *mut T = instruction.to.at(bases, start);
-            for row in start / matrices.columns..(start + count) / matrices.columns {
-                let (batch, within) = ((row / matrices.rows) as isize, (row % matrices.rows) as isize);
-                let lhs = lhs.offset(batch * matrices.lhs[0] + within * matrices.lhs[1]);
-                for (panel, begin) in (0..matrices.columns).step_by(matrices.width).enumerate() {
-                    let panel = panels.offset(batch * matrices.panels[0] + panel as isize * matrices.panels[1]);
-                    let mut sums = [T::default(); PLAIN_WIDTH];
-                    let mut term = 0;
-                    while term < matrices.depth as isize {
-                        let left = *lhs.offset(term * matrices.lhs[2]);
-                        let right = panel.offset(term * matrices.panels[2]);
-                        let mut column = 0;
-                        while column < PLAIN_WIDTH {
-                            sums[column] = left.multiply_add(*right.add(column), sums[column]);
-                            column += 1;
-                        }
-                        term += 1;
-                    }
-                    let columns = (matrices.columns - begin).min(matrices.width);
-                    std::ptr::copy_nonoverlapping(sums.as_ptr(), to, columns);
-                    to = to.add(columns);
-                }
-            }
+) -> usize {
+    let (row, term, panel_term) = (matrices.lhs[1], matrices.lhs[2], matrices.panels[2]);
+    // SAFETY: the tile lies in the matrices.
+    unsafe {
+        let mut sums = [[V::splat(V::Element::default()); P]; R];
+        Tile { lhs, row, term, panel, panel_term, depth: matrices.depth }.add_to(&mut sums);
+        let mut row = 0;
+        while row < R {
+            store(sums[row], to.add(row * matrices.columns), columns);
+            row += 1;
         }
     }
+    R
 }
 
 /// What packs the right matrices, and what computes rows of the products.
 pub(super) fn product(dtype: DType, isa: Isa) -> Option<(Function, Function)> {
+    #[cfg(target_arch = "x86_64")]
+    use std::arch::x86_64::{__m256, __m256d, __m512, __m512d};
     macro_rules! plain {
         ($type:ty) => {
-            (<$type>::function::<Pack<$type>>(isa), <$type>::function::<PlainRows<$type>>(isa))
+            (<$type>::function::<Pack<$type>>(isa), <$type>::function::<Rows<Plain<$type, PLAIN_WIDTH>>>(isa))
         };
     }
-    Some(match dtype {
-        DType::F32 => {
-            let rows = match isa {
-                #[cfg(target_arch = "x86_64")]
-                Isa::Avx512 => level::avx512::<Rows<std::arch::x86_64::__m512>>,
-                #[cfg(target_arch = "x86_64")]
-                Isa::Avx2 => level::avx2::<Rows<std::arch::x86_64::__m256>>,
-                _ => level::baseline::<Rows<Four>> as Function,
-            };
-            (function::<Pack<f32>>(isa), rows)
-        }
-        DType::F64 => plain!(f64),
-        DType::I8 => plain!(i8),
-        DType::I16 => plain!(i16),
-        DType::I32 => plain!(i32),
-        DType::I64 => plain!(i64),
-        DType::U8 => plain!(u8),
-        DType::U16 => plain!(u16),
-        DType::U32 => plain!(u32),
-        DType::U64 => plain!(u64),
-        DType::Bool | DType::F16 | DType::BF16 => return None,
+    Some(match (dtype, isa) {
+        #[cfg(target_arch = "x86_64")]
+        (DType::F32, Isa::Avx512) => (function::<Pack<f32>>(isa), level::avx512::<Rows<__m512>>),
+        #[cfg(target_arch = "x86_64")]
+        (DType::F32, Isa::Avx2) => (function::<Pack<f32>>(isa), level::avx2::<Rows<__m256>>),
+        (DType::F32, _) => (function::<Pack<f32>>(isa), level::baseline::<Rows<Plain<f32, 4>>>),
+        #[cfg(target_arch = "x86_64")]
+        (DType::F64, Isa::Avx512) => (function::<Pack<f64>>(isa), level::avx512::<Rows<__m512d>>),
+        #[cfg(target_arch = "x86_64")]
+        (DType::F64, Isa::Avx2) => (function::<Pack<f64>>(isa), level::avx2::<Rows<__m256d>>),
+        (DType::F64, _) => (function::<Pack<f64>>(isa), level::baseline::<Rows<Plain<f64, 2>>>),
+        (DType::I8, _) => plain!(i8),
+        (DType::I16, _) => plain!(i16),
+        (DType::I32, _) => plain!(i32),
+        (DType::I64, _) => plain!(i64),
+        (DType::U8, _) => plain!(u8),
+        (DType::U16, _) => plain!(u16),
+        (DType::U32, _) => plain!(u32),
+        (DType::U64, _) => plain!(u64),
+        (DType::Bool | DType::F16 | DType::BF16, _) => return None,
     })
 }

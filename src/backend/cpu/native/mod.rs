@@ -4,6 +4,7 @@
 mod argmax;
 mod computation;
 mod control;
+mod convolution;
 mod dynamic_slice;
 mod gather;
 mod index;
@@ -174,6 +175,7 @@ impl<'a> Call<'a> {
 /// The function of an operation, where it has one.
 pub(super) fn native(call: &Call) -> Result<Option<Box<dyn Native>>> {
     match &call.operation().op {
+        Op::Convolution(attributes) => convolution::convolution(call, attributes),
         Op::DynamicSlice(_) => dynamic_slice::dynamic_slice(call).map(Some),
         Op::DynamicUpdateSlice => dynamic_slice::dynamic_update_slice(call).map(Some),
         Op::Gather(attributes) => gather::gather(call, attributes).map(Some),

@@ -1,0 +1,323 @@
+//! Blocks of sums: as many terms of the right operand as the second-level cache holds in panels, under which the rows
+//! go by, a few at a time; each tile of sums goes on from what it was.
+
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use super::super::level::{self, Kernel};
+use super::super::tile::{Tile, load, store};
+use super::super::vector::{Plain, Vector};
+use super::space::{Contraction, Walk};
+use crate::isa::Isa;
+use crate::tensor::DType;
+
+/// Terms, rows and columns of a block.
+const TERMS: usize = 256;
+const ROWS: usize = 48;
+const COLUMNS: usize = 256;
+
+/// The elements of the right operand that are in panels at a time.
+const PANELS: usize = 2 * TERMS * COLUMNS;
+
+/// The distance of lines along the terms: no power of two, so that lines do not share the sets of a cache.
+const PITCH: usize = TERMS + 16;
+
+/// The elements of scratch memory that a run needs.
+pub(in super::super) fn scratch_count() -> usize {
+    ROWS * PITCH + PANELS
+}
+
+/// Where the arrays lie, as bytes; the sums of some rows are asked for.
+pub(in super::super) struct Memory<'a> {
+    pub(in super::super) contraction: &'a Contraction,
+    pub(in super::super) lhs: *const u8,
+    pub(in super::super) rhs: *const u8,
+    pub(in super::super) to: *mut u8,
+    pub(in super::super) scratch: *mut u8,
+    pub(in super::super) rows: Range<usize>,
+}
+
+/// Computes the sums of some rows.
+///
+/// # Safety
+/// The arrays have all elements that the contraction names, and the CPU has the features of the function.
+pub(in super::super) type Contract = unsafe fn(&Memory<'_>);
+
+struct Blocks<V>(PhantomData<V>);
+
+impl<V: Vector> Kernel for Blocks<V> {
+    type Task<'a> = Memory<'a>;
+
+    #[inline(always)]
+    unsafe fn run(memory: &Memory<'_>) {
+        let whole = memory.contraction;
+        let widths = [2 * V::LANES, V::LANES];
+        let depth = whole.depth();
+        let mut column = 0;
+        while column < whole.columns {
+            let columns = column..(column + COLUMNS).min(whole.columns);
+            let padded = (columns.end - column).next_multiple_of(V::LANES);
+            let most = PANELS / padded / TERMS * TERMS;
+            let mut term = 0;
+            loop {
+                let terms = term..(term + most).min(depth);
+                // SAFETY: asked of the caller; the panels have room for so many terms.
+                unsafe { panels::<V>(memory, columns.clone(), terms.clone(), widths, padded) };
+                let mut row = memory.rows.start;
+                while row < memory.rows.end {
+                    let rows = row..(row + ROWS).min(memory.rows.end);
+                    // SAFETY: as above.
+                    unsafe { rows_of::<V>(memory, rows, columns.clone(), terms.clone(), padded) };
+                    row += ROWS;
+                }
+                term = terms.end;
+                if term >= depth {
+                    break;
+                }
+            }
+            column = columns.end;
+        }
+    }
+}
+
+/// Where the panels lie.
+#[inline(always)]
+fn panels_of<V: Vector>(memory: &Memory<'_>) -> *mut V::Element {
+    memory.scratch.cast::<V::Element>().wrapping_add(ROWS * PITCH)
+}
+
+#[inline(always)]
+unsafe fn panels<V: Vector>(
+    memory: &Memory<'_>,
+    columns: Range<usize>,
+    terms: Range<usize>,
+    widths: [usize; 2],
+    padded: usize,
+) {
+    let mut to = panels_of::<V>(memory);
+    let mut term = terms.start;
+    while term < terms.end {
+        let part = term..(term + TERMS).min(terms.end);
+        // SAFETY: asked of the caller.
+        unsafe { memory.contraction.panels(memory.rhs.cast(), columns.clone(), part.clone(), to, widths) };
+        to = to.wrapping_add((part.end - part.start) * padded);
+        term = part.end;
+    }
+}
+
+/// The sums of a block of rows, of which the terms are in panels.
+#[inline(always)]
+unsafe fn rows_of<V: Vector>(
+    memory: &Memory<'_>,
+    rows: Range<usize>,
+    columns: Range<usize>,
+    terms: Range<usize>,
+    padded: usize,
+) {
+    let whole = memory.contraction;
+    let mut places = [0; ROWS];
+    let mut walk = Walk::at(&whole.rows, rows.start);
+    let mut row = 0;
+    while row < rows.end - rows.start {
+        let column = whole.column[1].wrapping_mul(columns.start as isize);
+        places[row] = whole.first[2].wrapping_add(walk.other).wrapping_add(column);
+        walk.next();
+        row += 1;
+    }
+    let lines: *mut V::Element = memory.scratch.cast();
+    let mut panels = panels_of::<V>(memory).cast_const();
+    let mut term = terms.start;
+    loop {
+        let part = term..(term + TERMS).min(terms.end);
+        let block = Block::<V> {
+            lines,
+            panels,
+            to: memory.to.cast(),
+            places: &places[..rows.end - rows.start],
+            columns: columns.end - columns.start,
+            column: whole.column[1],
+            depth: part.end - part.start,
+            is_first: term == 0,
+        };
+        // SAFETY: asked of the caller; the lines have room for a block.
+        unsafe {
+            if whole.along_rows {
+                whole.lines(memory.lhs.cast(), part.clone(), rows.clone(), lines, ROWS);
+                block.tiles(1, ROWS as isize);
+            } else {
+                whole.lines(memory.lhs.cast(), rows.clone(), part.clone(), lines, PITCH);
+                block.tiles(PITCH as isize, 1);
+            }
+        }
+        panels = panels.wrapping_add((part.end - part.start) * padded);
+        term = part.end;
+        if term >= terms.end {
+            break;
+        }
+    }
+}
+
+/// A block of sums whose operands lie in order.
+struct Block<'a, V: Vector> {
+    lines: *const V::Element,
+    panels: *const V::Element,
+    to: *mut V::Element,
+    /// Where each row of the result begins.
+    places: &'a [isize],
+    columns: usize,
+    column: isize,
+    depth: usize,
+    /// Whether the sums begin here.
+    is_first: bool,
+}
+
+impl<V: Vector> Block<'_, V> {
+    #[inline(always)]
+    unsafe fn tiles(&self, row: isize, term: isize) {
+        let mut at = 0;
+        while at < self.places.len() {
+            let left = self.places.len() - at;
+            let lhs = self.lines.wrapping_offset(at as isize * row);
+            // SAFETY: asked of the caller: there are so many rows.
+            at += unsafe {
+                match left {
+                    12.. if V::ROWS >= 12 => self.panel_by_panel::<12>(at, lhs, row, term),
+                    8.. if V::ROWS >= 8 => self.panel_by_panel::<8>(at, lhs, row, term),
+                    6.. if V::ROWS >= 6 => self.panel_by_panel::<6>(at, lhs, row, term),
+                    4.. => self.panel_by_panel::<4>(at, lhs, row, term),
+                    2.. => self.panel_by_panel::<2>(at, lhs, row, term),
+                    _ => self.panel_by_panel::<1>(at, lhs, row, term),
+                }
+            };
+        }
+    }
+
+    /// `R` rows of all columns; gives `R`.
+    #[inline(always)]
+    unsafe fn panel_by_panel<const R: usize>(
+        &self,
+        at: usize,
+        lhs: *const V::Element,
+        row: isize,
+        term: isize,
+    ) -> usize {
+        let mut panel = self.panels;
+        let mut column = 0;
+        while column < self.columns {
+            let left = self.columns - column;
+            // SAFETY: asked of the caller.
+            let width = unsafe {
+                if left > V::LANES {
+                    let panel_term = 2 * V::LANES as isize;
+                    let tile = Tile { lhs, row, term, panel, panel_term, depth: self.depth };
+                    self.tile::<R, 2>(&tile, at, column, left.min(2 * V::LANES))
+                } else {
+                    let tile = Tile { lhs, row, term, panel, panel_term: V::LANES as isize, depth: self.depth };
+                    self.tile::<R, 1>(&tile, at, column, left)
+                }
+            };
+            panel = panel.wrapping_add(self.depth * width);
+            column += width;
+        }
+        R
+    }
+
+    /// `R` rows by `P` vectors, of which so many columns are there; gives how many there could be.
+    #[inline(always)]
+    unsafe fn tile<const R: usize, const P: usize>(
+        &self,
+        tile: &Tile<V>,
+        at: usize,
+        column: usize,
+        count: usize,
+    ) -> usize {
+        // SAFETY: asked of the caller: the places are those of elements of the result.
+        unsafe {
+            let mut sums = [[V::splat(V::Element::default()); P]; R];
+            let to = |row: usize| {
+                let place = self.places[at + row].wrapping_add(self.column.wrapping_mul(column as isize));
+                self.to.wrapping_offset(place)
+            };
+            if !self.is_first {
+                let mut row = 0;
+                while row < R {
+                    sums[row] =
+                        if self.column == 1 { load(to(row), count) } else { gather(to(row), self.column, count) };
+                    row += 1;
+                }
+            }
+            tile.add_to(&mut sums);
+            let mut row = 0;
+            while row < R {
+                match self.column {
+                    1 => store(sums[row], to(row), count),
+                    stride => scatter(sums[row], to(row), stride, count),
+                }
+                row += 1;
+            }
+        }
+        P * V::LANES
+    }
+}
+
+#[inline(always)]
+unsafe fn gather<V: Vector, const P: usize>(from: *const V::Element, stride: isize, count: usize) -> [V; P] {
+    let mut elements = [V::Element::default(); 32];
+    let mut at = 0;
+    // SAFETY: asked of the caller.
+    unsafe {
+        while at < count {
+            elements[at] = *from.wrapping_offset(stride.wrapping_mul(at as isize));
+            at += 1;
+        }
+        load(elements.as_ptr(), 32)
+    }
+}
+
+#[inline(always)]
+unsafe fn scatter<V: Vector, const P: usize>(vectors: [V; P], to: *mut V::Element, stride: isize, count: usize) {
+    let mut elements = [V::Element::default(); 32];
+    let mut at = 0;
+    // SAFETY: asked of the caller.
+    unsafe {
+        store(vectors, elements.as_mut_ptr(), 32);
+        while at < count {
+            *to.wrapping_offset(stride.wrapping_mul(at as isize)) = elements[at];
+            at += 1;
+        }
+    }
+}
+
+/// What computes sums of a dtype; `None` for those that are computed in another.
+pub(in super::super) fn contract(dtype: DType, isa: Isa) -> Option<Contract> {
+    use super::super::element::Truth;
+    #[cfg(target_arch = "x86_64")]
+    use std::arch::x86_64::{__m256, __m256d, __m512, __m512d};
+    macro_rules! plain {
+        ($type:ty) => {
+            level::kernel::<Blocks<Plain<$type, 16>>>(isa)
+        };
+    }
+    Some(match (dtype, isa) {
+        #[cfg(target_arch = "x86_64")]
+        (DType::F32, Isa::Avx512) => level::avx512_kernel::<Blocks<__m512>>,
+        #[cfg(target_arch = "x86_64")]
+        (DType::F32, Isa::Avx2) => level::avx2_kernel::<Blocks<__m256>>,
+        (DType::F32, _) => level::baseline_kernel::<Blocks<Plain<f32, 4>>>,
+        #[cfg(target_arch = "x86_64")]
+        (DType::F64, Isa::Avx512) => level::avx512_kernel::<Blocks<__m512d>>,
+        #[cfg(target_arch = "x86_64")]
+        (DType::F64, Isa::Avx2) => level::avx2_kernel::<Blocks<__m256d>>,
+        (DType::F64, _) => level::baseline_kernel::<Blocks<Plain<f64, 2>>>,
+        (DType::I8, _) => plain!(i8),
+        (DType::I16, _) => plain!(i16),
+        (DType::I32, _) => plain!(i32),
+        (DType::I64, _) => plain!(i64),
+        (DType::U8, _) => plain!(u8),
+        (DType::U16, _) => plain!(u16),
+        (DType::U32, _) => plain!(u32),
+        (DType::U64, _) => plain!(u64),
+        (DType::Bool, _) => plain!(Truth),
+        (DType::F16 | DType::BF16, _) => return None,
+    })
+}

@@ -1,0 +1,115 @@
+//! Vectors of elements for sums of products: those of the machine for f32 and f64, arrays for other elements.
+
+use super::element::Element;
+
+/// So many elements that are multiplied and added at once.
+pub(super) trait Vector: Copy + 'static {
+    type Element: Element;
+    const LANES: usize;
+    /// The most rows of a tile whose sums stay in registers when it is two vectors wide.
+    const ROWS: usize;
+    unsafe fn splat(value: Self::Element) -> Self;
+    unsafe fn load(from: *const Self::Element) -> Self;
+    unsafe fn store(self, to: *mut Self::Element);
+    unsafe fn multiply_add(self, other: Self, sum: Self) -> Self;
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86 {
+    use std::arch::x86_64::*;
+
+    use super::Vector;
+
+    macro_rules! vectors {
+        ($($type:ty: $element:ty, $lanes:literal, $rows:literal, $splat:ident, $load:ident, $store:ident, $fma:ident;)*) => {$(
+            impl Vector for $type {
+                type Element = $element;
+                const LANES: usize = $lanes;
+                const ROWS: usize = $rows;
+                #[inline(always)]
+                unsafe fn splat(value: $element) -> Self {
+                    // SAFETY: the caller is compiled for the instruction set of the vector.
+                    unsafe { $splat(value) }
+                }
+                #[inline(always)]
+                unsafe fn load(from: *const $element) -> Self {
+                    // SAFETY: as above, and the caller has so many elements there.
+                    unsafe { $load(from) }
+                }
+                #[inline(always)]
+                unsafe fn store(self, to: *mut $element) {
+                    // SAFETY: as above.
+                    unsafe { $store(to, self) }
+                }
+                #[inline(always)]
+                unsafe fn multiply_add(self, other: Self, sum: Self) -> Self {
+                    // SAFETY: as above.
+                    unsafe { $fma(self, other, sum) }
+                }
+            }
+        )*};
+    }
+
+    vectors! {
+        __m512: f32, 16, 12, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps;
+        __m256: f32, 8, 6, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps;
+        __m512d: f64, 8, 12, _mm512_set1_pd, _mm512_loadu_pd, _mm512_storeu_pd, _mm512_fmadd_pd;
+        __m256d: f64, 4, 6, _mm256_set1_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_fmadd_pd;
+    }
+}
+
+/// An array that stands for a vector.
+#[derive(Clone, Copy)]
+pub(super) struct Plain<T, const LANES: usize>([T; LANES]);
+
+macro_rules! plain {
+    ($($type:ty: $lanes:literal, $rows:literal, |$x:ident, $y:ident, $sum:ident| $term:expr;)*) => {$(
+        impl Vector for Plain<$type, $lanes> {
+            type Element = $type;
+            const LANES: usize = $lanes;
+            const ROWS: usize = $rows;
+            #[inline(always)]
+            unsafe fn splat(value: $type) -> Self {
+                Plain([value; $lanes])
+            }
+            #[inline(always)]
+            unsafe fn load(from: *const $type) -> Self {
+                // SAFETY: the caller has so many elements there.
+                Plain(unsafe { from.cast::<[$type; $lanes]>().read_unaligned() })
+            }
+            #[inline(always)]
+            unsafe fn store(self, to: *mut $type) {
+                // SAFETY: as above.
+                unsafe { to.cast::<[$type; $lanes]>().write_unaligned(self.0) }
+            }
+            #[inline(always)]
+            unsafe fn multiply_add(self, other: Self, sum: Self) -> Self {
+                let mut sums = sum;
+                let mut lane = 0;
+                while lane < $lanes {
+                    let ($x, $y, $sum) = (self.0[lane], other.0[lane], sum.0[lane]);
+                    sums.0[lane] = $term;
+                    lane += 1;
+                }
+                sums
+            }
+        }
+    )*};
+}
+
+/// Whether the baseline multiplies and adds at once.
+const FUSED: bool = cfg!(target_arch = "aarch64");
+
+plain! {
+    f32: 4, 6, |x, y, sum| if FUSED { x.mul_add(y, sum) } else { x * y + sum };
+    f64: 2, 6, |x, y, sum| if FUSED { x.mul_add(y, sum) } else { x * y + sum };
+    i8: 16, 4, |x, y, sum| x.multiply_add(y, sum);
+    i16: 16, 4, |x, y, sum| x.multiply_add(y, sum);
+    i32: 16, 4, |x, y, sum| x.multiply_add(y, sum);
+    i64: 16, 4, |x, y, sum| x.multiply_add(y, sum);
+    u8: 16, 4, |x, y, sum| x.multiply_add(y, sum);
+    u16: 16, 4, |x, y, sum| x.multiply_add(y, sum);
+    u32: 16, 4, |x, y, sum| x.multiply_add(y, sum);
+    u64: 16, 4, |x, y, sum| x.multiply_add(y, sum);
+    super::element::Truth: 16, 4, |x, y, sum| x.multiply_add(y, sum);
+}

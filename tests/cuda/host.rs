@@ -74,9 +74,15 @@ impl Batch {
         let (file, library) = (directory.path().join("plans.cpp"), directory.path().join("plans.so"));
         std::fs::write(&file, text).map_err(|error| Error::new(Status::Internal, error.to_string()))?;
         let mut command = Command::new(compiler());
-        command.args(["-std=c++17", "-O1", "-ffp-contract=off", "-fPIC", "-shared", "-Wall", "-Werror"]);
-        // What a GPU need not have used.
-        command.args(["-Wno-unused-variable", "-Wno-unused-function"]);
+        command.args([
+            "-std=c++17",
+            "-O1",
+            "-ffp-contract=off",
+            "-fPIC",
+            "-shared",
+            "-Werror=uninitialized",
+            "-Werror=return-type",
+        ]);
         let output = command.arg("-o").arg(&library).arg(&file).output();
         let output = output.map_err(|error| Error::new(Status::Internal, error.to_string()))?;
         if !output.status.success() {

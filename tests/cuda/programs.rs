@@ -37,7 +37,7 @@ fn inputs(module: &Module) -> Result<Vec<Tensor>> {
                 Tensor::from_slice(ty.dims(), &values)
             }
             DType::U32 => Tensor::from_slice(ty.dims(), &(0..count).map(|_| next() % 1000).collect::<Vec<u32>>()),
-            DType::I32 => Tensor::from_slice(ty.dims(), &(0..count).map(|_| next() as i32 % 100).collect::<Vec<i32>>()),
+            DType::I32 => Tensor::from_slice(ty.dims(), &(0..count).map(|_| next() as i32 % 11).collect::<Vec<i32>>()),
             other => panic!("an input of {other}"),
         }
     });
@@ -161,6 +161,7 @@ fn steps_compute_what_they_do_on_the_cpu() -> Result<()> {
     for (name, text) in [
         ("the page's step as JAX lowers it for a CPU", include_str!("../data/steps/page_cpu.mlir")),
         ("the page's step as JAX lowers it for CUDA", include_str!("../data/steps/page_cuda.mlir")),
+        ("operations on whole arrays", include_str!("../data/steps/whole_arrays.mlir")),
     ] {
         let module = parse(text)?;
         let inputs = inputs(&module)?;

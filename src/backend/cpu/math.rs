@@ -1,6 +1,7 @@
 //! Elementary functions in f32 and in one sequence of additions, multiplications and choices, so that they are
 //! vectorised and give the same bits on every instruction set, in every lane and in the tail. None of them fuses a
-//! multiplication and an addition. Polynomials are those of the Cephes library.
+//! multiplication and an addition. Polynomials are those of the Cephes library. CUDA source has the same formulas
+//! (`backend/cuda/prelude/math.cuh`); a test compares them.
 
 /// Added to and taken from a small number, it leaves the nearest integer, whose bits are the low ones of the sum.
 const TO_INTEGER: f32 = 12_582_912.0;

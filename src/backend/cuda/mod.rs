@@ -6,7 +6,8 @@
 //!
 //! | question | file |
 //! |---|---|
-//! | how does a kernel become phases? | `phase.rs`, `cone.rs` |
+//! | how does a loop become phases? | `phase.rs`, `cone.rs` |
+//! | how does an operation on whole arrays? | `operation/` |
 //! | which phases wait for each other? | `stage.rs` |
 //! | how is a phase printed? | `print.rs`, `fold.rs`, `expression.rs` |
 //! | how does each operation compute an element? | `prelude/` |
@@ -14,6 +15,7 @@
 mod cone;
 mod expression;
 mod fold;
+mod operation;
 mod phase;
 mod print;
 mod stage;
@@ -24,7 +26,7 @@ use crate::error::{Error, Result};
 use crate::plan::Plan;
 
 /// The part of the source that is the same for all plans.
-const PRELUDE: [&str; 8] = [
+const PRELUDE: [&str; 9] = [
     include_str!("prelude/types.cuh"),
     include_str!("prelude/integer.cuh"),
     include_str!("prelude/float.cuh"),
@@ -32,6 +34,7 @@ const PRELUDE: [&str; 8] = [
     include_str!("prelude/half.cuh"),
     include_str!("prelude/convert.cuh"),
     include_str!("prelude/fold.cuh"),
+    include_str!("prelude/place.cuh"),
     include_str!("prelude/phase.cuh"),
 ];
 

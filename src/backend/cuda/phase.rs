@@ -8,8 +8,9 @@
 use std::collections::HashMap;
 
 use super::cone::Values;
+use super::operation;
 use super::stage::overlap;
-use crate::error::{Error, Result, Status};
+use crate::error::Result;
 use crate::plan::{BufferId, Plan, Region, Step, StepId, View, Work, block};
 use crate::tensor::DType;
 
@@ -48,6 +49,8 @@ pub(super) enum Body {
     Combined(Folds),
     /// The elements of a result that is moved at the end of a run.
     Moved,
+    /// Those of an operation on whole arrays, printed already.
+    Operation(String),
 }
 
 /// Where a value goes.
@@ -122,9 +125,11 @@ pub(super) fn phases(plan: &Plan) -> Result<Phases<'_>> {
                 let values = Splitter { plan, kernel, count: *count, values, over, phases: &mut phases }.split();
                 phases.values.push(values);
             }
-            Work::Operation { name, .. } => {
-                let text = format!("there is no CUDA source for {name}, which is kernel {kernel} of the plan");
-                return Err(Error::new(Status::Unimplemented, text));
+            Work::Operation { function, operation, inputs, results, .. } => {
+                let id = (*function, *operation);
+                let found = operation::phases(plan, kernel, id, inputs, results, &mut phases.scratch)?;
+                phases.list.extend(found);
+                phases.values.push(Values::new(&[]));
             }
         }
     }

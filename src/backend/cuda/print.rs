@@ -38,7 +38,7 @@ pub(super) fn print(plan: &Plan, phases: &Phases, stages: &[Vec<usize>], name: &
         let body = printer.phase(phase)?;
         let _ = match phase.kernel {
             Some(kernel) => {
-                writeln!(text, "\n// {} items of kernel {kernel}, a loop over {}", phase.items, plan.kernels()[kernel])
+                writeln!(text, "\n// {} items of kernel {kernel}: {}", phase.items, plan.kernels()[kernel])
             }
             None => writeln!(text, "\n// {} items of a result that is moved at the end", phase.items),
         };
@@ -128,7 +128,7 @@ pub(super) struct Printer<'a> {
 
 impl Printer<'_> {
     fn phase(&self, phase: &Phase) -> Result<String> {
-        let mut lines = Lines { text: String::new(), depth: 1 };
+        let mut lines = Lines::new();
         self.pointers(phase, &mut lines);
         let index = self.index.name;
         let Some(settled) = phase.kernel.map(|kernel| &self.phases.values[kernel]) else {
@@ -152,6 +152,7 @@ impl Printer<'_> {
             Body::Elements(folds) => fold::elements(self, settled, folds, &mut lines)?,
             Body::Lanes(folds) => fold::lanes(self, settled, folds, &mut lines)?,
             Body::Combined(folds) => fold::combined(self, settled, folds, &mut lines)?,
+            Body::Operation(text) => lines.text += text,
             Body::Moved => {}
         }
         Ok(lines.text)
@@ -173,7 +174,8 @@ impl Printer<'_> {
         let mut used: BTreeMap<Slot, DType> = BTreeMap::new();
         for &slot in phase.reads.iter().chain(&phase.writes) {
             let buffer = self.plan.buffers().get(slot);
-            if buffer.is_some_and(|buffer| scalar(buffer).is_some()) && !written.contains(&slot) {
+            let is_literal = buffer.is_some_and(|buffer| scalar(buffer).is_some()) && !written.contains(&slot);
+            if is_literal && !matches!(phase.body, Body::Operation(_)) {
                 continue;
             }
             used.insert(slot, self.dtype(slot));
@@ -279,6 +281,15 @@ pub(super) struct Lines {
 }
 
 impl Lines {
+    /// None yet.
+    pub(super) fn new() -> Lines {
+        Lines { text: String::new(), depth: 1 }
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+
     pub(super) fn line(&mut self, line: impl AsRef<str>) {
         let _ = writeln!(self.text, "{:indent$}{}", "", line.as_ref(), indent = 4 * self.depth);
     }

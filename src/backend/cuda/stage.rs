@@ -61,9 +61,17 @@ fn shared(plan: &Plan, phases: &Phases) -> Vec<Vec<Slot>> {
             .take_while(|(begin, _, _)| *begin < end)
             .for_each(|&(_, _, other)| join(one, other));
     }
-    for (result, &buffer) in plan.results().iter().enumerate() {
-        if let Some(argument) = plan.in_place(result) {
-            join(buffer, plan.arguments()[argument]);
+    // What lies where a result does, and where the argument does whose place that may take.
+    let mut at_result: Vec<Vec<BufferId>> = vec![Vec::new(); plan.results().len()];
+    for (buffer, of) in buffers.iter().enumerate() {
+        if let Location::Result(result) = of.location {
+            at_result[result].push(buffer);
+        }
+    }
+    for (result, mut there) in at_result.into_iter().enumerate() {
+        there.extend(plan.in_place(result).map(|argument| plan.arguments()[argument]));
+        for (place, &one) in there.iter().enumerate() {
+            there[place + 1..].iter().for_each(|&other| join(one, other));
         }
     }
     // A result may be moved to where any argument lies.

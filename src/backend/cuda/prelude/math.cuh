@@ -73,7 +73,10 @@ NNX_FUNCTION float hyperbolic_tangent(float x) {
     return magnitude.value < 0.625f ? near.value : with_sign(far.value, x);
 }
 
-NNX_FUNCTION float logistic(float x) { return (exact(1.0f) / (exact(1.0f) + exponential(negate(x)))).value; }
+NNX_FUNCTION float logistic(float x) {
+    const exact small = exponential(negate(absolute(x)));
+    return (exact(x < 0.0f ? small.value : 1.0f) / (exact(1.0f) + small)).value;
+}
 
 NNX_FUNCTION double exponential(double x) { return exp(x); }
 NNX_FUNCTION double logarithm(double x) { return log(x); }

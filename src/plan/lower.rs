@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::decompose::decomposed;
 use super::graph::{Fold, Graph, Node, NodeId, NodeKind, Operation, Product, Read};
 use super::kernel::Source;
 use super::outline::region_plans;
@@ -64,7 +65,7 @@ impl Value {
     }
 }
 
-struct Lowering<'m> {
+pub(super) struct Lowering<'m> {
     module: &'m Module,
     graph: Graph,
     /// The operation that is lowered.
@@ -234,6 +235,7 @@ impl Lowering<'_> {
                 self.array(NodeKind::Fold(Fold { combine, operand, init, reduced }), result).map(Some)
             }
             Op::DotGeneral(attributes) => self.product(operands, &types, attributes, result),
+            op if !types.is_empty() => decomposed(self, op, &operands, types[0]),
             _ => Ok(None),
         }
     }
@@ -252,12 +254,12 @@ impl Lowering<'_> {
         Ok(self.graph.nodes.len() - 1)
     }
 
-    fn elementwise(&mut self, op: Op, operands: Vec<Read>, ty: &TensorType) -> Result<Read> {
+    pub(super) fn elementwise(&mut self, op: Op, operands: Vec<Read>, ty: &TensorType) -> Result<Read> {
         self.array(NodeKind::Elementwise { op, operands }, ty)
     }
 
     /// A constant; one whose elements are all the same is a view of a single element.
-    fn constant(&mut self, value: &Tensor, ty: &TensorType) -> Result<Read> {
+    pub(super) fn constant(&mut self, value: &Tensor, ty: &TensorType) -> Result<Read> {
         let size = ty.dtype.size();
         let first = value.bytes().get(..size);
         let splat = first.filter(|first| value.bytes().chunks_exact(size).all(|element| element == *first));
@@ -470,7 +472,24 @@ pub(crate) fn is_elementwise(op: &Op, dtype: DType) -> bool {
         | Op::Sine
         | Op::Sqrt
         | Op::Tan
-        | Op::Tanh => class(dtype) == Class::Float,
+        | Op::Tanh
+        | Op::Acos
+        | Op::Acosh
+        | Op::Asin
+        | Op::Asinh
+        | Op::Atan
+        | Op::Atanh
+        | Op::BesselI1e
+        | Op::ChloTan
+        | Op::Cosh
+        | Op::Digamma
+        | Op::Erf
+        | Op::ErfInv
+        | Op::Erfc
+        | Op::Lgamma
+        | Op::Polygamma
+        | Op::Sinh
+        | Op::Zeta => class(dtype) == Class::Float,
         Op::CountLeadingZeros | Op::PopulationCount | Op::Not => class(dtype) != Class::Float,
         Op::ShiftLeft | Op::ShiftRightArithmetic | Op::ShiftRightLogical => {
             matches!(class(dtype), Class::Signed | Class::Unsigned)

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | how is a program made smaller without a change of what it means? | `simplify/` |
 //! | which elements of an array does a value have? | `view.rs` |
-//! | how is each array computed, when movements are left out? | `graph.rs`, `lower.rs` |
+//! | how is each array computed, when movements are left out? | `graph.rs`, `lower.rs`, `decompose.rs` |
 //! | which of that is done together, in one kernel? | `fuse.rs`, `kernel.rs` |
 //! | how many items does a loop take at a time? | `block.rs` |
 //! | where does each array lie? | `place.rs` |
@@ -14,6 +14,7 @@
 
 mod block;
 mod cost;
+mod decompose;
 mod dot;
 mod fuse;
 mod graph;

@@ -1,7 +1,9 @@
 //! Operations on whole arrays: what their functions compute is what the evaluator computes, whatever the indices.
 
+mod bits;
 mod control;
 mod dynamic_slice;
+mod elementwise;
 mod reduce;
 mod slices;
 mod sort;

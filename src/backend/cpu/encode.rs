@@ -96,7 +96,7 @@ pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration) -> Result<Encoded> 
             }
             Work::Operation { function, operation, inputs, results, regions, .. } => {
                 let function = &plan.module().functions()[*function];
-                let call = Call { module: plan.module(), function, operation: *operation, inputs, regions, isa, least };
+                let call = Call { function, operation: *operation, inputs, regions, isa, least };
                 match native(&call)? {
                     Some(native) => {
                         let result = |(place, buffer): (usize, &Option<BufferId>)| match buffer {

@@ -47,6 +47,15 @@ pub(super) fn of_float(op: &Op) -> Result<fn(f64) -> f64> {
     })
 }
 
+/// The function of two floating-point numbers that is one.
+pub(super) fn of_floats(op: &Op) -> Result<fn(f64, f64) -> f64> {
+    Ok(match op {
+        Op::Polygamma => polygamma,
+        Op::Zeta => zeta,
+        _ => return Err(no_such(op)),
+    })
+}
+
 /// A function of two operands of the same type.
 pub(super) fn binary(op: &Op, lhs: &Tensor, rhs: &Tensor, result: &TensorType) -> Result<Tensor> {
     let function: fn(f64, f64) -> f64 = match op {
@@ -61,9 +70,7 @@ pub(super) fn binary(op: &Op, lhs: &Tensor, rhs: &Tensor, result: &TensorType) -
             DType::F32 => |x, y| next_after(x, y, |x| (x as f32).next_up().into()),
             _ => |x, y| next_after(x, y, f64::next_up),
         },
-        Op::Polygamma => polygamma,
-        Op::Zeta => zeta,
-        _ => return Err(no_such(op)),
+        _ => of_floats(op)?,
     };
     from_floats(result, floats(lhs)?.into_iter().zip(floats(rhs)?).map(|(x, y)| function(x, y)))
 }

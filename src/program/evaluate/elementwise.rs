@@ -309,8 +309,10 @@ pub(super) fn bitcast_convert(operand: &Tensor, result: &TensorType) -> Result<T
 /// The numbers that a dtype with so many bits of exponent and mantissa could hold; what is too small for it becomes 0.
 pub(super) fn reduce_precision(operand: &Tensor, attributes: &ReducePrecision, result: &TensorType) -> Result<Tensor> {
     let (exponent_bits, mantissa_bits) = (attributes.exponent_bits, attributes.mantissa_bits);
-    // Below the smallest normal number of the narrow dtype; that of a dtype as wide as f64 is f64's own.
-    let smallest = f64::from(2 - (1i32 << (exponent_bits.min(11) - 1))).exp2();
+    // The smallest normal number of the narrow dtype and the largest; those of a dtype as wide as f64 are f64's own.
+    let bias = (1i32 << (exponent_bits.min(11) - 1)) - 1;
+    let smallest = f64::from(1 - bias).exp2();
+    let largest = (2.0 - f64::from(mantissa_bits).exp2().recip()) * f64::from(bias).exp2();
     let own = match operand.dtype() {
         DType::F16 => 5,
         DType::F64 => 11,
@@ -323,8 +325,17 @@ pub(super) fn reduce_precision(operand: &Tensor, attributes: &ReducePrecision, r
                 // A NaN has bits of the mantissa set; without any, what is left is an infinity.
                 return if mantissa_bits == 0 { f64::INFINITY.copysign(x) } else { x };
             }
-            let value = rounded(x, exponent_bits, mantissa_bits);
-            if exponent_bits < own && value.abs() < smallest { 0f64.copysign(x) } else { value }
+            // Rounded as a number of its own dtype, and then out of what the narrow one has.
+            let value = rounded(x, own, mantissa_bits);
+            if exponent_bits >= own {
+                value
+            } else if value.abs() < smallest {
+                0f64.copysign(x)
+            } else if value.abs() > largest {
+                f64::INFINITY.copysign(x)
+            } else {
+                value
+            }
         }),
     )
 }

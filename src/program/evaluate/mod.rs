@@ -29,6 +29,7 @@ mod sort;
 mod window;
 
 pub use denormals::Denormals;
+pub(crate) use random::random_words;
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -110,7 +111,7 @@ pub(crate) fn float_function(op: &Op) -> Option<fn(f64) -> f64> {
 
 /// What an elementwise operation does with two floating-point numbers, where it gives one.
 pub(crate) fn float_function_of_two(op: &Op) -> Option<fn(f64, f64) -> f64> {
-    elementwise::of_floats(op).ok()
+    elementwise::of_floats(op).or_else(|_| chlo::of_floats(op)).ok()
 }
 
 fn check_inputs(function: &Function, inputs: &[Tensor]) -> Result<()> {

@@ -19,18 +19,26 @@ pub(super) fn rng_bit_generator(
     let (size, count) = (output.dtype.size(), output.shape.byte_count(output.dtype)?);
     let mut bytes: Vec<u8> = room_for(count)?;
     // What is narrower than a word gets its low bits.
-    let mut emit = |word: u64| bytes.extend_from_slice(&word.to_le_bytes()[..size]);
-    match (attributes.rng_algorithm, size) {
-        (RngAlgorithm::ThreeFry, 8) => three_fry_64(&mut state, output, &mut emit),
-        (RngAlgorithm::ThreeFry, _) => three_fry_32(&mut state, output, &mut emit),
-        (RngAlgorithm::Default | RngAlgorithm::Philox, _) => {
-            philox(&mut state, output.element_count(), if size == 8 { 2 } else { 4 }, &mut emit);
-        }
-    }
+    random_words(attributes.rng_algorithm, &mut state, output, |word| {
+        bytes.extend_from_slice(&word.to_le_bytes()[..size]);
+    });
     Ok(vec![
         from_integers(&TensorType::of(initial_state), state.into_iter().map(i128::from))?,
         Tensor::from_bytes(output.dtype, output.dims(), &bytes)?,
     ])
+}
+
+/// Gives a word for each element of the output, in order, and counts the state on. An element that is narrower has the low
+/// bits of its word.
+pub(crate) fn random_words(algorithm: RngAlgorithm, state: &mut [u64], output: &TensorType, mut emit: impl FnMut(u64)) {
+    let size = output.dtype.size();
+    match (algorithm, size) {
+        (RngAlgorithm::ThreeFry, 8) => three_fry_64(state, output, &mut emit),
+        (RngAlgorithm::ThreeFry, _) => three_fry_32(state, output, &mut emit),
+        (RngAlgorithm::Default | RngAlgorithm::Philox, _) => {
+            philox(state, output.element_count(), if size == 8 { 2 } else { 4 }, &mut emit);
+        }
+    }
 }
 
 /// Element `i` is both words of the block of counter + `i`.

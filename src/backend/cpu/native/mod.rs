@@ -2,6 +2,7 @@
 //! others.
 
 mod argmax;
+mod bits;
 mod computation;
 mod control;
 mod convolution;
@@ -29,7 +30,7 @@ use crate::error::{Error, Result, Status};
 use crate::isa::Isa;
 use crate::plan::{BufferId, RegionPlan};
 use crate::program::op::Op;
-use crate::program::{Function, Module, Operation, OperationId, TensorType, ValueId};
+use crate::program::{Function, Operation, OperationId, TensorType, ValueId};
 
 /// An operation, made ready to run any number of times.
 pub(super) trait Native: std::fmt::Debug + Send + Sync {
@@ -127,7 +128,6 @@ impl<'a> Arrays<'a> {
 /// An operation of a program and what it reads.
 #[derive(Clone, Copy)]
 pub(super) struct Call<'a> {
-    pub(super) module: &'a Module,
     pub(super) function: &'a Function,
     pub(super) operation: OperationId,
     /// The values that it reads, each once: operands, and what its regions take from outside.
@@ -183,6 +183,8 @@ pub(super) fn native(call: &Call) -> Result<Option<Box<dyn Native>>> {
         Op::While | Op::If | Op::Case => control::native(call),
         Op::Sort(attributes) => sort::sort(call, attributes),
         Op::TopK(attributes) => top_k::top_k(call, attributes),
+        Op::BitcastConvert => bits::bitcast_convert(call),
+        Op::RngBitGenerator(attributes) => bits::rng_bit_generator(call, attributes),
         Op::Map(_) => map::map(call),
         Op::Reduce(attributes) => reduce::reduce(call, attributes),
         _ => Ok(None),

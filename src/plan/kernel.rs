@@ -154,7 +154,8 @@ pub enum Work {
         operation: OperationId,
         /// Its name.
         name: &'static str,
-        /// The values that it reads, its regions included, each once.
+        /// The values that it reads, its regions included, each once. What a loop starts from is not among them where no
+        /// element of it is left in the end.
         inputs: Vec<(ValueId, BufferId)>,
         /// Where its results go; those that nothing reads go nowhere.
         results: Vec<Option<BufferId>>,

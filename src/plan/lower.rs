@@ -7,6 +7,7 @@ use super::decompose::decomposed;
 use super::graph::{Fold, Graph, Node, NodeId, NodeKind, Operation, Product, Read};
 use super::kernel::Source;
 use super::outline::region_plans;
+use super::stacks::rewritten;
 use super::view::View;
 use crate::error::{Error, Result, Status};
 use crate::program::op::Op;
@@ -388,7 +389,10 @@ impl Lowering<'_> {
         } else {
             regions.iter().flat_map(|region| region.captured.iter().copied()).collect()
         };
-        for input in body.operands(id).iter().copied().chain(captured) {
+        // What the plan of a loop does not read, nobody makes.
+        let unread = if regions.is_empty() { Vec::new() } else { rewritten(body, id) };
+        let operands = body.operands(id).iter().enumerate().filter(|(place, _)| !unread.contains(place));
+        for input in operands.map(|(_, &operand)| operand).chain(captured) {
             if inputs.iter().any(|(known, _)| *known == input) {
                 continue;
             }

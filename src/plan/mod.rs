@@ -8,7 +8,7 @@
 //! | which of that is done together, in one kernel? | `fuse.rs`, `kernel.rs` |
 //! | how many items does a loop take at a time? | `block.rs` |
 //! | where does each array lie? | `place.rs` |
-//! | what becomes of the regions of loops and branches? | `outline.rs` |
+//! | what becomes of the regions of loops and branches? | `outline.rs`, `stacks.rs` |
 //! | how is a plan printed and drawn? | `text.rs`, `dot.rs` |
 //! | what does a kernel cost, and which operations does it come from? | `cost.rs`, `sources.rs` |
 
@@ -24,6 +24,7 @@ mod outline;
 mod place;
 pub mod simplify;
 mod sources;
+mod stacks;
 mod text;
 mod view;
 

@@ -101,8 +101,80 @@ fn a_stack_is_written_where_it_lies() -> Result<()> {
     assert_eq!(body.plan.in_place(2), Some(2), "{}", body.plan);
     // Zeros and counters are made inside; the stack is made where the result is.
     assert_eq!(body.captured.len(), 2, "{}", body.plan);
+    // Nothing of what the stack starts from is left, so nobody makes it.
+    assert_eq!(plan.kernels().len(), 2, "{plan}");
+    // From the second row on, the first is left.
+    let partly = text.replacen("dense<0> : tensor<i32>", "dense<1> : tensor<i32>", 1).replace(", %zero", ", %none");
+    let partly = partly.replacen("%one =", "%none = stablehlo.constant dense<0> : tensor<i32>\n %one =", 1);
+    check(&partly, &inputs(&partly, 2)?)?;
+    let executable = planned(&partly)?;
+    let plan = executable.plan();
     let stack = plan.buffers()[plan.results()[1]].location;
     assert_eq!(plan.buffers().iter().filter(|buffer| buffer.location == stack).count(), 2, "{plan}");
+    Ok(())
+}
+
+#[test]
+fn a_stack_is_written_in_any_order_that_leaves_nothing() -> Result<()> {
+    // The index of each row by the counter, and whether all rows are written.
+    for (index, is_whole) in [
+        ("stablehlo.subtract %four, %i : tensor<i32>", true),
+        ("stablehlo.multiply %i, %two : tensor<i32>", false),
+        ("stablehlo.subtract %i, %one : tensor<i32>", false),
+        ("stablehlo.add %i, %x : tensor<i32>", false),
+    ] {
+        let text = format!(
+            "func.func @main(%x: tensor<i32>, %s: tensor<5x3xi32>) -> tensor<5x3xi32> {{
+               %zero = stablehlo.constant dense<0> : tensor<i32>
+               %one = stablehlo.constant dense<1> : tensor<i32>
+               %two = stablehlo.constant dense<2> : tensor<i32>
+               %four = stablehlo.constant dense<4> : tensor<i32>
+               %t = stablehlo.multiply %s, %s : tensor<5x3xi32>
+               %0:2 = stablehlo.while(%i = %zero, %stack = %t) : tensor<i32>, tensor<5x3xi32>
+                cond {{
+                 %1 = stablehlo.compare LE, %i, %four : (tensor<i32>, tensor<i32>) -> tensor<i1>
+                 stablehlo.return %1 : tensor<i1>
+               }} do {{
+                 %1 = {index}
+                 %2 = stablehlo.broadcast_in_dim %i, dims = [] : (tensor<i32>) -> tensor<1x3xi32>
+                 %3 = stablehlo.dynamic_update_slice %stack, %2, %1, %zero : (tensor<5x3xi32>, tensor<1x3xi32>, tensor<i32>, tensor<i32>) -> tensor<5x3xi32>
+                 %4 = stablehlo.add %i, %one : tensor<i32>
+                 stablehlo.return %4, %3 : tensor<i32>, tensor<5x3xi32>
+               }}
+               return %0#1 : tensor<5x3xi32>
+             }}"
+        );
+        check(&text, &inputs(&text, 7)?)?;
+        let executable = planned(&text)?;
+        let plan = executable.plan();
+        assert_eq!(plan.kernels().len(), if is_whole { 1 } else { 2 }, "{plan}");
+    }
+    Ok(())
+}
+
+#[test]
+fn what_a_loop_only_reads_is_brought_in_order_once() -> Result<()> {
+    let text = "func.func @main(%n: tensor<i32>, %x: tensor<17x33xf32>, %w: tensor<33x33xf32>, %b: tensor<33xf32>) -> tensor<17x33xf32> {
+        %zero = stablehlo.constant dense<0> : tensor<i32>
+        %one = stablehlo.constant dense<1> : tensor<i32>
+        %0:2 = stablehlo.while(%i = %zero, %a = %x) : tensor<i32>, tensor<17x33xf32>
+         cond {
+          %1 = stablehlo.compare LT, %i, %n : (tensor<i32>, tensor<i32>) -> tensor<i1>
+          stablehlo.return %1 : tensor<i1>
+        } do {
+          %1 = stablehlo.add %i, %one : tensor<i32>
+          %2 = stablehlo.dot_general %a, %w, contracting_dims = [1] x [1] : (tensor<17x33xf32>, tensor<33x33xf32>) -> tensor<17x33xf32>
+          %3 = stablehlo.broadcast_in_dim %b, dims = [1] : (tensor<33xf32>) -> tensor<17x33xf32>
+          %4 = stablehlo.add %2, %3 : tensor<17x33xf32>
+          stablehlo.return %1, %4 : tensor<i32>, tensor<17x33xf32>
+        }
+        return %0#1 : tensor<17x33xf32>
+      }";
+    let mut inputs = inputs(text, 8)?;
+    for count in [0i32, 1, 2, 3] {
+        inputs[0] = Tensor::scalar(count);
+        check(text, &inputs)?;
+    }
     Ok(())
 }
 

@@ -59,15 +59,18 @@ pub(super) enum Code {
 pub(super) struct Encoded {
     pub(super) kernels: Vec<Code>,
     pub(super) splats: Vec<Splat>,
+    /// What runs before the first of many runs, each on so many items from the first on.
+    pub(super) once: Vec<(Instruction, usize)>,
     pub(super) nbytes: usize,
     pub(super) shared_nbytes: usize,
     pub(super) scratch_nbytes: usize,
 }
 
-/// Encodes a plan; parts of kernels that take at least so long are worth threads of their own.
-pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration) -> Result<Encoded> {
+/// The code of a plan; parts of kernels that take at least so long are worth threads of their own. What follows from
+/// constants and arguments that `stay` as they are is made once for many runs.
+pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration, stays: &[bool]) -> Result<Encoded> {
     let mut splats = Splats::of(plan);
-    let mut nbytes = splats.place(plan.nbytes());
+    let mut lasting = Lasting { stays, once: Vec::new(), end: splats.place(plan.nbytes()) };
     let (mut shared, mut registers) = (Registers::of(Bases::SHARED), Registers::of(Bases::SCRATCH));
     let mut kernels = Vec::with_capacity(plan.kernels().len());
     for kernel in plan.kernels() {
@@ -84,6 +87,7 @@ pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration) -> Result<Encoded> 
                     count: *count,
                     block,
                     splats: &splats,
+                    lasting: &mut lasting,
                     shared: &mut shared,
                     registers: &mut registers,
                     before: Vec::new(),
@@ -106,8 +110,7 @@ pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration) -> Result<Encoded> 
                         let results = results.iter().enumerate().map(result).collect();
                         let inputs = inputs.iter().map(|&(_, buffer)| begin(plan, buffer)).collect();
                         let scratch = shared.take_unused(native.scratch_nbytes());
-                        let kept = Place { base: Bases::ARENA, step: 0, offset: nbytes };
-                        nbytes += native.kept_nbytes().next_multiple_of(64);
+                        let kept = lasting.take(native.kept_nbytes());
                         Code::Native(NativeCall { native, inputs, results, scratch, kept })
                     }
                     None => Code::Evaluated,
@@ -116,7 +119,33 @@ pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration) -> Result<Encoded> 
         });
     }
     let (shared_nbytes, scratch_nbytes) = (shared.end(), registers.end());
-    Ok(Encoded { kernels, splats: splats.list, nbytes, shared_nbytes, scratch_nbytes })
+    let (once, nbytes) = (lasting.once, lasting.end);
+    Ok(Encoded { kernels, splats: splats.list, once, nbytes, shared_nbytes, scratch_nbytes })
+}
+
+/// What is made once for many runs, in memory of its own at the end of the arena.
+struct Lasting<'a> {
+    /// The arguments that stay as they are, where there are many runs.
+    stays: &'a [bool],
+    once: Vec<(Instruction, usize)>,
+    end: usize,
+}
+
+impl Lasting<'_> {
+    fn take(&mut self, nbytes: usize) -> Place {
+        let offset = self.end;
+        self.end += nbytes.next_multiple_of(64);
+        Place { base: Bases::ARENA, step: 0, offset }
+    }
+
+    /// Whether a buffer is the same in each of many runs.
+    fn has(&self, buffer: &Buffer) -> bool {
+        match buffer.origin {
+            Origin::Argument(argument) => self.stays.get(argument) == Some(&true),
+            Origin::Constant(_) => !self.stays.is_empty(),
+            Origin::Computed => false,
+        }
+    }
 }
 
 /// The constants of one element that loops read, as blocks.
@@ -184,7 +213,7 @@ struct Made {
     is_loose: bool,
 }
 
-struct Encoder<'a> {
+struct Encoder<'a, 's> {
     plan: &'a Plan,
     isa: Isa,
     least: Duration,
@@ -192,6 +221,7 @@ struct Encoder<'a> {
     count: usize,
     block: usize,
     splats: &'a Splats,
+    lasting: &'a mut Lasting<'s>,
     /// For what is made before the first block and must outlive them all.
     shared: &'a mut Registers,
     registers: &'a mut Registers,
@@ -203,7 +233,7 @@ struct Encoder<'a> {
     mixes: Vec<Mix>,
 }
 
-impl Encoder<'_> {
+impl Encoder<'_, '_> {
     fn encode(mut self) -> Result<Loop> {
         let mixes = std::mem::take(&mut self.mixes);
         let mut inside = vec![false; self.steps.len()];
@@ -321,10 +351,13 @@ impl Encoder<'_> {
                 let mut rhs = self.element(&matrices.rhs, size);
                 let lies = Matrices::new(matrices, *dtype, self.isa);
                 if lies.is_packed {
-                    let packed = self.shared.take_unused(lies.packed_count() * size);
+                    let nbytes = lies.packed_count() * size;
+                    let is_lasting = self.lasting.has(&self.plan.buffers()[matrices.rhs.buffer]);
+                    let packed = if is_lasting { self.lasting.take(nbytes) } else { self.shared.take_unused(nbytes) };
                     let detail = Detail::Matrices(lies.clone());
                     let from = [rhs, Place::default(), Place::default()];
-                    self.before.push((Instruction { function: pack, to: packed, from, detail }, self.block));
+                    let before = if is_lasting { &mut self.lasting.once } else { &mut self.before };
+                    before.push((Instruction { function: pack, to: packed, from, detail }, self.block));
                     rhs = packed;
                 }
                 let to = self.target(id, false);
@@ -396,10 +429,15 @@ impl Encoder<'_> {
         // What an outermost axis only repeats is the same in every block of whole repetitions.
         let period: usize = axes.iter().skip(1).map(|axis| axis.extent).product();
         let is_fixed = axes.first().is_some_and(|axis| axis.stride == 0) && self.block.is_multiple_of(period);
-        let place = self.register(size, is_fixed);
+        let is_lasting = is_fixed && self.lasting.has(buffer);
+        let place = if is_lasting { self.lasting.take(self.block * size) } else { self.register(size, is_fixed) };
         let from = [self.begin(region.buffer), Place::default(), Place::default()];
         let detail = Detail::Strided(Strided::new(&region.view));
-        self.push(Instruction { function: gather(self.isa, size), to: place, from, detail }, is_fixed);
+        let gather = Instruction { function: gather(self.isa, size), to: place, from, detail };
+        match is_lasting {
+            true => self.lasting.once.push((gather, self.block.min(self.count))),
+            false => self.push(gather, is_fixed),
+        }
         self.values[id] = Some(Made { place, is_fixed, is_loose: !is_fixed });
     }
 

@@ -47,7 +47,16 @@ impl Executable {
     /// # Errors
     /// As [`Executable::new`].
     pub fn in_parts(plan: Plan, least: Duration) -> Result<Executable> {
-        let encoded = encode(&plan, isa::chosen().isa, least)?;
+        Executable::repeated(plan, least, &[])
+    }
+
+    /// As [`Executable::in_parts`], for a plan that runs many times while these of its arguments stay as they are:
+    /// [`Executable::begin`] makes what follows from them alone.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) fn repeated(plan: Plan, least: Duration, stays: &[bool]) -> Result<Executable> {
+        let encoded = encode(&plan, isa::chosen().isa, least, stays)?;
         let depth = verify::check_calls(plan.module())?;
         Ok(Executable { plan, encoded, depth, num_threads: threads::default()?, least })
     }
@@ -242,6 +251,17 @@ impl Executable {
         let context = workspace.context(self.least, iterations);
         // SAFETY: the bases are as the caller bound and the workspace has; `workspace` is borrowed alone.
         unsafe { self.run_over(workspace.bases(), kernels, &context) }
+    }
+
+    /// Makes what follows from arguments that stay as they are, before the first run.
+    ///
+    /// # Safety
+    /// As [`Executable::run_within`].
+    pub(super) unsafe fn begin(&self, bases: Bases) {
+        for (instruction, count) in &self.encoded.once {
+            // SAFETY: asked of the caller.
+            unsafe { (instruction.function)(instruction, bases, 0, *count) };
+        }
     }
 
     /// Runs all kernels over these blocks of memory, as a part of another run.

@@ -12,7 +12,7 @@ use crate::tensor::{DType, Tensor};
 
 /// One element of a constant.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Number {
+pub(in crate::plan) enum Number {
     /// Of an integer or bool dtype.
     Integer(i128),
     /// Of a floating-point dtype.
@@ -29,7 +29,7 @@ impl Number {
 }
 
 /// The first element of a tensor that has one.
-pub(super) fn first_number(tensor: &Tensor) -> Option<Number> {
+pub(in crate::plan) fn first_number(tensor: &Tensor) -> Option<Number> {
     let size = tensor.dtype().size();
     let bytes = tensor.bytes().get(..size)?;
     let mut wide = [0; 16];

@@ -27,6 +27,7 @@ mod update;
 pub use affine::count_places;
 pub use algebra::algebra;
 pub use branches::decide;
+pub(super) use constant::{Number, first_number};
 pub use cse::cse;
 pub use dce::dce;
 pub use fold::fold;

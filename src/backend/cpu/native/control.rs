@@ -37,8 +37,8 @@ impl fmt::Debug for Part {
 }
 
 impl Part {
-    fn new(call: &Call, region: &RegionPlan, arena: usize) -> Result<Part> {
-        let executable = Executable::in_parts(region.plan.clone(), call.least)?;
+    fn new(call: &Call, region: &RegionPlan, arena: usize, stays: &[bool]) -> Result<Part> {
+        let executable = Executable::repeated(region.plan.clone(), call.least, stays)?;
         let captured = region.captured.iter().map(|&value| call.input(value)).collect::<Result<Vec<usize>>>()?;
         let arena_nbytes = executable.memory()[0];
         Ok(Part { executable, captured, arena, arena_nbytes })
@@ -48,7 +48,7 @@ impl Part {
     fn all(call: &Call, regions: &[RegionPlan]) -> Result<Vec<Part>> {
         let mut end = 0;
         let mut part = |region: &RegionPlan| {
-            let part = Part::new(call, region, end)?;
+            let part = Part::new(call, region, end, &[])?;
             end = part.end();
             Ok(part)
         };
@@ -94,13 +94,17 @@ impl Part {
     }
 
     /// # Safety
+    /// There are addresses that [`Part::bind`] wrote.
+    unsafe fn bases(&self, bases: *const *mut u8) -> Bases {
+        // SAFETY: asked of the caller.
+        Bases::new(unsafe { std::slice::from_raw_parts(bases, self.executable.base_count()) })
+    }
+
+    /// # Safety
     /// As [`Executable::run_within`]; the bases are those of [`Part::bind`].
     unsafe fn run(&self, bases: *const *mut u8, arrays: &Arrays) -> Result<()> {
         // SAFETY: asked of the caller.
-        unsafe {
-            let bases = std::slice::from_raw_parts(bases, self.executable.base_count());
-            self.executable.run_within(Bases::new(bases), arrays.context)
-        }
+        unsafe { self.executable.run_within(self.bases(bases), arrays.context) }
     }
 }
 
@@ -126,8 +130,8 @@ impl Layout {
 /// in another place by turns.
 #[derive(Debug)]
 struct Carried {
-    /// The input that it starts from.
-    start: usize,
+    /// The input that it starts from, where that matters.
+    start: Option<usize>,
     nbytes: usize,
     /// The other place, in the scratch memory.
     other: Option<usize>,
@@ -151,16 +155,18 @@ struct While {
 
 impl While {
     fn new(call: &Call, condition: &RegionPlan, body: &RegionPlan) -> Result<While> {
-        let body = Part::new(call, body, 0)?;
-        let condition = Part::new(call, condition, body.end())?;
+        let carried = call.operation().results().len();
+        let stays: Vec<bool> = (0..body.plan.arguments().len()).map(|argument| argument >= carried).collect();
+        let body = Part::new(call, body, 0, &stays)?;
+        let condition = Part::new(call, condition, body.end(), &[])?;
         let mut layout = Layout::after(&[&condition, &body]);
-        let carried = |place: usize| {
-            let (start, ty) = call.operand(place)?;
-            let nbytes = ty.element_count() * ty.dtype.size();
+        let value = |place: usize| {
+            let start = call.operand(place).ok().map(|(input, _)| input);
+            let nbytes = call.result_nbytes(place);
             let is_in_place = body.executable.plan().in_place(place).is_some();
             Ok(Carried { start, nbytes, other: (!is_in_place).then(|| layout.take(nbytes)) })
         };
-        let carried = (0..call.operation().results().len()).map(carried).collect::<Result<Vec<Carried>>>()?;
+        let carried = (0..carried).map(value).collect::<Result<Vec<Carried>>>()?;
         let mut bases = |part: &Part| layout.take(PHASES * part.executable.base_count() * size_of::<*mut u8>());
         let (condition_bases, body_bases) = (bases(&condition), bases(&body));
         let goes_on = layout.take(1);
@@ -175,7 +181,8 @@ impl While {
     /// As [`Native::run`].
     unsafe fn places(&self, arrays: &Arrays, place: usize) -> [*mut u8; PHASES + 1] {
         let Carried { start, nbytes, other } = self.carried[place];
-        let (start, result): (*mut u8, *mut u8) = (arrays.input::<u8>(start).cast_mut(), arrays.result(place));
+        let result: *mut u8 = arrays.result(place);
+        let start = start.map_or(result, |start| arrays.input::<u8>(start).cast_mut());
         // SAFETY: asked of the caller: two arrays are the same or do not overlap; the scratch memory has room for the other.
         unsafe {
             match other.map(|other| arrays.scratch::<u8>().add(other)) {
@@ -252,6 +259,9 @@ impl Native for While {
                     break;
                 }
                 arrays.context.iterations.set(left - 1);
+                if phase == 0 {
+                    self.body.executable.begin(self.body.bases(body_of(phase)));
+                }
                 self.body.run(body_of(phase), arrays)?;
                 phase = if phase == 1 { 2 } else { 1 };
             }

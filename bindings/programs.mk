@@ -27,7 +27,7 @@ c-tests: $(C_TESTS:%=$(OUT)/c/%)
 # The same C++ sources three ways: linked; linked, with result<T> in place of exceptions; loaded at run time.
 cpp-tests: $(foreach way,cpp cpp-result cpp-loaded,$(CXX_TESTS:%=$(OUT)/$(way)/%))
 examples: $(C_EXAMPLES:%=$(OUT)/examples/%_c) $(C_EXAMPLES:%=$(OUT)/examples/%_cpp) $(OUT)/examples/another_runtime
-c-bench: $(addprefix $(OUT)/bench/,c_graph c_step c_peak cpp_step)
+c-bench: $(addprefix $(OUT)/bench/,c_graph c_call c_step c_peak cpp_step)
 
 $(OUT)/c/%: bindings/c/tests/%.c $(C_HEADERS)
 	@mkdir -p $(@D)

@@ -6,7 +6,8 @@ use std::ptr;
 
 use super::object::{Borrowed, Raised};
 use super::python::{self, Buffer};
-use crate::tensor::{DType, Tensor};
+use crate::error::{Error, Result};
+use crate::tensor::{DType, Element, Tensor};
 
 /// `PyBUF_C_CONTIGUOUS | PyBUF_FORMAT`.
 const FLAGS: c_int = 0x20 | 0x10 | 0x08 | 0x04;
@@ -17,11 +18,11 @@ const LARGE: isize = 1 << 16;
 /// More axes than that are left to Python.
 const AXES: usize = 8;
 
-/// A tensor with the elements of an array; `None` for one that Python has to look at: not row-major, of a dtype that
-/// becomes another one, or large and read-only.
+/// A tensor with the elements of an array, numbers of 64 bits as those of 32; `None` for one that Python has to look at: not
+/// row-major, of another dtype, or large and read-only.
 pub(super) fn tensor(array: &Borrowed) -> Option<Tensor> {
     let view = View::of(array)?;
-    let dtype = view.dtype()?;
+    let elements = view.elements()?;
     let rank = usize::try_from(view.0.rank).ok().filter(|rank| *rank <= AXES)?;
     if view.0.read_only != 0 && view.0.nbytes >= LARGE {
         return None;
@@ -36,7 +37,32 @@ pub(super) fn tensor(array: &Borrowed) -> Option<Tensor> {
         // SAFETY: the elements lie there without gaps, and the interpreter's lock is held: no Python code writes to them.
         nbytes => unsafe { std::slice::from_raw_parts(view.0.data.cast_const().cast::<u8>(), nbytes) },
     };
-    Tensor::from_bytes(dtype, &dims[..rank], bytes).ok()
+    match elements {
+        Elements::Same(dtype) => Tensor::from_bytes(dtype, &dims[..rank], bytes),
+        Elements::Float64 => narrowed(&dims[..rank], bytes, |wide| f64::from_ne_bytes(wide) as f32),
+        Elements::Int64 => narrowed(&dims[..rank], bytes, |wide| i64::from_ne_bytes(wide) as i32),
+        Elements::UInt64 => narrowed(&dims[..rank], bytes, |wide| u64::from_ne_bytes(wide) as u32),
+    }
+    .ok()
+}
+
+/// What the elements of an array are.
+enum Elements {
+    /// Those of a tensor of this dtype.
+    Same(DType),
+    Float64,
+    Int64,
+    UInt64,
+}
+
+/// A tensor of half as wide elements. What does not fit becomes what NumPy's `astype` makes of it.
+fn narrowed<T: Element>(dims: &[i64], bytes: &[u8], narrow: impl Fn([u8; 8]) -> T) -> Result<Tensor> {
+    let mut narrow_all: Vec<T> = Vec::new();
+    narrow_all
+        .try_reserve_exact(bytes.len() / 8)
+        .map_err(|_| Error::out_of_memory("an input of 32-bit numbers", bytes.len() / 2))?;
+    narrow_all.extend(bytes.as_chunks::<8>().0.iter().map(|wide| narrow(*wide)));
+    Tensor::from_slice(dims, &narrow_all)
 }
 
 /// The memory of an object, lent until this is dropped.
@@ -54,10 +80,10 @@ impl View {
         Some(View(unsafe { view.assume_init() }))
     }
 
-    /// The dtype of elements that stay as they are: of one letter, in the machine's byte order, not of 64 bits.
-    fn dtype(&self) -> Option<DType> {
+    /// What elements are of one letter, in the machine's byte order.
+    fn elements(&self) -> Option<Elements> {
         if ptr::eq(self.0.format, ptr::null()) {
-            return Some(DType::U8);
+            return Some(Elements::Same(DType::U8));
         }
         // SAFETY: a format is a text that ends with NUL and lives as long as the view.
         let format = unsafe { CStr::from_ptr(self.0.format) };
@@ -71,9 +97,13 @@ impl View {
             b"I" => DType::U32,
             b"e" => DType::F16,
             b"f" => DType::F32,
+            b"d" => return Some(Elements::Float64),
+            // `long` has 64 bits on the targets of this library.
+            b"l" | b"q" => return Some(Elements::Int64),
+            b"L" | b"Q" => return Some(Elements::UInt64),
             _ => return None,
         };
-        Some(dtype)
+        Some(Elements::Same(dtype))
     }
 }
 

@@ -248,7 +248,79 @@ static void loops_and_branches(void) {
     OK(nnx_node_release(train.model));
 }
 
+/* The gradient of the sum of x * x, of which one factor is held fast: x, and not 2 x. */
+static nnx_status half_stopped(void *user_data, nnx_trace *trace) {
+    nnx_value *x = NULL, *fixed = NULL, *loss = NULL, *gradient = NULL;
+    const nnx_value *wrt[1];
+    (void)user_data;
+    TRY(nnx_trace_input(trace, 0, &x));
+    TRY(nnx_value_watch(x, &x));
+    TRY(nnx_value_stop_gradient(x, &fixed));
+    TRY(nnx_value_binary(x, NNX_BINARY_MUL, fixed, &loss));
+    TRY(nnx_value_reduce(loss, NNX_REDUCE_SUM, NULL, SIZE_MAX, 0, &loss));
+    wrt[0] = x;
+    TRY(nnx_value_gradients(loss, wrt, 1, &gradient));
+    TRY(nnx_trace_output(trace, loss));
+    return nnx_trace_output(trace, gradient);
+}
+
+static nnx_status below_a_hundred(void *user_data, nnx_trace *trace) {
+    nnx_value *carry = NULL;
+    (void)user_data;
+    TRY(nnx_trace_input(trace, 0, &carry));
+    TRY(nnx_value_reduce(carry, NNX_REDUCE_SUM, NULL, SIZE_MAX, 0, &carry));
+    TRY(nnx_value_binary_scalar(carry, NNX_BINARY_LESS, 100, 0, &carry));
+    return nnx_trace_output(trace, carry);
+}
+
+static nnx_status twice(void *user_data, nnx_trace *trace) {
+    nnx_value *carry = NULL;
+    (void)user_data;
+    TRY(nnx_trace_input(trace, 0, &carry));
+    TRY(nnx_value_binary(carry, NNX_BINARY_ADD, carry, &carry));
+    return nnx_trace_output(trace, carry);
+}
+
+static nnx_status doubles_up(void *user_data, nnx_trace *trace) {
+    nnx_value *x = NULL, *loss = NULL, *gradient = NULL;
+    const nnx_value *init[1];
+    (void)user_data;
+    TRY(nnx_trace_input(trace, 0, &x));
+    TRY(nnx_value_watch(x, &x));
+    init[0] = x;
+    TRY(nnx_trace_while_loop(trace, below_a_hundred, twice, NULL, NULL, init, 1, &loss));
+    TRY(nnx_trace_output(trace, loss));
+    TRY(nnx_value_reduce(loss, NNX_REDUCE_SUM, NULL, SIZE_MAX, 0, &loss));
+    init[0] = x;
+    CHECK_STATUS(NNX_STATUS_UNIMPLEMENTED, nnx_value_gradients(loss, init, 1, &gradient));
+    MESSAGE_HAS("stablehlo.while has no gradient");
+    return NNX_OK;
+}
+
+static void gradients_stop_where_they_are_told_to_and_at_loops_of_unknown_length(void) {
+    struct train train = {linear(), NULL, 0, NNX_OK};
+    nnx_tensor *inputs[2] = {NULL, NULL}, *outputs[3] = {NULL, NULL, NULL};
+    const int64_t shape[] = {1, 2};
+    const float x[] = {5, 7};
+    OK(nnx_node_get_tensor(train.model, NNX_STR("kernel"), &inputs[0]));
+    inputs[1] = floats(shape, 2, x, 2);
+    nnx_program *program = NULL;
+    OK(traced(&train, half_stopped, &program));
+    OK(nnx_program_evaluate(program, NNX_STR(""), (const nnx_tensor *const *)inputs, 2, NULL, outputs, 3));
+    CHECK(numbers(outputs[0])[0] == 74 && numbers(outputs[1])[0] == 5 && numbers(outputs[1])[1] == 7);
+    for (int i = 0; i < 3; i++) OK(nnx_tensor_release(outputs[i]));
+    OK(nnx_program_release(program));
+    OK(traced(&train, doubles_up, &program));
+    OK(nnx_program_evaluate(program, NNX_STR(""), (const nnx_tensor *const *)inputs, 2, NULL, outputs, 2));
+    CHECK(numbers(outputs[0])[0] == 80 && numbers(outputs[0])[1] == 112);
+    for (int i = 0; i < 2; i++) OK(nnx_tensor_release(outputs[i]));
+    for (int i = 0; i < 2; i++) OK(nnx_tensor_release(inputs[i]));
+    OK(nnx_program_release(program));
+    OK(nnx_node_release(train.model));
+}
+
 int main(void) {
+    gradients_stop_where_they_are_told_to_and_at_loops_of_unknown_length();
     a_step_is_traced();
     a_status_of_its_own_comes_back();
     a_value_ends_with_its_trace();

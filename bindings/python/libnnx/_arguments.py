@@ -10,7 +10,7 @@ from ._node import Node
 from ._opaque import Opaque
 from ._state import State
 from ._tensor import Tensor
-from ._traced import Value, constant, is_operand
+from ._traced import Value, constant, is_operand, operand
 
 # What stands in a key for a place that is filled for each call.
 ARRAY, OBJECT, STATE = "array", "object", "state"
@@ -75,12 +75,13 @@ def take_apart(value: Any, parts: Parts, where: str) -> Key:
         return (dict, tuple(value), *[take_apart(each, parts, where) for each in value.values()])
     if kind is GraphDef:
         return Static(kind, value)
-    if not is_operand(value) or isinstance(value, Value):
+    found = operand(value)
+    if found is NotImplemented or isinstance(found, Value):
         raise TypeError(
             f"{where} is a {kind.__name__}: {value!r}; a traced function takes Modules, Variables, States, GraphDefs, "
             "arrays and numbers, and tuples, lists and dicts of those. Name it in static_argnames to have it as it is"
         )
-    parts.arrays.append(constant(value))
+    parts.arrays.append(constant(found))
     return ARRAY
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from typing import Any, Final
 
@@ -80,12 +81,18 @@ def _name_of(value: object) -> str | None:
     numpy = sys.modules.get("numpy")
     if numpy is not None:
         if isinstance(value, numpy.dtype):
-            return str(value.name) if value.isnative else None
+            return _name_of_numpys(value)
         if isinstance(value, type) and issubclass(value, numpy.generic):
             return str(numpy.dtype(value).name)
         if type(value).__name__ == "_ScalarMeta":  # jax.numpy.float32 and its like
             return str(numpy.dtype(value).name)
     return None
+
+
+@functools.lru_cache(maxsize=64)
+def _name_of_numpys(dtype: Any) -> str | None:
+    """The name of NumPy's dtype, which NumPy puts together anew each time."""
+    return str(dtype.name) if dtype.isnative else None
 
 
 def is_dtype(value: object) -> bool:

@@ -51,8 +51,9 @@ def counted(monkeypatch: pytest.MonkeyPatch, name: str) -> list[bool]:
 SAME = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "float16", "float32"]
 INPUTS = {
     **{name: np.array([[0, 1], [1, 1]], name) for name in SAME},
-    "int64": np.array([[0, 1], [1, 1]], "int64"),
-    "float64": np.array([[0, 1], [1, 1]], "float64"),
+    "int64": np.array([[0, 1], [1, 2**40 + 7]], "int64"),
+    "uint64": np.array([[0, 1], [1, 2**63 + 7]], "uint64"),
+    "float64": np.array([[0.1, 1], [1, 1e-40]], "float64"),
     "with gaps": np.arange(8, dtype="float32").reshape(2, 4)[:, ::2],
     "transposed": np.arange(6, dtype="float32").reshape(2, 3).T,
     "no axes": np.array(2, "float32"),
@@ -67,14 +68,15 @@ INPUTS = {
 @pytest.mark.parametrize("name", INPUTS)
 def test_every_input_is_taken_as_before(name: str, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
     x, function, line = INPUTS[name], nnx.jit(step), Line()
-    total = np.float32(np.sum(np.asarray(x), dtype="float32"))
+    narrow = {"int64": "int32", "uint64": "uint32", "float64": "float32"}.get(name)
+    total = np.sum(np.asarray(x, narrow), dtype="float32")
     done = counted(monkeypatch, "call")
     for times in range(1, 4):
         result = function(line, x)
         np.testing.assert_array_equal(result, np.arange(3, dtype="float32") + times * total)
         np.testing.assert_array_equal(line.w.value, result)
     assert function.num_steps == 1 and line.count.value.item() == 3
-    native = way == "native" and name in [*SAME, "no axes", "no elements", "a Tensor"]
+    native = way == "native" and name in [*SAME, "int64", "uint64", "float64", "no axes", "no elements", "a Tensor"]
     assert done == [native] * len(done) and len(done) == 2
     session, compiled = nnx.Session(line), function.step(line, x)
     done = counted(monkeypatch, "run")

@@ -442,7 +442,7 @@ fn spread(read: Read, extents: &[usize]) -> Read {
 }
 
 /// The operation of two elements that a reduction's region is, where it is one.
-fn combiner(function: &Function, id: OperationId) -> Option<Op> {
+pub(crate) fn combiner(function: &Function, id: OperationId) -> Option<Op> {
     let body = function.body();
     let region = body.region(*body.operation(id).regions().first()?);
     let [inner] = region.operations() else { return None };

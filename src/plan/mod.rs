@@ -33,7 +33,7 @@ use std::sync::Arc;
 pub(crate) use block::block;
 pub use cost::Cost;
 pub use kernel::{Buffer, BufferId, Kernel, Location, Origin, Product, Region, Source, Step, StepId, Work};
-pub(crate) use lower::is_elementwise;
+pub(crate) use lower::{combiner, is_elementwise};
 pub use outline::RegionPlan;
 pub use simplify::simplify;
 pub use sources::{InOneLine, SourceOperation};

@@ -230,6 +230,35 @@ fn rows_of_all_extents() -> Result<()> {
 }
 
 #[test]
+fn many_single_elements() -> Result<()> {
+    let mut random = Random(25);
+    let numbers = Numbers {
+        array: vec![8],
+        kinds: vec![Kind::Collapsed],
+        batch: vec![600],
+        batching: vec![],
+        vector: 1,
+        map: vec![0],
+        offset: vec![],
+    };
+    for dtype in DTYPES {
+        let text = numbers.gather(dtype, "i32");
+        check(&text, &inputs(&text, &mut random)?)?;
+        for choice in 0..7 {
+            let text = numbers.scatter(dtype, "i32", &region(choice, dtype));
+            check(&text, &inputs(&text, &mut random)?)?;
+        }
+    }
+    // Two narrow elements are as long as a wide one, and may begin anywhere.
+    let pairs = Numbers { kinds: vec![Kind::Within(2)], offset: vec![1], ..numbers };
+    for dtype in ["ui8", "f16", "f32"] {
+        let text = pairs.gather(dtype, "i32");
+        check(&text, &inputs(&text, &mut random)?)?;
+    }
+    Ok(())
+}
+
+#[test]
 fn the_farthest_indices_are_moved_inside_or_left_out() -> Result<()> {
     let mut random = Random(6);
     let numbers = rows(7, 5, 4);

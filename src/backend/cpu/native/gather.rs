@@ -87,10 +87,44 @@ impl Gather {
             // SAFETY: the slice lies in the operand, wherever it begins up to the last index.
             return unsafe { self.slice(indices, at, from, to) };
         };
+        // SAFETY: each place is below the extent.
+        unsafe {
+            match (inner, self.starts.as_slice(), self.slice.single()) {
+                ([], [start], Some(1)) => self.elements::<u8>(axis, start, indices, at, from, to),
+                ([], [start], Some(2)) => self.elements::<u16>(axis, start, indices, at, from, to),
+                ([], [start], Some(4)) => self.elements::<u32>(axis, start, indices, at, from, to),
+                ([], [start], Some(8)) => self.elements::<u64>(axis, start, indices, at, from, to),
+                _ => {
+                    for place in 0..axis.extent {
+                        let (from, to) = (from.add(place * axis.from), to.add(place * axis.to));
+                        self.slices(inner, indices, at + place * axis.index, from, to);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Slices as short as an element, which one index chooses.
+    ///
+    /// # Safety
+    /// As for [`Native::run`].
+    unsafe fn elements<T: Copy>(
+        &self,
+        axis: &Batch,
+        start: &Start,
+        indices: *const u8,
+        at: usize,
+        from: *const u8,
+        to: *mut u8,
+    ) {
         for place in 0..axis.extent {
-            let (from, to) = (from.wrapping_add(place * axis.from), to.wrapping_add(place * axis.to));
-            // SAFETY: each place is below the extent.
-            unsafe { self.slices(inner, indices, at + place * axis.index, from, to) };
+            // SAFETY: as for `slice`.
+            unsafe {
+                let index = index_at(self.indices_dtype, indices, at + start.at + place * axis.index);
+                let offset = index.clamp(0, start.last) as usize * start.stride;
+                let slice = from.add(offset + place * axis.from).cast::<T>().read_unaligned();
+                to.add(place * axis.to).cast::<T>().write_unaligned(slice);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Operations on whole arrays that have a function of their own, one file for each family. The evaluator computes the
 //! others.
 
+mod accumulate;
 mod argmax;
 mod bits;
 mod computation;

@@ -44,6 +44,11 @@ impl Part {
         part
     }
 
+    /// The bytes of its only run, where it has one.
+    pub(super) fn single(&self) -> Option<usize> {
+        self.axes.is_empty().then_some(self.run)
+    }
+
     /// Copies the part, which begins at these places.
     ///
     /// # Safety

@@ -1,12 +1,15 @@
 //! `scatter`: the updates are combined, in their order, with the elements where they belong. Those that belong outside of
 //! the array are left out, each by itself.
 
+use super::super::instruction::{Bases, Detail, Instruction, Place};
+use super::accumulate::{NOWHERE, accumulate};
 use super::computation::{Computation, Running};
 use super::index::index_at;
 use super::part::strides;
 use super::slices::{SliceAxis, Slices};
 use super::{Arrays, Call, Native};
 use crate::error::Result;
+use crate::plan::combiner;
 use crate::program::op::attributes::Scatter as Attributes;
 use crate::tensor::DType;
 
@@ -26,6 +29,8 @@ struct Scatter {
     /// How many runs there are.
     runs: usize,
     update: Computation,
+    /// Combines single elements, where runs have one each and the region is one operation.
+    single: Option<Instruction>,
 }
 
 /// An array with its updates.
@@ -89,6 +94,12 @@ pub(super) fn scatter(call: &Call, attributes: &Attributes) -> Result<Option<Box
         component: slices.component(dimension),
         axis: outer.iter().position(|axis| axis.dimension == Some(dimension)),
     };
+    let single = (arrays.len() == 1 && run.extent == 1 && run.part == 1)
+        .then(|| accumulate(&combiner(call.function, call.operation)?, call.result(0).ok()?.dtype, call.isa))
+        .flatten();
+    let place = |base: u32| Place { base, step: 0, offset: 0 };
+    let from = [place(1), place(2), Place::default()];
+    let single = single.map(|function| Instruction { function, to: place(0), from, detail: Detail::None });
     Ok(Some(Box::new(Scatter {
         arrays,
         indices: slices.indices,
@@ -98,6 +109,7 @@ pub(super) fn scatter(call: &Call, attributes: &Attributes) -> Result<Option<Box
         outer: outer.to_vec(),
         run,
         update,
+        single,
     })))
 }
 
@@ -124,7 +136,7 @@ impl Run {
 
 impl Native for Scatter {
     fn scratch_nbytes(&self) -> usize {
-        self.update.scratch_nbytes() + self.outer.len() * size_of::<usize>()
+        self.update.scratch_nbytes() + (self.outer.len() + BLOCK) * size_of::<usize>()
     }
 
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
@@ -140,6 +152,11 @@ impl Native for Scatter {
             let index: *mut usize = scratch.add(self.update.scratch_nbytes()).cast();
             index.write_bytes(0, self.outer.len());
             let index = std::slice::from_raw_parts_mut(index, self.outer.len());
+            if let Some(single) = &self.single {
+                let places = scratch.add(self.scratch_nbytes() - BLOCK * size_of::<usize>()).cast();
+                self.combine_singles(arrays, single, index, std::slice::from_raw_parts_mut(places, BLOCK));
+                return Ok(());
+            }
             let mut update = self.update.begin(arrays, scratch);
             for run in 0..self.runs {
                 self.combine_run(arrays, &mut update, run, index);
@@ -162,13 +179,45 @@ impl Scatter {
         }
     }
 
-    /// Combines the updates of a run, which have this index, as far as they belong inside.
+    /// Combines updates of one element each, of which the first has this index.
     ///
     /// # Safety
     /// As for [`Native::run`].
-    unsafe fn combine_run(&self, arrays: &Arrays, update: &mut Running, run: usize, index: &[usize]) {
+    unsafe fn combine_singles(&self, arrays: &Arrays, single: &Instruction, index: &mut [usize], places: &mut [usize]) {
+        let array = &self.arrays[0];
+        let updates: *const u8 = arrays.input(array.updates);
+        for done in (0..self.runs).step_by(places.len()) {
+            let count = places.len().min(self.runs - done);
+            let places = &mut places[..count];
+            for place in places.iter_mut() {
+                // SAFETY: asked of the caller.
+                *place = match unsafe { self.start(arrays, index) } {
+                    Some((start, component)) if (0..self.run.room).contains(&component) => start + component as usize,
+                    _ => NOWHERE,
+                };
+                self.advance(index);
+            }
+            // SAFETY: asked of the caller; the places are those of elements.
+            unsafe {
+                let updates = updates.add(done * array.size).cast_mut();
+                let bases = [arrays.result::<u8>(0), updates, places.as_mut_ptr().cast()];
+                (single.function)(single, Bases::new(&bases), 0, count);
+            }
+        }
+    }
+
+    /// Where the run with this index begins: the element as far as it lies inside, but for the dimension of the run, and the
+    /// index along that one.
+    ///
+    /// # Safety
+    /// As for [`Native::run`].
+    #[inline(always)]
+    unsafe fn start(&self, arrays: &Arrays, index: &[usize]) -> Option<(usize, i64)> {
         let indices: *const u8 = arrays.input(self.indices);
-        let first: usize = index.iter().zip(&self.outer).map(|(at, axis)| at * axis.index_stride).sum();
+        let mut first = 0;
+        for (at, axis) in index.iter().zip(&self.outer) {
+            first += at * axis.index_stride;
+        }
         let start = |component: Option<usize>| match component {
             // SAFETY: the first index has such an element.
             Some(component) => unsafe { index_at(self.indices_dtype, indices, first + component) },
@@ -179,12 +228,21 @@ impl Scatter {
             let within = dimension.axis.map_or(0, |axis| index[axis] as i64);
             let at = start(dimension.component).saturating_add(within);
             if !(0..dimension.extent).contains(&at) {
-                return;
+                return None;
             }
             place += at as usize * dimension.stride;
         }
-        let Run { component, extent, room, part, .. } = self.run;
-        let start = start(component);
+        Some((place, start(self.run.component)))
+    }
+
+    /// Combines the updates of a run, which have this index, as far as they belong inside.
+    ///
+    /// # Safety
+    /// As for [`Native::run`].
+    unsafe fn combine_run(&self, arrays: &Arrays, update: &mut Running, run: usize, index: &[usize]) {
+        // SAFETY: asked of the caller.
+        let Some((place, start)) = (unsafe { self.start(arrays, index) }) else { return };
+        let Run { extent, room, part, .. } = self.run;
         let begin = start.saturating_neg().clamp(0, extent);
         let end = room.saturating_sub(start).clamp(begin, extent);
         let place = place as i64 + (start.saturating_add(begin)).saturating_mul(part as i64);

@@ -7,6 +7,9 @@ use crate::error::Result;
 use crate::program::op::attributes::TopK as Attributes;
 use crate::tensor::DType;
 
+/// So many are held in order while the others are looked through; of more all are put to one side or the other.
+const FEW: usize = 64;
+
 #[derive(Debug)]
 struct TopK {
     operand: usize,
@@ -61,12 +64,9 @@ impl TopK {
             // Bits are only looked at, not computed with.
             let order = Order { dtype: self.dtype, is_descending: true, is_total: true, flushes: false };
             order.numbers(elements, numbers);
-            for (place, &number) in numbers.iter().enumerate() {
-                entries.add(place).write(E::new(number, place as u32));
-            }
             let entries = std::slice::from_raw_parts_mut(entries, length);
             let (values, places) = (arrays.result::<u8>(0).add(row * k * size), arrays.result::<i32>(1).add(row * k));
-            for (at, entry) in least(entries, k).iter().enumerate() {
+            for (at, entry) in least(numbers, entries, k).iter().enumerate() {
                 let place = entry.place() as usize;
                 std::ptr::copy_nonoverlapping(elements.add(place * size), values.add(at * size), size);
                 places.add(at).write(place as i32);
@@ -75,13 +75,27 @@ impl TopK {
     }
 }
 
-/// The least `k` entries in their order.
-fn least<E: Entry>(entries: &mut [E], k: usize) -> &[E] {
-    let length = entries.len();
-    if (1..length).contains(&k) {
+/// The least `k` numbers with their places, in their order. There is room for all.
+fn least<'e, E: Entry>(numbers: &[u64], entries: &'e mut [E], k: usize) -> &'e [E] {
+    let k = k.min(numbers.len());
+    let first = if k <= FEW { k } else { numbers.len() };
+    for (place, (entry, &number)) in entries.iter_mut().zip(&numbers[..first]).enumerate() {
+        *entry = E::new(number, place as u32);
+    }
+    if first > k {
         entries.select_nth_unstable(k - 1);
     }
-    let least = &mut entries[..k.min(length)];
+    let least = &mut entries[..k];
     least.sort_unstable();
+    let (Some(mut last), true) = (least.last().copied(), first == k) else { return least };
+    for (place, &number) in numbers.iter().enumerate().skip(first) {
+        let entry = E::new(number, place as u32);
+        if entry < last {
+            let at = least.partition_point(|other| *other < entry);
+            least.copy_within(at..k - 1, at + 1);
+            least[at] = entry;
+            last = least[k - 1];
+        }
+    }
     least
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use host::{Batch, Compiled};
 use nnx::backend::cpu::Executable;
-use nnx::plan::{Kernel, Plan, Step, Work};
+use nnx::plan::{Plan, Step, Work};
 use nnx::program::op::Op;
 use nnx::program::{Module, TensorType, Type};
 use nnx::tensor::{DType, Tensor};
@@ -127,13 +127,8 @@ fn order(dtype: DType, element: &[u8]) -> u64 {
     }
 }
 
-/// How far apart the results may be: where the C library computes a function of double, they need not be the same, and
-/// the CPU adds the terms of a convolution in an order of its own.
+/// How far apart the results may be: where the C library computes a function of double, they need not be the same.
 fn ulps(plan: &Plan) -> u64 {
-    let is_convolution = |kernel: &Kernel| matches!(kernel.work, Work::Operation { name: "stablehlo.convolution", .. });
-    if plan.kernels().iter().any(is_convolution) {
-        return 64;
-    }
     let steps = plan.kernels().iter().flat_map(|kernel| match &kernel.work {
         Work::Loop { steps, .. } => steps.as_slice(),
         Work::Operation { .. } => &[],

@@ -2,7 +2,7 @@
 
 use super::super::expression::type_name;
 use super::super::print::Lines;
-use super::call::{Call, close, index, open, place};
+use super::call::{Call, close, index, open, place, strides};
 use crate::error::Result;
 use crate::program::op::attributes::{Convolution, ReduceWindow, SelectAndScatter};
 use crate::program::types::{Class, class};
@@ -152,14 +152,15 @@ pub(super) fn select_and_scatter(call: &mut Call, attributes: &SelectAndScatter)
     Ok(())
 }
 
-/// Each element is a sum of products over the window and the features, in this order.
+/// Each element is a sum of products over the window and the features, in the order in which the left operand lies in
+/// memory.
 pub(super) fn convolution(call: &mut Call, attributes: &Convolution) -> Result<()> {
     let (operands, Some(result)) = (call.operands()?, call.result()?) else { return Ok(()) };
     let (lhs, rhs, numbers) = (&operands[0], &operands[1], &attributes.dimension_numbers);
-    let sum = match (class(result.ty.dtype), result.ty.dtype) {
-        (Class::Float, DType::F64) => DType::F64,
-        (Class::Float, _) => DType::F32,
-        (Class::Signed | Class::Unsigned, dtype) if lhs.ty.dtype == dtype && rhs.ty.dtype == dtype => dtype,
+    let sum = match (class(lhs.ty.dtype), class(result.ty.dtype)) {
+        (Class::Float, Class::Float) if [lhs.ty.dtype, result.ty.dtype].contains(&DType::F64) => DType::F64,
+        (Class::Float, Class::Float) => DType::F32,
+        (Class::Bool | Class::Signed | Class::Unsigned, Class::Signed | Class::Unsigned) => result.ty.dtype,
         _ => return Err(call.unsupported("such dtypes")),
     };
     let extent = |dims: &[i64], dimension: i64| dims[dimension as usize];
@@ -190,17 +191,25 @@ pub(super) fn convolution(call: &mut Call, attributes: &Convolution) -> Result<(
     right[numbers.kernel_input_feature_dimension as usize] = "k".to_owned();
     let name = type_name(sum);
     lines.line(format!("{name} x{{}};"));
-    // Without a feature there may be more offsets than the kernel has elements.
-    let kernel = if features == 0 { vec![0; kernel.len()] } else { kernel };
-    let offset = open(&mut lines, "o", &kernel);
-    let within: Vec<String> = offset
-        .iter()
-        .enumerate()
-        .map(|(axis, offset)| match attributes.window_reversal[axis] {
-            true => format!("({}ll - {offset})", kernel[axis] - 1),
-            false => offset.clone(),
-        })
-        .collect();
+    // The terms: a loop over the features and one over each dimension of the window.
+    let lhs_strides = strides(lhs.dims());
+    let stride = |dimension: i64| lhs_strides[dimension as usize];
+    let mut terms = vec![("k".to_owned(), features, stride(numbers.input_feature_dimension))];
+    for (axis, (window, &taps)) in windows.iter().zip(&kernel).enumerate() {
+        let step = if taps > 1 { window.dilation / gcd(window.base_dilation, window.dilation) } else { 0 };
+        let distance = step.saturating_mul(stride(numbers.input_spatial_dimensions[axis]));
+        // Without a feature there may be more places than the kernel has elements.
+        terms.push((format!("o{axis}"), if features == 0 { 0 } else { taps }, distance));
+    }
+    terms.sort_by_key(|(_, _, distance)| std::cmp::Reverse(*distance));
+    for (name, extent, _) in &terms {
+        lines.open(format!("for (long long {name} = 0; {name} < {extent}ll; ++{name})"));
+    }
+    let within: Vec<String> = (0..kernel.len()).map(|axis| format!("o{axis}")).collect();
+    let offset = |axis: usize| match attributes.window_reversal[axis] {
+        true => format!("({}ll - o{axis})", kernel[axis] - 1),
+        false => format!("o{axis}"),
+    };
     let spatial: Vec<String> =
         numbers.output_spatial_dimensions.iter().map(|&axis| at[axis as usize].clone()).collect();
     let from = sources(&mut lines, &windows, &spatial, &within);
@@ -209,13 +218,11 @@ pub(super) fn convolution(call: &mut Call, attributes: &Convolution) -> Result<(
     }
     for (axis, from) in from.iter().enumerate() {
         left[numbers.input_spatial_dimensions[axis] as usize].clone_from(from);
-        right[numbers.kernel_spatial_dimensions[axis] as usize].clone_from(&offset[axis]);
+        right[numbers.kernel_spatial_dimensions[axis] as usize] = offset(axis);
     }
-    lines.open(format!("for (long long k = 0; k < {features}ll; ++k)"));
     let (left, right) = (lhs.converted(&place(lhs.dims(), &left), sum), rhs.converted(&place(rhs.dims(), &right), sum));
     lines.line(format!("x = nnx::multiply_add({left}, {right}, x);"));
-    lines.close();
-    close(&mut lines, &kernel);
+    terms.iter().for_each(|_| lines.close());
     let value = if sum == result.ty.dtype {
         "x".to_owned()
     } else {
@@ -224,4 +231,8 @@ pub(super) fn convolution(call: &mut Call, attributes: &Convolution) -> Result<(
     lines.line(format!("{} = {value};", result.at("item")));
     call.push(result.ty.element_count(), lines, call.reads(), vec![result.slot]);
     Ok(())
+}
+
+fn gcd(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { gcd(b, a % b) }
 }

@@ -136,7 +136,19 @@ fn ulps(plan: &Plan) -> u64 {
     let is_of_library = |op: &Op| {
         matches!(
             op,
-            Op::Atan2
+            Op::Acos
+                | Op::Acosh
+                | Op::Asin
+                | Op::Asinh
+                | Op::Atan
+                | Op::Atan2
+                | Op::Atanh
+                | Op::ChloTan
+                | Op::Cosh
+                | Op::Erf
+                | Op::ErfInv
+                | Op::Erfc
+                | Op::Sinh
                 | Op::Cbrt
                 | Op::Cosine
                 | Op::Exponential

@@ -26,11 +26,12 @@ use crate::error::{Error, Result};
 use crate::plan::Plan;
 
 /// The part of the source that is the same for all plans.
-const PRELUDE: [&str; 9] = [
+const PRELUDE: [&str; 10] = [
     include_str!("prelude/types.cuh"),
     include_str!("prelude/integer.cuh"),
     include_str!("prelude/float.cuh"),
     include_str!("prelude/math.cuh"),
+    include_str!("prelude/error.cuh"),
     include_str!("prelude/half.cuh"),
     include_str!("prelude/convert.cuh"),
     include_str!("prelude/fold.cuh"),

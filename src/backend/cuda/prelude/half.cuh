@@ -62,6 +62,12 @@ NNX_FUNCTION float widened(f16 x) {
     NNX_HALF_1_IN_DOUBLE(T, cube_root) NNX_HALF_1_IN_DOUBLE(T, cosine)                                         \
     NNX_HALF_1_IN_DOUBLE(T, exponential_minus_one) NNX_HALF_1_IN_DOUBLE(T, log_plus_one)                       \
     NNX_HALF_1_IN_DOUBLE(T, round_away) NNX_HALF_1_IN_DOUBLE(T, sine) NNX_HALF_1_IN_DOUBLE(T, tangent)         \
+    NNX_HALF_1_IN_DOUBLE(T, error_function) NNX_HALF_1_IN_DOUBLE(T, error_complement)                          \
+    NNX_HALF_1_IN_DOUBLE(T, error_inverse) NNX_HALF_1_IN_DOUBLE(T, arc_cosine)                                 \
+    NNX_HALF_1_IN_DOUBLE(T, arc_sine) NNX_HALF_1_IN_DOUBLE(T, arc_tangent)                                     \
+    NNX_HALF_1_IN_DOUBLE(T, area_cosine) NNX_HALF_1_IN_DOUBLE(T, area_sine)                                    \
+    NNX_HALF_1_IN_DOUBLE(T, area_tangent) NNX_HALF_1_IN_DOUBLE(T, hyperbolic_cosine)                           \
+    NNX_HALF_1_IN_DOUBLE(T, hyperbolic_sine)                                                                   \
     NNX_HALF_2_IN_DOUBLE(T, power) NNX_HALF_2_IN_DOUBLE(T, arc_tangent)                                        \
     NNX_HALF_COMPARISON(T, ==) NNX_HALF_COMPARISON(T, !=) NNX_HALF_COMPARISON(T, <)                            \
     NNX_HALF_COMPARISON(T, <=) NNX_HALF_COMPARISON(T, >) NNX_HALF_COMPARISON(T, >=)                            \

@@ -12,4 +12,4 @@ mod panels;
 mod space;
 
 pub(super) use blocks::{Contract, Memory, contract, scratch_count};
-pub(super) use space::{Axis, Check, Contraction, MAX_CHECKS};
+pub(super) use space::{Axis, Check, Contraction, MAX_CHECKS, Run, Walk, inside, used};

@@ -45,14 +45,14 @@ pub(in super::super) struct Contraction {
 
 /// Elements on the left that are copied at once: those of the innermost axes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Run {
+pub(in super::super) struct Run {
     /// How many axes are walked over to go from run to run.
-    pub(super) outer: usize,
-    pub(super) length: usize,
-    pub(super) stride: isize,
+    pub(in super::super) outer: usize,
+    pub(in super::super) length: usize,
+    pub(in super::super) stride: isize,
     /// A coordinate that moves along it, by how much, and how many elements have the same.
-    pub(super) coordinate: Option<(usize, isize)>,
-    pub(super) unit: usize,
+    pub(in super::super) coordinate: Option<(usize, isize)>,
+    pub(in super::super) unit: usize,
 }
 
 impl Contraction {
@@ -64,10 +64,8 @@ impl Contraction {
         checks: Vec<Check>,
         first: [isize; 3],
     ) -> Contraction {
-        let needed = |dimension: usize| can_leave(&checks[dimension], &rows, &terms, dimension);
-        let needed: Vec<bool> = (0..checks.len()).map(needed).collect();
-        let (rows, terms) = (merged(rows, &needed), merged(terms, &needed));
-        let (by_rows, by_terms) = (Run::of(&rows), Run::of(&terms));
+        let (rows, terms) = (used(&rows, &terms, &checks), used(&terms, &rows, &checks));
+        let (by_rows, by_terms) = (Run::of(&rows, false), Run::of(&terms, false));
         // Neighbours in memory are copied at once, as many as there are.
         let gain = |run: &Run| if run.stride == 1 { run.length } else { 1 };
         let along_rows = gain(&by_rows) > gain(&by_terms);
@@ -85,12 +83,17 @@ impl Contraction {
 }
 
 impl Run {
-    fn of(axes: &[Axis]) -> Run {
+    /// The longest one; where the other operand or the result counts too, it is in order there as well.
+    pub(in super::super) fn of(axes: &[Axis], in_both: bool) -> Run {
         let Some((inner, outer)) = axes.split_last() else {
             return Run { outer: 0, length: 1, stride: 1, coordinate: None, unit: 1 };
         };
-        let next =
-            outer.last().filter(|next| inner.coordinate.is_none() && next.lhs == inner.extent as isize * inner.lhs);
+        let extent = inner.extent as isize;
+        let follows = |next: &&Axis| {
+            let in_order = inner.coordinate.is_none() && next.lhs == extent.wrapping_mul(inner.lhs);
+            in_order && (!in_both || next.other == extent.wrapping_mul(inner.other))
+        };
+        let next = outer.last().filter(follows);
         match next {
             Some(next) => Run {
                 outer: outer.len() - 1,
@@ -124,10 +127,13 @@ fn can_leave(check: &Check, rows: &[Axis], terms: &[Axis], dimension: usize) -> 
     check.first < 0 || last >= check.extent
 }
 
-/// The axes without those of one index, and with those as one that lie one in the other.
-fn merged(axes: Vec<Axis>, needed: &[bool]) -> Vec<Axis> {
+/// The axes without those of one index, and with those as one that lie one in the other. `others` move the coordinates
+/// too; one that never leaves the array is left alone.
+pub(in super::super) fn used(axes: &[Axis], others: &[Axis], checks: &[Check]) -> Vec<Axis> {
+    let needed: Vec<bool> = (0..checks.len()).map(|at| can_leave(&checks[at], axes, others, at)).collect();
     let mut merged: Vec<Axis> = Vec::with_capacity(axes.len());
-    for mut axis in axes {
+    for &axis in axes {
+        let mut axis = axis;
         axis.coordinate = axis.coordinate.filter(|(dimension, _)| needed[*dimension]);
         if axis.extent == 1 {
             continue;
@@ -149,18 +155,18 @@ fn merged(axes: Vec<Axis>, needed: &[bool]) -> Vec<Axis> {
 
 /// An index of some axes, and where it lies.
 #[derive(Clone, Copy)]
-pub(super) struct Walk<'a> {
+pub(in super::super) struct Walk<'a> {
     axes: &'a [Axis],
     index: [usize; MAX_AXES],
-    pub(super) lhs: isize,
-    pub(super) other: isize,
-    pub(super) coordinates: [isize; MAX_CHECKS],
+    pub(in super::super) lhs: isize,
+    pub(in super::super) other: isize,
+    pub(in super::super) coordinates: [isize; MAX_CHECKS],
 }
 
 impl<'a> Walk<'a> {
     /// The index at this place, in row-major order.
     #[inline(always)]
-    pub(super) fn at(axes: &'a [Axis], place: usize) -> Walk<'a> {
+    pub(in super::super) fn at(axes: &'a [Axis], place: usize) -> Walk<'a> {
         let mut walk = Walk { axes, index: [0; MAX_AXES], lhs: 0, other: 0, coordinates: [0; MAX_CHECKS] };
         let (mut rest, mut axis) = (place, axes.len());
         while axis > 0 && rest > 0 {
@@ -185,7 +191,7 @@ impl<'a> Walk<'a> {
 
     /// Goes on to the next index.
     #[inline(always)]
-    pub(super) fn next(&mut self) {
+    pub(in super::super) fn next(&mut self) {
         let mut axis = self.axes.len();
         while axis > 0 {
             axis -= 1;
@@ -200,7 +206,12 @@ impl<'a> Walk<'a> {
 
 /// Which of the elements of a run lie inside, of those from `first` to `end`.
 #[inline(always)]
-pub(super) fn inside(run: &Run, checks: &[Check], at: &[isize; MAX_CHECKS], elements: Range<usize>) -> Range<usize> {
+pub(in super::super) fn inside(
+    run: &Run,
+    checks: &[Check],
+    at: &[isize; MAX_CHECKS],
+    elements: Range<usize>,
+) -> Range<usize> {
     let (mut first, mut end) = (elements.start, elements.end);
     let mut dimension = 0;
     while dimension < checks.len() {

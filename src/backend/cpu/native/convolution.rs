@@ -4,6 +4,7 @@
 use super::super::contraction::{Axis, Check, Contract, Contraction, MAX_CHECKS, Memory, contract, scratch_count};
 use super::super::elementwise::elementwise;
 use super::super::instruction::{Bases, Instruction, Place};
+use super::windows::{Dimensions, MAX_PHASES, Window};
 use super::{Arrays, Call, Native};
 use crate::error::Result;
 use crate::program::Op;
@@ -11,9 +12,6 @@ use crate::program::TensorType;
 use crate::program::op::attributes::Convolution;
 use crate::program::types::{Class, class};
 use crate::tensor::DType;
-
-/// The most phases of a convolution.
-const MAX_PHASES: usize = 1 << 16;
 
 /// A convolution, for groups of features or of the batch.
 #[derive(Debug)]
@@ -207,109 +205,4 @@ impl Geometry {
         let group = [of_lhs, columns as isize * rhs_column, columns as isize * to_column];
         Some(Geometry { phases: contractions, groups: groups as usize, group })
     }
-}
-
-/// The extents of a row-major array, and how far neighbours along each dimension lie apart.
-struct Dimensions(Vec<(usize, isize)>);
-
-impl Dimensions {
-    fn of(ty: &TensorType) -> Dimensions {
-        let mut stride = 1isize;
-        let mut dimensions = Vec::with_capacity(ty.rank());
-        for &extent in ty.dims().iter().rev() {
-            dimensions.push((extent as usize, stride));
-            stride = stride.wrapping_mul(extent as isize);
-        }
-        dimensions.reverse();
-        Dimensions(dimensions)
-    }
-
-    fn get(&self, dimension: i64) -> (usize, isize) {
-        self.0[dimension as usize]
-    }
-}
-
-/// How the window moves along one dimension.
-struct Window {
-    places: usize,
-    kernel: usize,
-    stride: i64,
-    low: i64,
-    lhs_dilation: i64,
-    rhs_dilation: i64,
-    is_reversed: bool,
-}
-
-/// The places of a result, along one dimension, that meet the same part of the kernel.
-struct Phase {
-    /// How many places there are, the first, and their distance in the result and on the left.
-    places: usize,
-    first_place: isize,
-    result_step: isize,
-    place_step: isize,
-    /// How many elements of the kernel each meets, the first, and their distance in the kernel and on the left.
-    taps: usize,
-    first_tap: isize,
-    kernel_step: isize,
-    tap_step: isize,
-    /// Where on the left the first place meets the first of them.
-    first: isize,
-}
-
-impl Window {
-    /// Place p and element k of the kernel meet on the left at (p * stride + k * rhs_dilation - low) / lhs_dilation, where
-    /// that is a whole number. `None` when there are too many phases, or numbers too large.
-    fn phases(&self) -> Option<Vec<Phase>> {
-        let period = self.lhs_dilation / gcd(self.lhs_dilation, self.stride);
-        let count = usize::try_from(period).unwrap_or(usize::MAX).min(self.places);
-        if count > MAX_PHASES {
-            return None;
-        }
-        (0..count).map(|first| self.phase(first, period)).collect()
-    }
-
-    fn phase(&self, first_place: usize, period: i64) -> Option<Phase> {
-        let [stride, dilation, spread] = [self.stride, self.lhs_dilation, self.rhs_dilation].map(i128::from);
-        let start = first_place as i128 * stride - i128::from(self.low);
-        let common = i128::from(gcd(self.lhs_dilation, self.rhs_dilation));
-        let kernel_step = dilation / common;
-        let meets = |tap: &i128| (start + tap * spread).rem_euclid(dilation) == 0;
-        let first_tap = (0..kernel_step.min(self.kernel as i128)).find(meets);
-        let taps = first_tap.map_or(0, |first| (self.kernel as i128 - first + kernel_step - 1) / kernel_step);
-        let first_tap = first_tap.unwrap_or(0);
-        let places = (self.places - first_place).div_ceil(usize::try_from(period).ok()?);
-        let (place_step, tap_step) = (i128::from(period) * stride / dilation, spread / common);
-        let first = (start + first_tap * spread).div_euclid(dilation);
-        // No coordinate is too large to compute with.
-        let far = first.abs() + (places as i128 + 1) * place_step + (taps + 1) * tap_step;
-        if far > i128::from(i64::MAX / 4) {
-            return None;
-        }
-        let (first_tap, kernel_step) = match self.is_reversed {
-            true => (self.kernel as i128 - 1 - first_tap, -kernel_step),
-            false => (first_tap, kernel_step),
-        };
-        // What is stepped over but once or never may be larger than any stride.
-        let once = |step: i128, count: usize| if count > 1 { isize::try_from(step).ok() } else { Some(0) };
-        let taps = taps as usize;
-        Some(Phase {
-            places,
-            first_place: first_place as isize,
-            result_step: once(period.into(), places)?,
-            place_step: once(place_step, places)?,
-            taps,
-            first_tap: isize::try_from(first_tap).ok()?,
-            kernel_step: once(kernel_step, taps)?,
-            tap_step: once(tap_step, taps)?,
-            first: isize::try_from(first).ok()?,
-        })
-    }
-}
-
-fn gcd(a: i64, b: i64) -> i64 {
-    let (mut x, mut y) = (a, b);
-    while y != 0 {
-        (x, y) = (y, x % y);
-    }
-    x
 }

@@ -8,6 +8,7 @@ mod computation;
 mod control;
 mod convolution;
 mod dynamic_slice;
+mod elements;
 mod gather;
 mod index;
 mod map;
@@ -15,10 +16,13 @@ mod order;
 mod part;
 mod radix;
 mod reduce;
+mod reduce_window;
 mod scatter;
+mod select_and_scatter;
 mod slices;
 mod sort;
 mod top_k;
+mod windows;
 
 use std::ops::Range;
 use std::time::Duration;
@@ -180,6 +184,8 @@ pub(super) fn native(call: &Call) -> Result<Option<Box<dyn Native>>> {
         Op::DynamicSlice(_) => dynamic_slice::dynamic_slice(call).map(Some),
         Op::DynamicUpdateSlice => dynamic_slice::dynamic_update_slice(call).map(Some),
         Op::Gather(attributes) => gather::gather(call, attributes).map(Some),
+        Op::ReduceWindow(attributes) => reduce_window::reduce_window(call, attributes),
+        Op::SelectAndScatter(attributes) => select_and_scatter::select_and_scatter(call, attributes),
         Op::Scatter(attributes) => scatter::scatter(call, attributes),
         Op::While | Op::If | Op::Case => control::native(call),
         Op::Sort(attributes) => sort::sort(call, attributes),

@@ -406,6 +406,68 @@ fn many_runs_are_as_the_runs_one_by_one() -> Result<()> {
     Ok(())
 }
 
+/// A step that gives a leaf as it was, an input, a leaf as it becomes, something new, and all leaves as a State. Two leaves
+/// may change places.
+fn everything(swaps: bool) -> Jit {
+    jit(move |scope| {
+        let objects = &scope.objects[0];
+        let variable = |name: &str| objects.node(&path(name));
+        let (first, second) = (read(scope, objects, "a")?, read(scope, objects, "b")?);
+        if swaps {
+            write_variable(&variable("a")?, &second)?;
+            write_variable(&variable("b")?, &first)?;
+        }
+        let x = &scope.inputs[0];
+        let sum = read(scope, objects, "c")?.add(x)?;
+        write_variable(&variable("c")?, &sum)?;
+        let values = vec![first.clone(), x.clone(), sum, first.mul(2.0)?.add(x)?];
+        Ok(Outputs { values, states: vec![objects.split_whole()?.1] })
+    })
+}
+
+#[test]
+fn many_runs_give_what_each_gives_wherever_it_comes_from() -> Result<()> {
+    for swaps in [false, true] {
+        let objects = Node::object(None, "Three")?;
+        for (name, value) in [("a", 1.0), ("b", 2.0), ("c", 3.0)] {
+            objects.set(&path(name), param(&[value, -value], &[2])?.into())?;
+        }
+        let x = |run: usize| Tensor::from_slice(&[2], &[run as f32, 10.0]);
+        let step = everything(swaps).step(&[objects.clone()], &[], &[x(0)?])?;
+        for in_memory in [false, true] {
+            let new =
+                || Session::of_objects(&[objects.clone()], SessionOptions { num_threads: 2, ..Default::default() });
+            let (one, many) = (new()?, new()?);
+            let mut block = Block::new(256);
+            if in_memory {
+                // SAFETY: the block lives longer than the Session.
+                unsafe { many.use_memory(block.data(), 256, ()) }?;
+            }
+            for count in [1, 3, 4] {
+                let inputs: Vec<f32> = (0..count).flat_map(|run| [run as f32, 10.0]).collect();
+                let stacked = Tensor::from_slice(&[count as i64, 2], &inputs)?;
+                let together = many.run_many(&step, count, &[Some(stacked)])?;
+                for run in 0..count {
+                    let alone = one.run(&step, &[Some(x(run)?)])?;
+                    let of_run = |all: &Tensor| {
+                        assert_eq!(all.shape(), [count as i64, 2]);
+                        all.as_slice::<f32>().expect("f32")[2 * run..][..2].to_vec()
+                    };
+                    for output in 0..4 {
+                        let expected = alone.output(output)?.as_slice::<f32>().expect("f32");
+                        assert_eq!(of_run(together.output(output)?), expected, "output {output}, run {run}");
+                    }
+                    for (all, expected) in together.states[0].values().iter().zip(alone.states[0].values()) {
+                        assert_eq!(of_run(all.tensor().expect("an array")), floats(expected), "run {run}");
+                    }
+                }
+                assert!(one.state()?.bit_eq(&many.state()?), "after {count} runs");
+            }
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn a_failed_one_of_many_runs_undoes_them_all() -> Result<()> {
     let options = SessionOptions { check_finite: true, ..SessionOptions::default() };

@@ -373,14 +373,17 @@ impl Held {
     /// Writes the leaves that lie elsewhere to the memory of the caller.
     fn write_back(&mut self) {
         let Some(memory) = &mut self.memory else { return };
+        let mut written = Vec::new();
         for leaf in 0..self.leaves.len() {
             if !memory.holds(leaf, &self.leaves)
                 && let Leaf::Tensor(value) = &self.leaves[leaf]
             {
                 memory.write(leaf, value);
-                let value = std::mem::replace(&mut self.leaves[leaf], memory.views()[leaf].clone());
-                self.spares[leaf] = value.tensor().cloned();
+                written.push((leaf, std::mem::replace(&mut self.leaves[leaf], memory.views()[leaf].clone())));
             }
+        }
+        for (leaf, value) in written {
+            self.retire(leaf, value);
         }
     }
 

@@ -67,6 +67,9 @@ static void a_session_runs_over_its_state() {
     options.device = "cuda";
     CHECK(FAILURE(nnx::Session::with(options, model)).status() == NNX_STATUS_UNIMPLEMENTED);
     options = {};
+    options.num_threads = -1;
+    CHECK(FAILURE(nnx::Session::with(options, model)).status() == NNX_STATUS_INVALID_ARGUMENT);
+    options.num_threads = 2;
     options.check_finite = true;
     nnx::Session careful = MUST(nnx::Session::with(options, model));
     const nnx::Tensor huge = MUST(nnx::Tensor::of({2}, {0.0f, 3e38f}));

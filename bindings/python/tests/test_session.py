@@ -87,6 +87,29 @@ def test_many_runs_as_one():
     assert not one.state().diff(many.state())
 
 
+def test_any_number_of_threads_gives_the_same_bits():
+    x = np.linspace(-3, 3, 1 << 18, dtype="float32")
+
+    class Wide(nnx.Module):
+        def __init__(self):
+            self.kernel = nnx.Param(x)
+
+    def bend(model, x):
+        model.kernel.value = nnx.tanh(model.kernel.value * x)
+
+    step = nnx.jit(bend).step(Wide(), x)
+    sessions = [nnx.Session(Wide(), num_threads=count) for count in (0, 1, 2, 4)]
+    for session in sessions:
+        session.run(step, x)
+    assert not any(session.state().diff(sessions[0].state()) for session in sessions)
+    models = [Wide(), Wide()]
+    for count, model in zip((1, 4), models, strict=True):
+        nnx.jit(bend, num_threads=count)(model, x)
+    assert not nnx.state(models[0]).diff(nnx.state(models[1]))
+    with pytest.raises(ValueError, match="`options.num_threads` is 1025; it must be from 0 to 1024"):
+        nnx.Session(Wide(), num_threads=1025)
+
+
 def test_a_state_that_goes_in_and_comes_back():
     graphdef, state = nnx.split(Line())
 

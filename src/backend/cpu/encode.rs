@@ -22,11 +22,19 @@ use crate::isa::Isa;
 use crate::plan::{Axis, Buffer, BufferId, Location, Origin, Plan, Region, Step, StepId, View, Work, block};
 use crate::tensor::{DType, Tensor};
 
+/// An instruction on so many items from the first on, in as many parts as are worth threads of their own.
+#[derive(Debug)]
+pub(super) struct Before {
+    pub(super) instruction: Instruction,
+    pub(super) count: usize,
+    pub(super) worth: usize,
+}
+
 /// A loop as instructions.
 #[derive(Debug)]
 pub(super) struct Loop {
-    /// Once, each on so many items from the first on.
-    pub(super) before: Vec<(Instruction, usize)>,
+    /// Once, before the first block.
+    pub(super) before: Vec<Before>,
     /// For each block, in order.
     pub(super) body: Vec<Instruction>,
     pub(super) count: usize,
@@ -59,8 +67,8 @@ pub(super) enum Code {
 pub(super) struct Encoded {
     pub(super) kernels: Vec<Code>,
     pub(super) splats: Vec<Splat>,
-    /// What runs before the first of many runs, each on so many items from the first on.
-    pub(super) once: Vec<(Instruction, usize)>,
+    /// What runs before the first of many runs.
+    pub(super) once: Vec<Before>,
     pub(super) nbytes: usize,
     pub(super) shared_nbytes: usize,
     pub(super) scratch_nbytes: usize,
@@ -127,7 +135,7 @@ pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration, stays: &[bool]) -> 
 struct Lasting<'a> {
     /// The arguments that stay as they are, where there are many runs.
     stays: &'a [bool],
-    once: Vec<(Instruction, usize)>,
+    once: Vec<Before>,
     end: usize,
 }
 
@@ -225,7 +233,7 @@ struct Encoder<'a, 's> {
     /// For what is made before the first block and must outlive them all.
     shared: &'a mut Registers,
     registers: &'a mut Registers,
-    before: Vec<(Instruction, usize)>,
+    before: Vec<Before>,
     body: Vec<Instruction>,
     /// What is put in place at the end of a block.
     stores: Vec<Instruction>,
@@ -356,8 +364,10 @@ impl Encoder<'_, '_> {
                     let packed = if is_lasting { self.lasting.take(nbytes) } else { self.shared.take_unused(nbytes) };
                     let detail = Detail::Matrices(lies.clone());
                     let from = [rhs, Place::default(), Place::default()];
+                    let instruction = Instruction { function: pack, to: packed, from, detail };
+                    let worth = threads::worth(threads::PACKED * lies.packed_count() as f64, self.least);
                     let before = if is_lasting { &mut self.lasting.once } else { &mut self.before };
-                    before.push((Instruction { function: pack, to: packed, from, detail }, self.block));
+                    before.push(Before { instruction, count: lies.panel_count(), worth });
                     rhs = packed;
                 }
                 let to = self.target(id, false);
@@ -393,7 +403,7 @@ impl Encoder<'_, '_> {
                     from: [self.element(init, dtype.size()), Place::default(), Place::default()],
                     detail: Detail::Strided(Strided::new(&everywhere)),
                 };
-                self.before.push((fill, buffer.count));
+                self.before.push(Before { instruction: fill, count: buffer.count, worth: 1 });
                 let function = fold(combine, *dtype, self.isa).ok_or_else(|| {
                     Error::new(Status::Internal, format!("no function folds {dtype} by {}", combine.name()))
                 })?;
@@ -435,7 +445,10 @@ impl Encoder<'_, '_> {
         let detail = Detail::Strided(Strided::new(&region.view));
         let gather = Instruction { function: gather(self.isa, size), to: place, from, detail };
         match is_lasting {
-            true => self.lasting.once.push((gather, self.block.min(self.count))),
+            true => {
+                let count = self.block.min(self.count);
+                self.lasting.once.push(Before { instruction: gather, count, worth: 1 });
+            }
             false => self.push(gather, is_fixed),
         }
         self.values[id] = Some(Made { place, is_fixed, is_loose: !is_fixed });
@@ -498,7 +511,7 @@ impl Encoder<'_, '_> {
 
     fn push(&mut self, instruction: Instruction, is_fixed: bool) {
         if is_fixed {
-            self.before.push((instruction, self.block.min(self.count)));
+            self.before.push(Before { instruction, count: self.block.min(self.count), worth: 1 });
         } else {
             self.body.push(instruction);
         }

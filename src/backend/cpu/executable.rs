@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::arena::Arena;
 use super::denormals::FlushToZero;
-use super::encode::{Code, Encoded, Loop, begin, encode};
+use super::encode::{Before, Code, Encoded, Loop, begin, encode};
 use super::instruction::Bases;
 use super::native::Arrays;
 use super::threads::{self, MAX_THREADS};
@@ -258,7 +258,7 @@ impl Executable {
     /// # Safety
     /// As [`Executable::run_within`].
     pub(super) unsafe fn begin(&self, bases: Bases) {
-        for (instruction, count) in &self.encoded.once {
+        for Before { instruction, count, .. } in &self.encoded.once {
             // SAFETY: asked of the caller.
             unsafe { (instruction.function)(instruction, bases, 0, *count) };
         }
@@ -372,14 +372,14 @@ impl Executable {
 /// # Safety
 /// As for [`super::instruction::Function`]; there are so many bases.
 unsafe fn run_loop(encoded: &Loop, bases: Bases, base_count: usize, context: &Context) {
-    // SAFETY: asked of the caller.
-    unsafe {
-        for (instruction, count) in &encoded.before {
-            (instruction.function)(instruction, bases, 0, *count);
-        }
+    let (num_threads, helpers) = (context.num_threads, context.helpers);
+    for Before { instruction, count, worth } in &encoded.before {
+        threads::split(num_threads, *count, 1, *worth, &|_, items| {
+            // SAFETY: asked of the caller; the parts of what is worth several write to different places.
+            unsafe { (instruction.function)(instruction, bases, items.start, items.len()) }
+        });
     }
-    let helpers = context.helpers;
-    threads::split(context.num_threads, encoded.count, encoded.grain, encoded.worth, &|member, items| {
+    threads::split(num_threads, encoded.count, encoded.grain, encoded.worth, &|member, items| {
         // SAFETY: each helper is told to one thread at a time; it was made for this plan, or one that this is a region of.
         let bases = if member == 0 { bases } else { unsafe { helpers[member - 1].bases(bases, base_count) } };
         let mut start = items.start;

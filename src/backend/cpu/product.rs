@@ -61,9 +61,14 @@ impl Matrices {
         }
     }
 
+    /// The panels of all batches.
+    pub(super) fn panel_count(&self) -> usize {
+        self.batches * self.columns.div_ceil(self.width)
+    }
+
     /// The elements of all panels.
     pub(super) fn packed_count(&self) -> usize {
-        self.batches * self.columns.div_ceil(self.width) * self.width * self.depth
+        self.panel_count() * self.width * self.depth
     }
 }
 
@@ -77,37 +82,40 @@ fn lanes(dtype: DType, isa: Isa) -> usize {
     if matches!(dtype, DType::F32 | DType::F64) { bytes / dtype.size() } else { PLAIN_WIDTH }
 }
 
+/// Packs so many panels from one of them on.
 struct Pack<T>(std::marker::PhantomData<T>);
 
 impl<T: Element> Body for Pack<T> {
     #[inline(always)]
-    unsafe fn run(instruction: &Instruction, bases: Bases, _start: usize, _count: usize) {
+    unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         let Detail::Matrices(matrices) = &instruction.detail else { return };
         // SAFETY: the strides are those of a view of the buffer, and the scratch has room for all panels.
         unsafe {
             let from: *const T = instruction.from[0].at(bases, 0);
             let mut to: *mut T = instruction.to.at(bases, 0);
+            to = to.add(start * matrices.width * matrices.depth);
             let [batch_stride, row_stride, column_stride] = matrices.rhs;
-            for batch in 0..matrices.batches as isize {
-                for begin in (0..matrices.columns).step_by(matrices.width) {
-                    let count = matrices.width.min(matrices.columns - begin);
-                    let mut row = 0;
-                    while row < matrices.depth as isize {
-                        let from =
-                            from.offset(batch * batch_stride + row * row_stride + begin as isize * column_stride);
-                        let mut column = 0;
-                        while column < count {
-                            *to.add(column) = *from.offset(column as isize * column_stride);
-                            column += 1;
-                        }
-                        while column < matrices.width {
-                            *to.add(column) = T::default();
-                            column += 1;
-                        }
-                        to = to.add(matrices.width);
-                        row += 1;
+            let of_batch = matrices.columns.div_ceil(matrices.width).max(1);
+            let mut panel = start;
+            while panel < start + count {
+                let (batch, begin) = ((panel / of_batch) as isize, panel % of_batch * matrices.width);
+                let columns = matrices.width.min(matrices.columns - begin);
+                let mut row = 0;
+                while row < matrices.depth as isize {
+                    let from = from.offset(batch * batch_stride + row * row_stride + begin as isize * column_stride);
+                    let mut column = 0;
+                    while column < columns {
+                        *to.add(column) = *from.offset(column as isize * column_stride);
+                        column += 1;
                     }
+                    while column < matrices.width {
+                        *to.add(column) = T::default();
+                        column += 1;
+                    }
+                    to = to.add(matrices.width);
+                    row += 1;
                 }
+                panel += 1;
             }
         }
     }

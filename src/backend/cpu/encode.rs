@@ -118,8 +118,9 @@ pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration, stays: &[bool]) -> 
                         let results = results.iter().enumerate().map(result).collect();
                         let inputs = inputs.iter().map(|&(_, buffer)| begin(plan, buffer)).collect();
                         let scratch = shared.take_unused(native.scratch_nbytes());
+                        let part = registers.take_unused(native.part_nbytes());
                         let kept = lasting.take(native.kept_nbytes());
-                        Code::Native(NativeCall { native, inputs, results, scratch, kept })
+                        Code::Native(NativeCall { native, inputs, results, scratch, part, kept })
                     }
                     None => Code::Evaluated,
                 }

@@ -131,10 +131,11 @@ impl Executable {
         Ok(())
     }
 
-    /// The most parts of a loop on so many threads.
+    /// The most parts of a kernel on so many threads, of those that need memory for it.
     fn most_parts(&self, num_threads: usize) -> usize {
         let parts = |code: &Code| match code {
             Code::Loop(encoded) => threads::parts(num_threads, encoded.count, encoded.grain, encoded.worth),
+            Code::Native(call) if call.native.part_nbytes() > 0 => num_threads,
             Code::Native(_) | Code::Evaluated => 1,
         };
         self.encoded.kernels.iter().map(parts).max().unwrap_or(1)

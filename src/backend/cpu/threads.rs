@@ -141,12 +141,20 @@ pub(super) fn nanoseconds(steps: &[(Step, DType)]) -> f64 {
             Step::Load(region) if region.view.axes.len() > 1 => 0.3 * wide,
             Step::Load(_) | Step::Iota { .. } => 0.03 * wide,
             Step::Store { .. } | Step::Fold { .. } => 0.1 * wide,
-            Step::Product(product) if *dtype == DType::F32 => 0.03 * product.depth as f64,
-            Step::Product(product) => 0.2 * wide * product.depth as f64,
+            Step::Product(product) => of_term(*dtype) * product.depth as f64,
             Step::Apply { op, .. } => wide * of_operation(op),
         }
     };
     steps.iter().map(of).sum()
+}
+
+/// About how many nanoseconds a term of a sum of products takes.
+pub(super) fn of_term(dtype: DType) -> f64 {
+    match dtype {
+        DType::F32 => 0.03,
+        DType::F64 => 0.06,
+        dtype => 0.05 * dtype.size() as f64,
+    }
 }
 
 fn of_operation(op: &Op) -> f64 {

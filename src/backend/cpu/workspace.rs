@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use super::arena::Arena;
-use super::instruction::Bases;
+use super::instruction::{Bases, Place};
 use crate::error::{Error, Result};
 
 /// The memory of a run: what is between arguments and results, and where those lie.
@@ -85,7 +85,7 @@ pub(super) struct Helper {
     bases: *mut *mut u8,
 }
 
-// SAFETY: the memory is only used in `Helper::bases`, and where that says.
+// SAFETY: the memory is only used where `Helper::bases` and `Helper::scratch` say.
 unsafe impl Sync for Helper {}
 
 impl Helper {
@@ -96,6 +96,11 @@ impl Helper {
         // SAFETY: the addresses lie in the arena, behind the scratch memory.
         let bases = unsafe { begin.add(bases) }.cast();
         Ok(Helper { memory, begin, bases })
+    }
+
+    /// A place in the scratch memory.
+    pub(super) fn scratch(&self, place: Place) -> *mut u8 {
+        self.begin.wrapping_add(place.offset)
     }
 
     /// So many blocks of memory as this thread sees them: with scratch memory of its own.

@@ -13,7 +13,7 @@ use crate::tensor::DType;
 
 /// Terms, rows and columns of a block.
 const TERMS: usize = 256;
-const ROWS: usize = 48;
+pub(in super::super) const ROWS: usize = 48;
 const COLUMNS: usize = 256;
 
 /// The elements of the right operand that are in panels at a time.

@@ -77,6 +77,11 @@ impl Contraction {
         count(&self.rows)
     }
 
+    /// How many products a row is made of.
+    pub(in super::super) fn products_of_row(&self) -> usize {
+        self.depth() * self.columns
+    }
+
     pub(super) fn depth(&self) -> usize {
         count(&self.terms)
     }

@@ -1,9 +1,14 @@
 //! Convolutions: sums of products of windows of the left operand with the kernel. A dilated left operand has zeros between
 //! its elements, which are left out: the places of the result fall into phases, each of which meets some of the kernel.
 
-use super::super::contraction::{Axis, Check, Contract, Contraction, MAX_CHECKS, Memory, contract, scratch_count};
+use std::ops::Range;
+
+use super::super::contraction::{
+    Axis, Check, Contract, Contraction, MAX_CHECKS, Memory, ROWS, contract, scratch_count,
+};
 use super::super::elementwise::elementwise;
 use super::super::instruction::{Bases, Instruction, Place};
+use super::super::threads;
 use super::windows::{Dimensions, MAX_PHASES, Window};
 use super::{Arrays, Call, Native};
 use crate::error::Result;
@@ -26,11 +31,56 @@ struct Convolve {
     /// Where the arrays of the sums lie in the scratch memory, of operands and result; `None` for those as they are.
     converted: [Option<(usize, Instruction, usize)>; 3],
     scratch_nbytes: usize,
+    /// The bytes of scratch memory for some of the rows.
+    part_nbytes: usize,
+    /// About how long a term of a sum takes.
+    nanoseconds: f64,
+}
+
+/// Where the arrays of the sums lie.
+struct Operands {
+    lhs: *const u8,
+    rhs: *const u8,
+    to: *mut u8,
+}
+
+// SAFETY: threads read the operands, and each writes other rows.
+unsafe impl Sync for Operands {}
+
+impl Convolve {
+    /// Some rows of a phase of a group.
+    ///
+    /// # Safety
+    /// The operands are those of the convolution; the scratch memory is of this thread alone.
+    unsafe fn rows(
+        &self,
+        operands: &Operands,
+        group: usize,
+        contraction: &Contraction,
+        rows: Range<usize>,
+        scratch: *mut u8,
+    ) {
+        let at = |distance: isize| distance.wrapping_mul(group as isize);
+        let memory = Memory {
+            contraction,
+            lhs: operands.lhs.wrapping_offset(at(self.group[0])),
+            rhs: operands.rhs.wrapping_offset(at(self.group[1])),
+            to: operands.to.wrapping_offset(at(self.group[2])),
+            scratch,
+            rows,
+        };
+        // SAFETY: the phases are those of the operands and of the result.
+        unsafe { (self.contract)(&memory) };
+    }
 }
 
 impl Native for Convolve {
     fn scratch_nbytes(&self) -> usize {
         self.scratch_nbytes
+    }
+
+    fn part_nbytes(&self) -> usize {
+        self.part_nbytes
     }
 
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
@@ -49,19 +99,24 @@ impl Native for Convolve {
         if let Some((offset, ..)) = &self.converted[2] {
             to = scratch.wrapping_add(*offset);
         }
-        for group in 0..self.groups as isize {
-            let at = |distance: isize| distance.wrapping_mul(group);
+        let operands = &Operands { lhs, rhs, to };
+        let of_row = |phase: &Contraction| phase.products_of_row() as f64 * self.nanoseconds;
+        if self.groups > 1 {
+            let of_group = self.phases.iter().map(|phase| phase.row_count() as f64 * of_row(phase)).sum();
+            arrays.split(self.groups, 1, of_group, &|scratch, groups| {
+                for group in groups {
+                    for phase in &self.phases {
+                        // SAFETY: the operands are those of the convolution.
+                        unsafe { self.rows(operands, group, phase, 0..phase.row_count(), scratch) };
+                    }
+                }
+            });
+        } else {
             for phase in &self.phases {
-                let memory = Memory {
-                    contraction: phase,
-                    lhs: lhs.wrapping_offset(at(self.group[0])),
-                    rhs: rhs.wrapping_offset(at(self.group[1])),
-                    to: to.wrapping_offset(at(self.group[2])),
-                    scratch,
-                    rows: 0..phase.row_count(),
-                };
-                // SAFETY: the phases are those of the operands and of the result.
-                unsafe { (self.contract)(&memory) };
+                arrays.split(phase.row_count(), ROWS, of_row(phase), &|scratch, rows| {
+                    // SAFETY: as above.
+                    unsafe { self.rows(operands, 0, phase, rows, scratch) };
+                });
             }
         }
         if let Some((_, instruction, count)) = &self.converted[2] {
@@ -87,7 +142,7 @@ pub(super) fn convolution(call: &Call, attributes: &Convolution) -> Result<Optio
     let Some(sum) = sum_dtype(lhs.dtype, result.dtype) else { return Ok(None) };
     let Some(contract) = contract(sum, call.isa) else { return Ok(None) };
     let Some(geometry) = Geometry::of(lhs, rhs, result, attributes) else { return Ok(None) };
-    let mut scratch_nbytes = (scratch_count() * sum.size()).next_multiple_of(64);
+    let mut scratch_nbytes = 0;
     let mut converted = [None, None, None];
     for (place, (ty, from, to)) in
         [(lhs, lhs.dtype, sum), (rhs, rhs.dtype, sum), (result, sum, result.dtype)].into_iter().enumerate()
@@ -110,6 +165,8 @@ pub(super) fn convolution(call: &Call, attributes: &Convolution) -> Result<Optio
         operands: [lhs_place, rhs_place],
         converted,
         scratch_nbytes,
+        part_nbytes: scratch_count() * sum.size(),
+        nanoseconds: threads::of_term(sum),
     })))
 }
 

@@ -44,6 +44,11 @@ pub(super) trait Native: std::fmt::Debug + Send + Sync {
         0
     }
 
+    /// The bytes of scratch memory that each thread needs that does a part of it.
+    fn part_nbytes(&self) -> usize {
+        0
+    }
+
     /// The bytes of memory that stay as they are from run to run.
     fn kept_nbytes(&self) -> usize {
         0
@@ -82,6 +87,7 @@ pub(super) struct NativeCall {
     pub(super) inputs: Vec<Place>,
     pub(super) results: Vec<Place>,
     pub(super) scratch: Place,
+    pub(super) part: Place,
     pub(super) kept: Place,
 }
 
@@ -97,12 +103,26 @@ impl<'a> Arrays<'a> {
         Arrays { call, bases, context }
     }
 
-    /// Does the work of so many items, of which each takes so many nanoseconds: in several ranges at once where that pays.
-    /// No item may depend on another, nor may what is computed depend on where the ranges begin.
-    #[allow(dead_code, reason = "for operations that take long enough")]
-    pub(super) fn split(&self, items: usize, nanoseconds: f64, work: &(dyn Fn(Range<usize>) + Sync)) {
+    /// Does the work of so many items, of which each takes so many nanoseconds: in several ranges at once where that pays,
+    /// which begin at multiples of `grain`. The work is given scratch memory of its thread, of [`Native::part_nbytes`]. No
+    /// item may depend on another, nor may what is computed depend on where the ranges begin.
+    pub(super) fn split(
+        &self,
+        items: usize,
+        grain: usize,
+        nanoseconds: f64,
+        work: &(dyn Fn(*mut u8, Range<usize>) + Sync),
+    ) {
+        let (part, bases, helpers) = (self.call.part, self.bases, self.context.helpers);
         let worth = threads::worth(items as f64 * nanoseconds, self.context.least);
-        threads::split(self.context.num_threads, items, 1, worth, &|_, range| work(range));
+        threads::split(self.context.num_threads, items, grain, worth, &|member, range| {
+            // SAFETY: the scratch memory is that of the running thread.
+            let scratch = match member.checked_sub(1) {
+                None => unsafe { part.at(bases, 0) },
+                Some(helper) => helpers.get(helper).map_or(std::ptr::null_mut(), |helper| helper.scratch(part)),
+            };
+            work(scratch, range);
+        });
     }
 
     /// An input, by its place in [`Call::inputs`].

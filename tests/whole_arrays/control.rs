@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use nnx::Result;
 use nnx::backend::cpu::Executable;
@@ -420,6 +421,32 @@ fn written(random: &mut Random, values: usize, extent: i64) -> String {
 }
 
 #[test]
+fn what_nests_deeper_than_plans_do_is_left_to_the_evaluator() -> Result<()> {
+    let nested = |depth: usize| {
+        let mut text = "stablehlo.add %x, %x : tensor<3xi32>".to_owned();
+        for level in 0..depth {
+            text = format!(
+                "\"stablehlo.if\"(%p) ({{\n %y{level} = {text}\n stablehlo.return %y{level} : tensor<3xi32>\n}}, {{
+                   stablehlo.return %x : tensor<3xi32>\n}}) : (tensor<i1>) -> tensor<3xi32>"
+            );
+        }
+        format!(
+            "func.func @main(%p: tensor<i1>, %x: tensor<3xi32>) -> tensor<3xi32> {{\n %y = {text}\n return %y : tensor<3xi32>\n}}"
+        )
+    };
+    for (depth, evaluated) in [(16, 0), (17, 1), (100, 1)] {
+        let text = nested(depth);
+        let executable = planned(&text)?;
+        assert_eq!(executable.evaluated().count(), evaluated);
+        let inputs = [Tensor::from_bools(&[], &[true])?, Tensor::from_slice(&[3], &[1i32, 2, 3])?];
+        let types = types(&parse(&text)?).1;
+        let found = executable.call(&mut executable.workspace()?, &inputs, &types)?;
+        assert_eq!(found[0].as_slice::<i32>(), Some(&[2, 4, 6][..]));
+    }
+    Ok(())
+}
+
+#[test]
 fn random_loops_compute_what_the_evaluator_computes() -> Result<()> {
     let mut random = Random(6);
     for round in 0..150 {
@@ -431,9 +458,9 @@ fn random_loops_compute_what_the_evaluator_computes() -> Result<()> {
             inputs[0] = Tensor::scalar(count);
             check(&text, &inputs)?;
         }
-        // Simplified, and with the state in place.
+        // Simplified, with the state in place, and every loop of a kernel cut for three threads.
         let module = Arc::new(simplify(&parse(&text)?)?);
-        let executable = Executable::new(Plan::new(&module, "main", &[(1, 0)])?)?;
+        let executable = Executable::in_parts(Plan::new(&module, "main", &[(1, 0)])?, Duration::ZERO)?;
         let expected = evaluate(&module, "main", &inputs, Denormals::Flush)?;
         let mut held = inputs.iter().map(Tensor::copied).collect::<Result<Vec<Tensor>>>()?;
         let mut given = expected.iter().map(|it| Tensor::zeros(it.dtype(), it.shape())).collect::<Result<Vec<_>>>()?;
@@ -442,6 +469,7 @@ fn random_loops_compute_what_the_evaluator_computes() -> Result<()> {
         let mut from: Vec<*const u8> = held.iter().map(|it| it.bytes().as_ptr()).collect();
         from[1] = to[0];
         let mut workspace = executable.workspace()?;
+        executable.set_num_threads(&mut workspace, 3)?;
         executable.bind(&mut workspace, &from, &to)?;
         // SAFETY: each place is an array of its type; the first result has that of the argument that it takes over.
         unsafe { executable.run(&mut workspace) }?;

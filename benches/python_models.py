@@ -72,9 +72,9 @@ class Flat:
         self.parse = CLOCK() - began
         changed = [None if out.unchanged is not None else place + 1 for place, out in enumerate(program.outputs[1:])]
         held = nnx.List([nnx.Variable(raw(leaf)) for leaf in leaves])
-        graphdef = nnx.graphdef((held,))
+        structure = nnx.graphdef((held,))
         began = CLOCK()
-        self.parsed = nnx.Step.from_program(program, graphdef, changed, [0])
+        self.parsed = nnx.Step.from_program(program, structure, changed, [0])
         self.compile = CLOCK() - began
         self.session = nnx.Session(held)
         self.session.bind_input(0, x)

@@ -279,9 +279,9 @@ def page_step(table, folder):
     table.row("traced and compiled", f"{1e3 * compiled:.1f} ms (XLA {1e3 * lowered.xla_compile:.0f} ms)", "≤ 10 ms", compiled <= 0.01)
     arena(table, "the page's step", step)
     if option("--c"):
-        thousands = "20" if QUICK else "1000"
-        grown = int(subprocess.run([option("--c"), thousands, "memory"], check=True, capture_output=True, text=True).stdout)
-        table.row(f"memory after {thousands},000 steps from C", f"{grown:+} KiB", "unchanged", abs(grown) < 64)
+        thousands = 20 if QUICK else 1000
+        grown = int(subprocess.run([option("--c"), str(thousands), "memory"], check=True, capture_output=True, text=True).stdout)
+        table.row(f"memory after {1000 * thousands:,} steps from C", f"{grown:+} KiB", "unchanged", abs(grown) < 64)
     return lowered
 
 

@@ -163,6 +163,29 @@ fn products_of_all_strides_and_sizes() -> Result<()> {
 }
 
 #[test]
+fn products_of_large_matrices_go_on_from_block_to_block() -> Result<()> {
+    for (batches, rows, depth, columns) in [(1, 49, 300, 290), (3, 5, 700, 100), (1, 300, 17, 66)] {
+        for (left, right, contracting) in [
+            (format!("{batches}x{rows}x{depth}"), format!("{batches}x{depth}x{columns}"), "[2] x [1]"),
+            (format!("{batches}x{depth}x{rows}"), format!("{batches}x{columns}x{depth}"), "[1] x [2]"),
+        ] {
+            let result = format!("tensor<{batches}x{rows}x{columns}xf32>");
+            let text = format!(
+                "func.func @main(%x: tensor<{left}xf32>, %y: tensor<{right}xf32>) -> {result} {{
+                   %0 = stablehlo.dot_general %x, %y, batching_dims = [0] x [0], contracting_dims = {contracting}
+                        : (tensor<{left}xf32>, tensor<{right}xf32>) -> {result}
+                   return %0 : {result}
+                 }}"
+            );
+            // The same terms in the same order, with the same roundings where the machine multiplies and adds at once.
+            let plan = check(&text, 11, 1e-3)?;
+            assert_eq!(plan.kernels().len(), 1, "{plan}");
+        }
+    }
+    Ok(())
+}
+
+#[test]
 fn a_state_is_computed_in_place_where_nothing_reads_it_later() -> Result<()> {
     let text = "func.func @main(%p: tensor<65xf32>, %m: tensor<65xf32>, %q: tensor<65xf32>)
                   -> (tensor<65xf32>, tensor<65xf32>, tensor<65xf32>, tensor<65xf32>) {

@@ -1,6 +1,7 @@
 //! Convolutions compute what the evaluator computes: every attribute, every order of dimensions, every dtype.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use nnx::Result;
 use nnx::backend::cpu::Executable;
@@ -176,12 +177,16 @@ fn check(case: &Case, seed: u64) -> Result<()> {
     };
     let given = inputs(false)?;
     let expected = evaluate(&module, "main", &given, Denormals::Flush)?;
-    let executable = Executable::new(Plan::new(&Arc::new(module.clone()), "main", &[])?)?;
+    let executable = Executable::in_parts(Plan::new(&Arc::new(module.clone()), "main", &[])?, Duration::ZERO)?;
     assert_eq!(executable.evaluated().collect::<Vec<_>>(), Vec::<&str>::new(), "{text}");
     let mut workspace = executable.workspace()?;
+    executable.set_num_threads(&mut workspace, 1)?;
     let found = executable.call(&mut workspace, &given, &results)?;
-    let again = executable.call(&mut workspace, &given, &results)?;
-    assert!(found[0].bit_eq(&again[0]), "another run, other bits\n{text}");
+    for num_threads in [1, 2, 3] {
+        executable.set_num_threads(&mut workspace, num_threads)?;
+        let again = executable.call(&mut workspace, &given, &results)?;
+        assert!(found[0].bit_eq(&again[0]), "on {num_threads} threads, other bits\n{text}");
+    }
     let Some(numbers) = floats(&found[0]) else {
         assert!(found[0].bit_eq(&expected[0]), "{:?}, not {:?}\n{text}", found[0], expected[0]);
         return Ok(());

@@ -156,14 +156,13 @@ fn check(text: &str, seed: u64) -> Result<()> {
     Ok(())
 }
 
-const POOL: [Along; 4] =
-    [Along::whole(2), Along::new(14, 2, 2, [0, 0]), Along::new(14, 2, 2, [0, 0]), Along::whole(33)];
+const POOL: [Along; 4] = [Along::whole(2), Along::new(6, 2, 2, [0, 0]), Along::new(5, 2, 2, [0, 0]), Along::whole(33)];
 const OVERLAPPING: [Along; 4] =
     [Along::whole(2), Along::new(9, 3, 2, [1, 1]), Along::new(8, 3, 2, [0, 1]), Along::whole(17)];
 const PLANES: [Along; 4] =
-    [Along::whole(2), Along::whole(3), Along::new(9, 3, 1, [1, 1]), Along::new(600, 3, 2, [2, 0])];
+    [Along::whole(1), Along::whole(2), Along::new(3, 3, 1, [1, 1]), Along::new(1100, 3, 2, [2, 0])];
 const GRADIENT: [Along; 4] =
-    [Along::whole(2), Along::new(29, 2, 1, [0, 0]), Along::new(29, 2, 1, [0, 0]), Along::whole(32)];
+    [Along::whole(2), Along::new(4, 2, 1, [0, 0]), Along::new(20, 2, 1, [0, 0]), Along::whole(32)];
 
 #[test]
 fn pooling() -> Result<()> {

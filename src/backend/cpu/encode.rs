@@ -12,7 +12,7 @@ use super::elementwise::{elementwise, iota};
 use super::fold::{FoldDetail, fold};
 use super::instruction::{Bases, Detail, Instruction, Place};
 use super::mix::{self, Mix, Rounds};
-use super::native::{Call, NativeCall, native};
+use super::native::{self, Call, NativeCall, native};
 use super::product::{Matrices, product};
 use super::registers::Registers;
 use super::strided::{Strided, copy, gather, scatter};
@@ -84,6 +84,12 @@ pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration, stays: &[bool]) -> 
     for kernel in plan.kernels() {
         shared.clear();
         registers.clear();
+        if let Work::Loop { count, steps } = &kernel.work
+            && let Some(call) = large_product(plan, *count, steps, isa, &mut registers)
+        {
+            kernels.push(Code::Native(call));
+            continue;
+        }
         kernels.push(match &kernel.work {
             Work::Loop { count, steps } => {
                 let block = block(*count, steps);
@@ -155,6 +161,29 @@ impl Lasting<'_> {
             Origin::Computed => false,
         }
     }
+}
+
+/// A loop that does nothing but put products of large matrices where a result lies.
+fn large_product(
+    plan: &Plan,
+    count: usize,
+    steps: &[(Step, DType)],
+    isa: Isa,
+    registers: &mut Registers,
+) -> Option<NativeCall> {
+    let [(Step::Product(matrices), dtype), (Step::Store { value: 0, into }, _)] = steps else { return None };
+    if !into.view.is_identity(count) || plan.buffers()[into.buffer].count != count {
+        return None;
+    }
+    let native = native::product::product(matrices, *dtype, isa)?;
+    let first = |region: &Region| {
+        let begin = begin(plan, region.buffer);
+        Place { offset: begin.offset + region.view.offset as usize * dtype.size(), ..begin }
+    };
+    let inputs = vec![first(&matrices.lhs), first(&matrices.rhs)];
+    let part = registers.take_unused(native.part_nbytes());
+    let (results, none) = (vec![begin(plan, into.buffer)], Place::default());
+    Some(NativeCall { native, inputs, results, scratch: none, part, kept: none })
 }
 
 /// The constants of one element that loops read, as blocks.

@@ -14,7 +14,7 @@ use crate::tensor::DType;
 /// Terms, rows and columns of a block.
 const TERMS: usize = 256;
 pub(in super::super) const ROWS: usize = 48;
-const COLUMNS: usize = 256;
+pub(in super::super) const COLUMNS: usize = 256;
 
 /// The elements of the right operand that are in panels at a time.
 const PANELS: usize = 2 * TERMS * COLUMNS;
@@ -27,7 +27,7 @@ pub(in super::super) fn scratch_count() -> usize {
     ROWS * PITCH + PANELS
 }
 
-/// Where the arrays lie, as bytes; the sums of some rows are asked for.
+/// Where the arrays lie, as bytes; the sums of some rows and columns are asked for.
 pub(in super::super) struct Memory<'a> {
     pub(in super::super) contraction: &'a Contraction,
     pub(in super::super) lhs: *const u8,
@@ -35,9 +35,10 @@ pub(in super::super) struct Memory<'a> {
     pub(in super::super) to: *mut u8,
     pub(in super::super) scratch: *mut u8,
     pub(in super::super) rows: Range<usize>,
+    pub(in super::super) columns: Range<usize>,
 }
 
-/// Computes the sums of some rows.
+/// Computes the sums of some rows and columns.
 ///
 /// # Safety
 /// The arrays have all elements that the contraction names, and the CPU has the features of the function.
@@ -53,9 +54,9 @@ impl<V: Vector> Kernel for Blocks<V> {
         let whole = memory.contraction;
         let widths = [2 * V::LANES, V::LANES];
         let depth = whole.depth();
-        let mut column = 0;
-        while column < whole.columns {
-            let columns = column..(column + COLUMNS).min(whole.columns);
+        let mut column = memory.columns.start;
+        while column < memory.columns.end {
+            let columns = column..(column + COLUMNS).min(memory.columns.end);
             let padded = (columns.end - column).next_multiple_of(V::LANES);
             let most = PANELS / padded / TERMS * TERMS;
             let mut term = 0;

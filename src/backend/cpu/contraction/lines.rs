@@ -111,7 +111,7 @@ impl Contraction {
 
 /// Copies a few elements.
 #[inline(always)]
-unsafe fn copy<T: Element>(from: *const T, to: *mut T, count: usize) {
+pub(super) unsafe fn copy<T: Element>(from: *const T, to: *mut T, count: usize) {
     const CHUNK: usize = 16;
     let mut at = 0;
     // SAFETY: asked of the caller.
@@ -128,7 +128,7 @@ unsafe fn copy<T: Element>(from: *const T, to: *mut T, count: usize) {
 }
 
 #[inline(always)]
-unsafe fn zero<T: Element>(to: *mut T, count: usize) {
+pub(super) unsafe fn zero<T: Element>(to: *mut T, count: usize) {
     let mut at = 0;
     while at < count {
         // SAFETY: asked of the caller.

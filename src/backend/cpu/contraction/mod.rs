@@ -11,5 +11,5 @@ mod lines;
 mod panels;
 mod space;
 
-pub(super) use blocks::{Contract, Memory, ROWS, contract, scratch_count};
+pub(super) use blocks::{COLUMNS, Contract, Memory, ROWS, contract, scratch_count};
 pub(super) use space::{Axis, Check, Contraction, MAX_CHECKS, Run, Walk, inside, used};

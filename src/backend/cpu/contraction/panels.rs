@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use super::super::element::Element;
+use super::lines::{copy, zero};
 use super::space::{Contraction, Walk};
+
+/// How many terms are copied at once: a line of a cache.
+const TERMS: usize = 16;
 
 impl Contraction {
     /// Copies these terms of so many columns; each panel has all terms, and the last is as wide as `last`.
@@ -19,50 +23,74 @@ impl Contraction {
         to: *mut T,
         widths: [usize; 2],
     ) {
+        let [wide, narrow] = widths;
         let column = self.column[0];
         let count = terms.end - terms.start;
         let first = self.first[1].wrapping_add(column.wrapping_mul(columns.start as isize));
         let mut walk = Walk::at(&self.terms, terms.start);
         let mut term = 0;
         while term < count {
-            let from = from.wrapping_offset(first.wrapping_add(walk.other));
-            let mut begin = columns.start;
+            let mut places = [0; TERMS];
+            let mut known = 0;
+            while known < TERMS && term + known < count {
+                places[known] = first.wrapping_add(walk.other);
+                walk.next();
+                known += 1;
+            }
+            let places = &places[..known];
+            let mut begin = 0;
             let mut panel = to;
-            while begin < columns.end {
-                let left = columns.end - begin;
-                let width = if left > widths[1] { widths[0] } else { widths[1] };
-                let from = from.wrapping_offset(column.wrapping_mul((begin - columns.start) as isize));
+            while begin < columns.end - columns.start {
+                let left = columns.end - columns.start - begin;
+                let width = if left > narrow { wide } else { narrow };
+                let from = from.wrapping_offset(column.wrapping_mul(begin as isize));
+                let to = panel.wrapping_add(term * width);
                 // SAFETY: asked of the caller.
-                unsafe { row(from, column, panel.add(term * width), left.min(width), width) };
+                unsafe {
+                    if column == 1 {
+                        rows(from, places, to, left.min(width), width);
+                    } else {
+                        turned(from, places, column, to, left.min(width), width);
+                    }
+                }
                 panel = panel.wrapping_add(count * width);
                 begin += width;
             }
-            walk.next();
-            term += 1;
+            term += known;
         }
     }
 }
 
-/// Copies so many elements, padded with zeros to a width.
+/// Copies so many neighbours from each of these places, padded with zeros to a width.
 #[inline(always)]
-unsafe fn row<T: Element>(from: *const T, stride: isize, to: *mut T, count: usize, width: usize) {
-    // SAFETY: asked of the caller.
-    unsafe {
-        let mut at = 0;
-        if stride == 1 {
-            while at < count {
-                *to.add(at) = *from.add(at);
-                at += 1;
-            }
-        } else {
-            while at < count {
-                *to.add(at) = *from.wrapping_offset(stride.wrapping_mul(at as isize));
-                at += 1;
-            }
+unsafe fn rows<T: Element>(from: *const T, places: &[isize], to: *mut T, count: usize, width: usize) {
+    let mut row = 0;
+    while row < places.len() {
+        // SAFETY: asked of the caller.
+        unsafe {
+            let to = to.add(row * width);
+            copy(from.wrapping_offset(places[row]), to, count);
+            zero(to.add(count), width - count);
         }
-        while at < width {
-            *to.add(at) = T::default();
-            at += 1;
+        row += 1;
+    }
+}
+
+/// As [`rows`], of elements so far apart: column by column, whose neighbours from place to place are in one line of a cache.
+#[inline(always)]
+unsafe fn turned<T: Element>(from: *const T, places: &[isize], stride: isize, to: *mut T, count: usize, width: usize) {
+    let mut column = 0;
+    while column < width {
+        let from = from.wrapping_offset(stride.wrapping_mul(column as isize));
+        let mut row = 0;
+        while row < places.len() {
+            // SAFETY: asked of the caller.
+            unsafe {
+                let element = if column < count { *from.wrapping_offset(places[row]) } else { T::default() };
+                *to.add(row * width + column) = element;
+            }
+            row += 1;
         }
+        column += 1;
     }
 }

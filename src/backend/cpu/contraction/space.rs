@@ -82,6 +82,10 @@ impl Contraction {
         self.depth() * self.columns
     }
 
+    pub(in super::super) fn column_count(&self) -> usize {
+        self.columns
+    }
+
     pub(super) fn depth(&self) -> usize {
         count(&self.terms)
     }

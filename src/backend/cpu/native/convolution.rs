@@ -68,6 +68,7 @@ impl Convolve {
             to: operands.to.wrapping_offset(at(self.group[2])),
             scratch,
             rows,
+            columns: 0..contraction.column_count(),
         };
         // SAFETY: the phases are those of the operands and of the result.
         unsafe { (self.contract)(&memory) };

@@ -14,6 +14,7 @@ mod index;
 mod map;
 mod order;
 mod part;
+pub(super) mod product;
 mod radix;
 mod reduce;
 mod reduce_window;

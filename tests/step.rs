@@ -582,8 +582,8 @@ fn a_state_in_memory_of_the_caller() -> Result<()> {
         assert!(session.use_memory(data.add(4), 192, ()).is_err(), "not aligned");
         session.use_memory(data, 192, Arc::clone(&owner))?;
         let input = Tensor::from_foreign(DType::F32, &[3, 2], inputs.data(), 24, false, ())?;
-        session.bind_input(0, Some(input));
-        session.bind_output(0, Some(OutputMemory::new(loss_at, 4, ())?));
+        session.bind_input(0, Some(input))?;
+        session.bind_output(0, Some(OutputMemory::new(loss_at, 4, ())?))?;
     }
     assert_eq!(block.floats(128, 4), [1.0, 2.0, 3.0, 4.0]);
     let first = session.state()?;
@@ -609,7 +609,7 @@ fn a_state_in_memory_of_the_caller() -> Result<()> {
     // An output of another size: nothing changes.
     let before = session.state()?;
     // SAFETY: as above.
-    session.bind_output(0, Some(unsafe { OutputMemory::new(loss_at, 8, ()) }?));
+    session.bind_output(0, Some(unsafe { OutputMemory::new(loss_at, 8, ()) }?))?;
     let error = session.run(&step, &[None, Some(y())]).err().expect("another size");
     assert!(error.message().contains("output 0 is float32[] of 4 bytes, but 8 bytes are bound"), "{error}");
     assert!(session.state()?.bit_eq(&before));
@@ -638,7 +638,7 @@ fn leaves_that_change_places_do_so_in_memory_of_the_caller_too() -> Result<()> {
     // SAFETY: the blocks live to the end of the test, longer than the Session.
     unsafe {
         session.use_memory(block.data(), 128, ())?;
-        session.bind_input(0, Some(Tensor::from_foreign(DType::F32, &[1], buffer.data(), 4, false, ())?));
+        session.bind_input(0, Some(Tensor::from_foreign(DType::F32, &[1], buffer.data(), 4, false, ())?))?;
     }
     let results = session.run(&step, &[])?;
     assert_eq!((block.floats(0, 2).to_vec(), block.floats(64, 2).to_vec()), (vec![3.0, 4.0], vec![1.0, 2.0]));
@@ -647,6 +647,52 @@ fn leaves_that_change_places_do_so_in_memory_of_the_caller_too() -> Result<()> {
     buffer.floats(0, 1)[0] = 6.0;
     assert_eq!(results.output(0)?.as_slice(), Some(&[1f32, 2.0][..]));
     assert_eq!(results.output(1)?.as_slice(), Some(&[5f32][..]));
+    Ok(())
+}
+
+#[test]
+fn arrays_that_share_memory_with_the_state_or_with_outputs_are_told_apart() -> Result<()> {
+    let (mut block, mut bound) = (Block::new(128), Block::new(128));
+    block.floats(0, 2).copy_from_slice(&[3.0, 4.0]);
+    block.floats(64, 2).copy_from_slice(&[1.0, 2.0]);
+    // SAFETY: the blocks live to the end of the test, longer than the Session and its arrays.
+    let over = |block: &mut Block, offset: usize| unsafe {
+        Tensor::from_foreign(DType::F32, &[2], block.data().add(offset), 8, false, ())
+    };
+    // Each leaf lies where the other one is to be.
+    let pair = Node::object(None, "Pair")?;
+    pair.set(&path("a"), Node::variable(None, VariableType::named("Param")?, over(&mut block, 64)?.into())?.into())?;
+    pair.set(&path("b"), Node::variable(None, VariableType::named("Param")?, over(&mut block, 0)?.into())?.into())?;
+    let swap = jit(|scope| {
+        let a = scope.objects[0].node(&path("a"))?;
+        write_variable(&a, &read_variable(&scope.trace, &a)?.add(&scope.inputs[0])?)?;
+        Ok(Outputs { values: vec![scope.inputs[1].clone(), scope.inputs[0].clone()], states: Vec::new() })
+    });
+    let one = Tensor::from_slice(&[2], &[1f32; 2])?;
+    let step = swap.step(&[pair.clone()], &[], &[one.clone(), one.clone()])?;
+    let session = Session::of_objects(&[pair], SessionOptions::default())?;
+    // SAFETY: as above.
+    unsafe { session.use_memory(block.data(), 128, ()) }?;
+    assert_eq!((block.floats(0, 2).to_vec(), block.floats(64, 2).to_vec()), (vec![1.0, 2.0], vec![3.0, 4.0]));
+    // Outputs go to the memory of inputs, crosswise.
+    bound.floats(0, 2).copy_from_slice(&[5.0, 6.0]);
+    bound.floats(64, 2).copy_from_slice(&[7.0, 8.0]);
+    // SAFETY: as above.
+    unsafe {
+        session.bind_output(0, Some(OutputMemory::new(bound.data(), 8, ())?))?;
+        session.bind_output(1, Some(OutputMemory::new(bound.data().add(64), 8, ())?))?;
+    }
+    session.run(&step, &[Some(over(&mut bound, 0)?), Some(over(&mut bound, 64)?)])?;
+    assert_eq!((bound.floats(0, 2).to_vec(), bound.floats(64, 2).to_vec()), (vec![7.0, 8.0], vec![5.0, 6.0]));
+    assert_eq!(block.floats(0, 2), [6.0, 8.0]);
+    // A leaf that is set to an array over bound memory has its own.
+    let kept = Session::new(session.graphdef(), &[session.state()?], SessionOptions::default())?;
+    kept.write(&path("0/b"), over(&mut bound, 64)?.into())?;
+    // SAFETY: as above.
+    kept.bind_output(1, Some(unsafe { OutputMemory::new(bound.data().add(64), 8, ()) }?))?;
+    kept.run(&step, &[Some(one.clone()), Some(one)])?;
+    assert_eq!(bound.floats(64, 2), [1.0, 1.0]);
+    assert_eq!(floats(&kept.read(&path("0/b"))?), [5.0, 6.0]);
     Ok(())
 }
 
@@ -703,6 +749,11 @@ fn an_updated_object_keeps_its_variables() -> Result<()> {
 fn a_report_has_the_kernels_and_what_they_come_from() -> Result<()> {
     let model = model()?;
     let step = jit(train).step(&[model], &[], &[x(), y()])?;
+    if std::env::var_os("NNX_BACKEND").is_some_and(|backend| backend == "evaluator") {
+        let error = step.report().expect_err("there is no plan");
+        assert_eq!(error.status(), Some(Status::FailedPrecondition), "{error}");
+        return Ok(());
+    }
     let report = step.report()?;
     assert_eq!(report.kernels.len(), step.plan()?.kernels().len());
     let shares: f64 = report.kernels.iter().map(|kernel| kernel.share).sum();

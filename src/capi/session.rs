@@ -303,13 +303,11 @@ pub unsafe extern "C" fn nnx_session_bind_input(
         // SAFETY: the contract of all exports.
         let shape = unsafe { input::array(shape, rank, "shape") }?;
         if data.is_null() {
-            session.bind_input(index, None);
-            return Ok(());
+            return session.bind_input(index, None);
         }
         // SAFETY: the caller lends the memory as long as it is bound, and does not change it while it is read.
         let tensor = unsafe { Tensor::from_foreign(dtype, shape, data.cast_mut().cast(), nbytes, false, ()) }?;
-        session.bind_input(index, Some(tensor));
-        Ok(())
+        session.bind_input(index, Some(tensor))
     })
 }
 
@@ -330,8 +328,7 @@ pub unsafe extern "C" fn nnx_session_bind_output(
             // SAFETY: the caller lends the memory as long as it is bound, and does not use it during a run.
             false => Some(unsafe { OutputMemory::new(data.cast(), nbytes, ()) }?),
         };
-        session.bind_output(index, output);
-        Ok(())
+        session.bind_output(index, output)
     })
 }
 

@@ -156,7 +156,11 @@ impl Fitted {
             Source::Known(_) => false,
         };
         let copies = map.outputs.iter().chain(given()).any(is_copied)
-            || elsewhere().any(|source| matches!(source, Source::Leaf(_) | Source::Input(_)));
+            || elsewhere().any(|source| matches!(source, Source::Leaf(_) | Source::Input(_)))
+            || after.iter().enumerate().any(|(leaf, source)| match source {
+                Source::Result(result) => results[*result].leaf.is_some_and(|place| place != leaf),
+                _ => false,
+            });
         let is_in_place = after.iter().enumerate().all(|(leaf, source)| match source {
             Source::Leaf(same) => *same == leaf,
             Source::Result(result) => results[*result].leaf == Some(leaf),

@@ -3,6 +3,7 @@
 //! A leaf that nobody else holds is computed in place; one that a snapshot shares, or that must come back after an error,
 //! is computed in another array, which is then the leaf. In memory of the caller it is written to its place at the end.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -136,9 +137,11 @@ impl Held {
         let may_come_back =
             fitted.can_fail || fitted.copies || options.check_finite || keep == Keep::Before || count > 1;
         let before = may_come_back.then(|| self.leaves.clone());
-        let answer = work(self, may_come_back);
+        let work = std::panic::AssertUnwindSafe(|| work(self, may_come_back));
+        let answer = std::panic::catch_unwind(work);
+        let failed = !matches!(answer, Ok(Ok(_)));
         match before {
-            Some(before) if answer.is_err() || keep == Keep::Before => {
+            Some(before) if failed || keep == Keep::Before => {
                 let computed = std::mem::replace(&mut self.leaves, before);
                 self.let_go.push(LetGo::Leaves(computed));
             }
@@ -149,7 +152,7 @@ impl Held {
                 }
             }
         }
-        answer
+        answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     }
 
     /// Runs a step over the leaves, which are then what it makes of them. Nothing changes after an error, but where the
@@ -167,8 +170,9 @@ impl Held {
         let inputs = &*inputs;
         self.make_bools_plain(fitted)?;
         let values = self.places(step, fitted, inputs, may_come_back, &|_| None)?;
-        // SAFETY: the places are those of arrays of the right types, of which those of results are held by nobody else;
-        // where one is that of a leaf, the executor allows it.
+        // SAFETY: the places are those of arrays of the right types. Those of results are arrays that nobody else holds, or
+        // memory that the caller lends for this, apart from all that is read; where one is that of a leaf, the executor
+        // allows it.
         unsafe { self.execute(step, options) }?;
         if options.check_finite {
             step.check_finite(&|result| self.computed(fitted, &values, result))?;
@@ -301,6 +305,7 @@ impl Held {
     fn is_changing(&self, tensor: &Tensor) -> bool {
         self.memory.iter().any(|memory| overlap(tensor, &memory.range()))
             || self.inputs.values().any(|input| overlap(tensor, &super::memory::range(input)))
+            || self.outputs.values().any(|output| overlap(tensor, &output.range()))
     }
 
     fn results(
@@ -458,8 +463,12 @@ impl Held {
 
     /// Moves the state into memory of the caller.
     pub(super) fn move_to(&mut self, memory: StateMemory) -> Result<()> {
-        // The new block may overlap the old one.
-        let leaves = (0..self.leaves.len()).map(|leaf| self.leaf(leaf)).collect::<Result<Vec<Leaf>>>()?;
+        // The new block may overlap the old one, and arrays that a leaf is.
+        let apart = |leaf: usize| match self.leaf(leaf)? {
+            Leaf::Tensor(tensor) if overlap(&tensor, &memory.range()) => Ok(Leaf::Tensor(tensor.copied()?)),
+            value => Ok(value),
+        };
+        let leaves = (0..self.leaves.len()).map(apart).collect::<Result<Vec<Leaf>>>()?;
         let old = std::mem::replace(&mut self.leaves, leaves);
         let old_memory = self.memory.replace(memory);
         self.write_back();
@@ -468,14 +477,35 @@ impl Held {
         Ok(())
     }
 
-    pub(super) fn bind_input(&mut self, index: usize, input: Option<Tensor>) {
-        let old = self.inputs.set(index, input);
-        self.let_go.extend(old.map(LetGo::Input));
+    /// A leaf that lies in memory that is bound is copied first: the caller changes its bytes, and runs do.
+    fn leave(&mut self, memory: &Range<usize>) -> Result<()> {
+        for leaf in 0..self.leaves.len() {
+            let Leaf::Tensor(tensor) = &self.leaves[leaf] else { continue };
+            if overlap(tensor, memory) && !self.memory.as_ref().is_some_and(|memory| memory.holds(leaf, &self.leaves)) {
+                let copy = Leaf::Tensor(tensor.copied()?);
+                let old = std::mem::replace(&mut self.leaves[leaf], copy);
+                self.retire(leaf, old);
+            }
+        }
+        Ok(())
     }
 
-    pub(super) fn bind_output(&mut self, index: usize, output: Option<OutputMemory>) {
+    pub(super) fn bind_input(&mut self, index: usize, input: Option<Tensor>) -> Result<()> {
+        if let Some(input) = &input {
+            self.leave(&super::memory::range(input))?;
+        }
+        let old = self.inputs.set(index, input);
+        self.let_go.extend(old.map(LetGo::Input));
+        Ok(())
+    }
+
+    pub(super) fn bind_output(&mut self, index: usize, output: Option<OutputMemory>) -> Result<()> {
+        if let Some(output) = &output {
+            self.leave(&output.range())?;
+        }
         let old = self.outputs.set(index, output);
         self.let_go.extend(old.map(LetGo::Output));
+        Ok(())
     }
 
     pub(super) fn report(&self) -> SessionReport {

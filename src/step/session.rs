@@ -206,19 +206,19 @@ impl Session {
 
     /// Makes this array the input `index` of all runs that are given nothing in its place. It may lie in memory of the
     /// caller, who changes its bytes between runs. `None` ends that.
-    pub fn bind_input(&self, index: usize, input: Option<Tensor>) {
-        let _ = self.change(|held| {
-            held.bind_input(index, input);
-            Ok(())
-        });
+    ///
+    /// # Errors
+    /// `RESOURCE_EXHAUSTED` when a leaf lies in this memory and there is none for a copy.
+    pub fn bind_input(&self, index: usize, input: Option<Tensor>) -> Result<()> {
+        self.change(|held| held.bind_input(index, input))
     }
 
     /// Has the output `index` of all runs written to this place, and not given. `None` ends that.
-    pub fn bind_output(&self, index: usize, output: Option<OutputMemory>) {
-        let _ = self.change(|held| {
-            held.bind_output(index, output);
-            Ok(())
-        });
+    ///
+    /// # Errors
+    /// As [`Session::bind_input`].
+    pub fn bind_output(&self, index: usize, output: Option<OutputMemory>) -> Result<()> {
+        self.change(|held| held.bind_output(index, output))
     }
 
     /// Where the leaves lie in one block of memory.

@@ -288,8 +288,10 @@ impl Encoder<'_, '_> {
         let reads: Vec<Vec<StepId>> = (0..self.steps.len()).map(reads).collect();
         let last = self.last_uses(&reads);
         // What a mix adds is read where it lies.
-        for added in mixes.iter().flat_map(Mix::added) {
-            inside[added] |= last[added] == NEVER;
+        for group in mixes.iter().flat_map(|mix| &mix.groups) {
+            for &added in group.added.as_ref().map_or(&[][..], |added| &added[..]) {
+                inside[added] |= last[added] == NEVER;
+            }
         }
         for (id, reads) in reads.iter().enumerate() {
             match ends.get(&id) {

@@ -50,11 +50,6 @@ impl Mix {
         });
         self.groups.len() < GROUPS && alternates && all.clone().all(|group| group.rotations.len() == ROUNDS)
     }
-
-    /// The steps whose elements are added to the words.
-    pub(super) fn added(&self) -> impl Iterator<Item = StepId> {
-        self.groups.iter().filter_map(|group| group.added).flatten()
-    }
 }
 
 /// What an instruction of a mix needs beside its words.

@@ -1,6 +1,6 @@
 # demo      the page's model in C, C++ and Python
 # test      everything that gates a change; the last line is the tally
-# bench     ns per leaf from C and Python, next to JAX, optree and Flax
+# bench     graphs, calls and training steps from C and Python, next to JAX, optree, Flax and PyTorch
 # generate  nnx.h and all that follows from the exports (generate-check only compares)
 # install   PREFIX= DESTDIR= LIBDIR=: libraries, headers, pkg-config and CMake packages
 # check-*   what needs more than a C compiler, cargo and Python, or more time: clang, valgrind, sanitizers, Miri,

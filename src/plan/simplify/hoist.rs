@@ -96,7 +96,7 @@ fn depends_on_none(body: &Body, id: OperationId, values: &HashSet<ValueId>) -> b
     true
 }
 
-/// The operations of a function that depend on none of its arguments: a plan runs them once, not in every step.
+/// The operations of a function that depend on none of its arguments: they could be done once, before all steps.
 pub fn independent(function: &Function) -> Vec<OperationId> {
     let mut changing = function.arguments().iter().copied().collect();
     unchanging(function.body(), function.body().root(), &mut changing)

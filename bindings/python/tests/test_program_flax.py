@@ -20,6 +20,17 @@ def raw(array: jax.Array) -> np.ndarray:
     return np.asarray(jax.random.key_data(array) if jnp.issubdtype(array.dtype, jax.dtypes.prng_key) else array)
 
 
+def compare(name: str, found: list[np.ndarray], expected: list[np.ndarray]) -> None:
+    assert len(found) == len(expected)
+    for position, (ours, theirs) in enumerate(zip(found, expected)):
+        assert (ours.dtype, ours.shape) == (theirs.dtype, theirs.shape)
+        if theirs.dtype == np.float32:
+            # Sums in another order: within 1e-5 of the largest element, for every leaf.
+            assert np.abs(ours - theirs).max() <= 1e-5 * max(1.0, np.abs(theirs).max()), f"{name}: output {position}"
+        else:
+            np.testing.assert_array_equal(ours, theirs, err_msg=f"{name}: output {position}")
+
+
 @pytest.mark.parametrize("platform", ["cpu", "cuda"])
 @pytest.mark.parametrize("name", CASES)
 def test_a_step_computes_what_jax_computes(name: str, platform: str) -> None:
@@ -33,15 +44,12 @@ def test_a_step_computes_what_jax_computes(name: str, platform: str) -> None:
         assert ir.Module.parse(str(program)).operation.verify()
 
     expected = [raw(leaf) for leaf in jax.tree.leaves(jax.jit(step)(*arguments))]
-    found = program.evaluate(*(raw(leaf) for leaf in jax.tree.leaves(arguments)), denormals="flush")
-    assert len(found) == len(expected)
-    for position, (ours, theirs) in enumerate(zip(found, expected)):
-        assert (ours.dtype, ours.shape) == (theirs.dtype, theirs.shape)
-        if theirs.dtype == np.float32:
-            # Sums in another order: within 1e-5 of the largest element, for every leaf.
-            assert np.abs(ours - theirs).max() <= 1e-5 * max(1.0, np.abs(theirs).max()), f"{name}: output {position}"
-        else:
-            np.testing.assert_array_equal(ours, theirs, err_msg=f"{name}: output {position}")
+    given = [raw(leaf) for leaf in jax.tree.leaves(arguments)]
+    compare(f"{name} by the evaluator", program.evaluate(*given, denormals="flush"), expected)
+    nothing = nnx.split(())
+    planned = nnx.Step.from_program(program, nothing[0], [], list(range(len(expected))))
+    assert not any(kernel.is_evaluated for kernel in planned.report()), "every operation has a kernel"
+    compare(f"{name} by its plan", [np.asarray(array) for array in planned.run(nothing[1], [], given)[2]], expected)
 
 
 def test_what_a_step_leaves_unchanged_is_found() -> None:

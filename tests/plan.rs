@@ -440,3 +440,74 @@ proptest! {
         check(&written.module(), seed, 2e-4 * f64::from(largest)).expect("it runs");
     }
 }
+
+#[test]
+fn what_depends_on_no_argument_is_made_once() -> Result<()> {
+    let text = "func.func @main(%x: tensor<33x65xf32>, %s: tensor<33x65xf32>) -> (tensor<33x65xf32>, tensor<65xi32>, tensor<65xf32>, tensor<65xf32>) {
+           %rows = stablehlo.iota dim = 0 : tensor<33x65xi32>
+           %columns = stablehlo.iota dim = 1 : tensor<33x65xi32>
+           %mask = stablehlo.compare GE, %rows, %columns : (tensor<33x65xi32>, tensor<33x65xi32>) -> tensor<33x65xi1>
+           %c = stablehlo.constant dense<0.0> : tensor<f32>
+           %zeros = stablehlo.constant dense<0.0> : tensor<33x65xf32>
+           %0 = stablehlo.select %mask, %x, %zeros : tensor<33x65xi1>, tensor<33x65xf32>
+           %1 = stablehlo.add %0, %s : tensor<33x65xf32>
+           %places = stablehlo.iota dim = 0 : tensor<65xf32>
+           %waves = stablehlo.sine %places : tensor<65xf32>
+           %order = stablehlo.iota dim = 0 : tensor<65xi32>
+           %2:2 = \"stablehlo.sort\"(%waves, %order) <{dimension = 0 : i64}> ({
+           ^bb0(%a: tensor<f32>, %b: tensor<f32>, %i: tensor<i32>, %j: tensor<i32>):
+             %less = stablehlo.compare LT, %a, %b : (tensor<f32>, tensor<f32>) -> tensor<i1>
+             stablehlo.return %less : tensor<i1>
+           }) : (tensor<65xf32>, tensor<65xi32>) -> (tensor<65xf32>, tensor<65xi32>)
+           %3 = stablehlo.reduce(%x init: %c) applies stablehlo.add across dimensions = [0] : (tensor<33x65xf32>, tensor<f32>) -> tensor<65xf32>
+           %4 = stablehlo.multiply %3, %2#0 : tensor<65xf32>
+           %5 = stablehlo.cosine %places : tensor<65xf32>
+           return %1, %2#1, %4, %5 : tensor<33x65xf32>, tensor<65xi32>, tensor<65xf32>, tensor<65xf32>
+         }";
+    let plan = check(text, 7, 1e-5)?;
+    // The mask and the waves; the sort gives a result, and the cosines are one.
+    assert_eq!(plan.prelude(), 2, "{plan}");
+    // A state in place: what was made once is there in the next run, for each of several threads.
+    let module = Arc::new(simplify(&parse(text)?)?);
+    let executable = Executable::new(Plan::new(&module, "main", &[(1, 0)])?)?;
+    assert!(executable.plan().prelude() > 0);
+    let (arguments, results) = types(&module);
+    let run = |seed: u64| -> Result<()> {
+        let mut workspace = executable.workspace()?;
+        let mut inputs = inputs(&arguments, seed)?;
+        for _ in 0..3 {
+            let expected = evaluate(&module, "main", &inputs, Denormals::Flush)?;
+            let found = executable.call(&mut workspace, &inputs, &results)?;
+            for (found, expected) in found.iter().zip(&expected) {
+                assert!(is_close(found, expected, 1e-5), "{found:?}, not {expected:?}");
+            }
+            inputs[1] = found[0].clone();
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..3).map(|seed| scope.spawn(move || run(seed))).collect();
+        threads.into_iter().try_for_each(|thread| thread.join().expect("no panic"))
+    })
+}
+
+#[test]
+fn memory_that_is_only_filled_is_not_kept() -> Result<()> {
+    let plan = check(
+        "func.func @main(%i: tensor<3x1xi32>, %x: tensor<3xf32>) -> tensor<8192xf32> {
+           %zeros = stablehlo.constant dense<0.0> : tensor<8192xf32>
+           %0 = \"stablehlo.scatter\"(%zeros, %i, %x) <{
+             scatter_dimension_numbers = #stablehlo.scatter<inserted_window_dims = [0], scatter_dims_to_operand_dims = [0], index_vector_dim = 1>
+           }> ({
+           ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+             %sum = stablehlo.add %a, %b : tensor<f32>
+             stablehlo.return %sum : tensor<f32>
+           }) : (tensor<8192xf32>, tensor<3x1xi32>, tensor<3xf32>) -> tensor<8192xf32>
+           return %0 : tensor<8192xf32>
+         }",
+        3,
+        1e-6,
+    )?;
+    assert_eq!(plan.prelude(), 0, "{plan}");
+    Ok(())
+}

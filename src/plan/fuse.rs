@@ -20,9 +20,14 @@ const MAX_STEPS: usize = 4096;
 /// Products with at most so many columns are steps of loops; others are loops of their own.
 const MAX_FUSED_COLUMNS: usize = 64;
 
+/// What takes more bytes than that is computed in each run, whatever it depends on.
+const MAX_ONCE_NBYTES: usize = 1 << 26;
+
 /// Kernels and buffers, and which buffer each argument and result is.
 pub(super) struct Fused {
     pub(super) kernels: Vec<Kernel>,
+    /// How many of the kernels, the first ones, are done once for many runs.
+    pub(super) prelude: usize,
     pub(super) buffers: Vec<Buffer>,
     pub(super) arguments: Vec<BufferId>,
     pub(super) results: Vec<BufferId>,
@@ -33,14 +38,18 @@ struct Group {
     /// How many items, where it is a loop that others may join.
     count: Option<usize>,
     nodes: Vec<NodeId>,
+    /// Whether it is done once for many runs.
+    is_once: bool,
     /// The least number of items that is a whole number of rows of each of its products.
     row: usize,
 }
 
-pub(super) fn fuse(module: &Module, graph: &Graph) -> Fused {
+/// The kernels of a graph. Where it `has_prelude`, those that read no argument come first.
+pub(super) fn fuse(module: &Module, graph: &Graph, has_prelude: bool) -> Fused {
     let live = graph.live();
     let counted = counted(graph, &live);
-    let (groups, group_of) = group(graph, &live, &counted);
+    let once = if has_prelude { independent(graph) } else { vec![false; graph.nodes.len()] };
+    let (groups, group_of) = group(graph, &live, &counted, &once);
     let kept = kept(graph, &live, &group_of, &counted);
     let mut buffers: Vec<Buffer> = Vec::new();
     let mut buffer_of: HashMap<NodeId, BufferId> = HashMap::new();
@@ -62,14 +71,46 @@ pub(super) fn fuse(module: &Module, graph: &Graph) -> Fused {
         });
     }
     let builder = Builder { module, graph, group_of: &group_of, counted: &counted, kept: &kept, buffer_of: &buffer_of };
-    let kernels = groups.iter().enumerate().flat_map(|(index, group)| builder.kernels(index, group)).collect();
+    let mut kernels = Vec::with_capacity(groups.len());
+    let mut prelude = 0;
+    for (index, group) in groups.iter().enumerate() {
+        kernels.extend(builder.kernels(index, group));
+        if group.is_once {
+            prelude = kernels.len();
+        }
+    }
     let all = |nodes: &[NodeId]| nodes.iter().map(|node| buffer_of[node]).collect();
-    Fused { kernels, arguments: all(&graph.arguments), results: all(&graph.results), buffers }
+    Fused { kernels, prelude, arguments: all(&graph.arguments), results: all(&graph.results), buffers }
 }
 
 /// Whether a node is computed item by item, so that it may stand in a loop and be read there without a buffer.
 fn is_itemwise(kind: &NodeKind) -> bool {
     matches!(kind, NodeKind::Elementwise { .. } | NodeKind::Iota { .. } | NodeKind::Product(_))
+}
+
+/// The nodes that follow from the program alone: no argument, and nothing that happens in a run, has a part in them. What a
+/// run is to give, or what would take much memory from run to run, is not among them, nor is memory that is only filled.
+fn independent(graph: &Graph) -> Vec<bool> {
+    let mut found: Vec<bool> = Vec::with_capacity(graph.nodes.len());
+    let mut given = vec![false; graph.nodes.len()];
+    for &node in graph.results.iter().chain(&graph.effects) {
+        given[node] = true;
+        if let NodeKind::Part { of, .. } = graph.nodes[node].kind {
+            given[of] = true;
+        }
+    }
+    for (id, node) in graph.nodes.iter().enumerate() {
+        let is_filled = |operands: &[Read]| operands.iter().all(|operand| graph.nodes[operand.node].count == 1);
+        let is_independent = match &node.kind {
+            NodeKind::Argument(_) => false,
+            NodeKind::Constant(_) => true,
+            NodeKind::Part { of, .. } => found[*of],
+            NodeKind::Elementwise { op: Op::Real, operands } if is_filled(operands) => false,
+            _ => !given[id] && node.reads().iter().all(|read| found[read.node]),
+        };
+        found.push(is_independent && node.count.saturating_mul(node.dtype.size()) <= MAX_ONCE_NBYTES);
+    }
+    found
 }
 
 /// The iotas that every reader counts for itself: none of them reads one in another order.
@@ -97,12 +138,14 @@ fn items(node: &Node, read: &Read) -> Option<usize> {
 }
 
 /// The groups in the order in which they run, and the group of each node.
-fn group(graph: &Graph, live: &[bool], counted: &[bool]) -> (Vec<Group>, Vec<usize>) {
+fn group(graph: &Graph, live: &[bool], counted: &[bool], once: &[bool]) -> (Vec<Group>, Vec<usize>) {
     let mut groups: Vec<Group> = Vec::new();
     let mut group_of = vec![usize::MAX; graph.nodes.len()];
-    // The loops over each number of items that others may join.
-    let mut open: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (id, node) in graph.nodes.iter().enumerate().filter(|(id, _)| live[*id]) {
+    // The loops over each number of items that others may join, apart for what is done once.
+    let mut open: HashMap<(usize, bool), Vec<usize>> = HashMap::new();
+    let all = || graph.nodes.iter().enumerate().filter(|(id, _)| live[*id]);
+    for (id, node) in all().filter(|(id, _)| once[*id]).chain(all().filter(|(id, _)| !once[*id])) {
+        let is_once = once[id];
         let count = match &node.kind {
             NodeKind::Argument(_) | NodeKind::Constant(_) => continue,
             NodeKind::Iota { .. } if counted[id] => continue,
@@ -134,7 +177,7 @@ fn group(graph: &Graph, live: &[bool], counted: &[bool]) -> (Vec<Group>, Vec<usi
             _ => 1,
         };
         let joined = count.and_then(|count| {
-            let candidates = open.get(&count)?;
+            let candidates = open.get(&(count, is_once))?;
             let first = candidates.partition_point(|&group| group < from);
             let fits = |group: &&usize| {
                 let group = &groups[**group];
@@ -143,9 +186,9 @@ fn group(graph: &Graph, live: &[bool], counted: &[bool]) -> (Vec<Group>, Vec<usi
             candidates[first..].iter().find(fits).copied()
         });
         let index = joined.unwrap_or_else(|| {
-            groups.push(Group { count, nodes: Vec::new(), row: 1 });
+            groups.push(Group { count, nodes: Vec::new(), is_once, row: 1 });
             if let Some(count) = count {
-                open.entry(count).or_default().push(groups.len() - 1);
+                open.entry((count, is_once)).or_default().push(groups.len() - 1);
             }
             groups.len() - 1
         });

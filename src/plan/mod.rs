@@ -61,6 +61,7 @@ pub struct Plan {
     /// The function, by its place in the module.
     function: usize,
     kernels: Vec<Kernel>,
+    prelude: usize,
     buffers: Vec<Buffer>,
     arguments: Vec<BufferId>,
     results: Vec<BufferId>,
@@ -96,12 +97,13 @@ impl Plan {
         depth: usize,
     ) -> Result<Plan> {
         let graph = lower::lower(module, function, depth)?;
-        let mut fused = fuse::fuse(module, &graph);
+        let mut fused = fuse::fuse(module, &graph, depth == 0);
         let placement = place::place(&mut fused, carried, otherwise);
         Ok(Plan {
             module: Arc::clone(module),
             function: module.function_index(function).unwrap_or_default(),
             kernels: fused.kernels,
+            prelude: fused.prelude,
             buffers: fused.buffers,
             arguments: fused.arguments,
             results: fused.results,
@@ -115,6 +117,12 @@ impl Plan {
     /// The kernels, in the order in which they run.
     pub fn kernels(&self) -> &[Kernel] {
         &self.kernels
+    }
+
+    /// How many of the kernels, the first ones, depend on no argument: what they leave in the arena stays, so they need not
+    /// run again for the next run.
+    pub fn prelude(&self) -> usize {
+        self.prelude
     }
 
     /// The buffers.

@@ -133,6 +133,10 @@ fn lives(fused: &Fused) -> Vec<Life> {
     }
     for life in &mut lives {
         life.first = life.first.min(life.last);
+        // What is made once for many runs stays.
+        if life.first < fused.prelude && life.last >= fused.prelude {
+            life.last = fused.kernels.len();
+        }
     }
     lives
 }

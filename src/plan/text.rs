@@ -27,9 +27,10 @@ impl fmt::Display for Plan {
         for (index, kernel) in self.kernels.iter().enumerate() {
             let sources: Vec<SourceOperation> = self.operations(index).collect();
             let sources = if sources.is_empty() { String::new() } else { format!(", of {}", InOneLine(&sources)) };
+            let once = if index < self.prelude { ", once" } else { "" };
             match &kernel.work {
                 Work::Loop { count, steps } => {
-                    writeln!(f, "kernel {index}: loop over {count}{sources}")?;
+                    writeln!(f, "kernel {index}{once}: loop over {count}{sources}")?;
                     for (place, (step, dtype)) in steps.iter().enumerate() {
                         writeln!(f, "  {}", Line { place, step, dtype: dtype.name() })?;
                     }
@@ -39,7 +40,7 @@ impl fmt::Display for Plan {
                     let name_of = |result: &Option<usize>| result.map_or("_".to_owned(), |buffer| format!("b{buffer}"));
                     let results: Vec<String> = results.iter().map(name_of).collect();
                     let (inputs, results) = (inputs.join(", "), results.join(", "));
-                    writeln!(f, "kernel {index}: {name}({inputs}) -> {results}{sources}")?;
+                    writeln!(f, "kernel {index}{once}: {name}({inputs}) -> {results}{sources}")?;
                     for region in regions {
                         region.plan.to_string().lines().try_for_each(|line| writeln!(f, "  {line}"))?;
                     }

@@ -2,7 +2,7 @@
 
 use nnx::plan::simplify::{
     absorb_transposes, algebra, canonical_movement, compare_bits, count_places, cse, dce, decide, fold,
-    forward_updates, hoist, independent, inline, place_scalars, remove_marks, simplify, sink, unroll,
+    forward_updates, hoist, inline, place_scalars, remove_marks, simplify, sink, unroll,
 };
 use nnx::program::parse;
 
@@ -876,23 +876,6 @@ fn what_a_loop_does_not_change_leaves_it() {
            return %0#1 : tensor<f32>
          }",
     );
-}
-
-#[test]
-fn what_depends_on_no_input_is_named() {
-    let module = parse(
-        "func.func @main(%x: tensor<8192xf32>) -> tensor<8192xf32> {
-           %a = stablehlo.iota dim = 0 : tensor<8192xf32>
-           %b = stablehlo.sine %a : tensor<8192xf32>
-           %c = stablehlo.add %x, %b : tensor<8192xf32>
-           return %c : tensor<8192xf32>
-         }",
-    )
-    .expect("a module");
-    let body = module.functions()[0].body();
-    let names: Vec<&str> =
-        independent(&module.functions()[0]).into_iter().map(|id| body.operation(id).op.name()).collect();
-    assert_eq!(names, ["stablehlo.iota", "stablehlo.sine"]);
 }
 
 #[test]

@@ -87,7 +87,7 @@ impl Executable {
 
     /// Whether a run can fail.
     pub fn can_fail(&self) -> bool {
-        self.encoded.kernels.iter().any(|code| match code {
+        self.encoded.kernels[self.plan.prelude()..].iter().any(|code| match code {
             Code::Loop(_) => false,
             Code::Native(call) => call.native.can_fail(),
             Code::Evaluated => true,
@@ -99,16 +99,19 @@ impl Executable {
         self.memory().into_iter().sum()
     }
 
-    /// Memory for a run on as many threads as `NNX_NUM_THREADS` says, or as the process may use.
+    /// Memory for a run on as many threads as `NNX_NUM_THREADS` says, or as the process may use, with what does not depend on
+    /// arguments already in it.
     ///
     /// # Errors
-    /// `RESOURCE_EXHAUSTED` when there is none.
+    /// `RESOURCE_EXHAUSTED` when there is none, and what an operation that is left to the evaluator answers.
     pub fn workspace(&self) -> Result<Workspace> {
         let mut arena = Arena::new(self.encoded.nbytes)?;
         self.fill(arena.bytes_mut());
         let [_, shared, scratch] = self.memory();
         let mut workspace = Workspace::new(arena, shared, scratch, self.base_count())?;
         self.set_num_threads(&mut workspace, 0)?;
+        // SAFETY: these kernels read no argument and give no result.
+        unsafe { self.run_kernels(&mut workspace, 0..self.plan.prelude()) }?;
         Ok(workspace)
     }
 
@@ -213,7 +216,7 @@ impl Executable {
     pub unsafe fn run(&self, workspace: &mut Workspace) -> Result<()> {
         // SAFETY: asked of the caller.
         unsafe {
-            self.run_kernels(workspace, 0..self.plan.kernels().len())?;
+            self.run_kernels(workspace, self.plan.prelude()..self.plan.kernels().len())?;
             for moved in self.plan.moved() {
                 let to = workspace.bound_mut()[self.plan.arguments().len() + moved.result];
                 let bytes = self.bytes(workspace.bases(), moved.buffer);
@@ -223,7 +226,7 @@ impl Executable {
         Ok(())
     }
 
-    /// Runs some of the kernels, by their places.
+    /// Runs some of the kernels, by their places. Those of [`Plan::prelude`] ran when the workspace was made.
     ///
     /// # Errors
     /// As [`Executable::run`].

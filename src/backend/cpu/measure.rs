@@ -5,6 +5,8 @@ use std::time::{Duration, Instant};
 use super::executable::Executable;
 use crate::error::Result;
 use crate::plan::BufferId;
+#[cfg(doc)]
+use crate::plan::Plan;
 use crate::tensor::Tensor;
 
 /// A kernel runs over and over for about so long before the clock is read again.
@@ -20,7 +22,8 @@ const MAX_RUNS: usize = 1000;
 const MAX_ITERATIONS: u64 = 1000;
 
 impl Executable {
-    /// The time that each kernel takes, in order: the median of a few rounds.
+    /// The time that each kernel takes, in order: the median of a few rounds; none for those of [`Plan::prelude`], which take
+    /// no time of a run.
     ///
     /// Each kernel runs by itself, over and over, in a workspace of its own with zeros for arguments: what it reads is in
     /// the nearest cache that holds it, and branches and loops go as they do for zeros, but loops end after a thousand iterations. So the times together are less
@@ -43,7 +46,9 @@ impl Executable {
         let to = results.iter_mut().map(|value| Ok(value.bytes_mut()?.as_mut_ptr())).collect::<Result<Vec<_>>>()?;
         self.bind(&mut workspace, &from, &to)?;
         // SAFETY: each place is that of an array of its type, and none is given twice.
-        unsafe { self.run_bounded(&mut workspace, 0..self.plan().kernels().len(), MAX_ITERATIONS) }?;
+        unsafe {
+            self.run_bounded(&mut workspace, self.plan().prelude()..self.plan().kernels().len(), MAX_ITERATIONS)
+        }?;
         let mut time = |kernel: usize, runs: usize| -> Result<Duration> {
             let begin = Instant::now();
             for _ in 0..runs {
@@ -52,8 +57,8 @@ impl Executable {
             }
             Ok(begin.elapsed())
         };
-        let mut times = Vec::with_capacity(self.plan().kernels().len());
-        for kernel in 0..self.plan().kernels().len() {
+        let mut times = vec![Duration::ZERO; self.plan().prelude()];
+        for kernel in self.plan().prelude()..self.plan().kernels().len() {
             let first = time(kernel, 1)?.as_nanos().max(1);
             let runs = (ONCE.as_nanos() / first).clamp(1, MAX_RUNS as u128) as usize;
             let rounds = (0..ROUNDS).map(|_| time(kernel, runs));

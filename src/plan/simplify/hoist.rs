@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::rewrite::{Rewriter, Rules, rewrite};
 use crate::error::Result;
 use crate::program::op::Op;
-use crate::program::{Body, Function, Module, OperationId, RegionId, ValueId};
+use crate::program::{Body, Module, OperationId, RegionId, ValueId};
 
 /// Computes before a loop what is the same in each iteration, and carries no value around that stays as it is.
 ///
@@ -94,10 +94,4 @@ fn depends_on_none(body: &Body, id: OperationId, values: &HashSet<ValueId>) -> b
         }
     }
     true
-}
-
-/// The operations of a function that depend on none of its arguments: they could be done once, before all steps.
-pub fn independent(function: &Function) -> Vec<OperationId> {
-    let mut changing = function.arguments().iter().copied().collect();
-    unchanging(function.body(), function.body().root(), &mut changing)
 }

@@ -31,7 +31,7 @@ pub(super) use constant::{Number, first_number};
 pub use cse::cse;
 pub use dce::dce;
 pub use fold::fold;
-pub use hoist::{hoist, independent};
+pub use hoist::hoist;
 pub use inline::inline;
 pub use marks::remove_marks;
 pub use movement::canonical_movement;

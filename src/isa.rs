@@ -29,6 +29,12 @@ impl Isa {
     /// From best to worst.
     const ALL: [Isa; 4] = [Isa::Avx512, Isa::Avx2, Isa::Neon, Isa::Baseline];
 
+    /// Those that the machine has.
+    #[cfg(test)]
+    pub(crate) fn available() -> impl Iterator<Item = Isa> {
+        Isa::ALL.into_iter().filter(|isa| isa.is_available())
+    }
+
     pub(crate) fn name(self) -> &'static CStr {
         match self {
             Isa::Avx512 => c"avx512",

@@ -4,7 +4,7 @@ use nnx::Result;
 use nnx::program::parse;
 use nnx::tensor::{DType, Tensor};
 
-use crate::{Random, check, shaped, types};
+use crate::{Random, check, run, shaped, types};
 
 const FLOATS: [&str; 4] = ["f16", "bf16", "f32", "f64"];
 
@@ -89,7 +89,7 @@ fn infinities_are_told_apart() -> Result<()> {
 }
 
 #[test]
-fn functions_of_f64_are_computed_in_loops() -> Result<()> {
+fn functions_are_computed_in_loops() -> Result<()> {
     let mut random = Random(22);
     for dtype in FLOATS {
         let ty = format!("tensor<{}>", shaped(&[65], dtype));
@@ -114,7 +114,20 @@ fn functions_of_f64_are_computed_in_loops() -> Result<()> {
         lines.extend(["polygamma", "zeta"].iter().map(|op| format!("%0 = chlo.{op} %x, %y : {ty}, {ty} -> {ty}")));
         for line in lines {
             let text = program(65, dtype, dtype, &line);
-            check(&text, &inputs(&text, |ty| random.numbers(ty))?)?;
+            let inputs = inputs(&text, |ty| random.numbers(ty))?;
+            if dtype != "f32" {
+                check(&text, &inputs)?;
+                continue;
+            }
+            // Some of f32 have functions of their own.
+            let (found, expected) = run(&text, &inputs)?;
+            for found in found {
+                let pairs = [&found[0], &expected[0]].map(|values| values.as_slice::<f32>().expect("f32"));
+                for (&found, &expected) in pairs[0].iter().zip(pairs[1]) {
+                    let is_near = found.to_bits().abs_diff(expected.to_bits()) <= 1;
+                    assert!(is_near || (found.is_nan() && expected.is_nan()), "{found:?}, not {expected:?}\n{text}");
+                }
+            }
         }
     }
     Ok(())

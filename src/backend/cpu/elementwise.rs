@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use half::{bf16, f16};
 
+use super::double;
 use super::element::{ConvertTo, Element, Float, Integer, Truth};
 use super::instruction::{Bases, Detail, Function, Instruction};
 use super::level::{Body, baseline, function};
@@ -15,20 +16,20 @@ use crate::program::types::{Class, class};
 use crate::tensor::DType;
 
 /// An operation of one element.
-trait Unary {
+pub(super) trait Unary {
     type From: Copy;
     type To: Copy;
     fn apply(x: Self::From) -> Self::To;
 }
 
 /// An operation of two elements.
-trait Binary {
+pub(super) trait Binary {
     type From: Copy;
     type To: Copy;
     fn apply(x: Self::From, y: Self::From) -> Self::To;
 }
 
-struct Map<O>(PhantomData<O>);
+pub(super) struct Map<O>(PhantomData<O>);
 
 impl<O: Unary> Body for Map<O> {
     #[inline(always)]
@@ -54,7 +55,7 @@ fn map<O: Unary>(to: &mut [O::To], from: &[O::From]) {
     }
 }
 
-struct Zip<O>(PhantomData<O>);
+pub(super) struct Zip<O>(PhantomData<O>);
 
 impl<O: Binary> Body for Zip<O> {
     #[inline(always)]
@@ -335,7 +336,10 @@ pub(super) fn elementwise(op: &Op, from: DType, to: DType, isa: Isa) -> Option<(
         Op::Compare(attributes) => by_dtype!(from, compare, (attributes.comparison_direction, isa)),
         _ => match by_class!(from, of_float, of_integer, (op, isa)) {
             Some(function) => function,
-            None if class(from) == Class::Float => return wide(op, from),
+            None if class(from) == Class::Float => match double::in_f64(op, isa) {
+                Some(function) if from == DType::F32 => function,
+                _ => return wide(op, from),
+            },
             None => return None,
         },
     };

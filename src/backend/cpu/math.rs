@@ -3,6 +3,8 @@
 //! multiplication and an addition. Polynomials are those of the Cephes library. CUDA source has the same formulas
 //! (`backend/cuda/prelude/math.cuh`); a test compares them.
 
+use std::ops::{Add, Mul};
+
 /// Added to and taken from a small number, it leaves the nearest integer, whose bits are the low ones of the sum.
 const TO_INTEGER: f32 = 12_582_912.0;
 /// The bits of ln 2 that a product with a small integer keeps exactly, and the rest.
@@ -17,7 +19,7 @@ fn power_of_two(exponent: i32) -> f32 {
 
 /// A polynomial, the coefficient of the highest power first.
 #[inline(always)]
-fn polynomial<const N: usize>(x: f32, coefficients: [f32; N]) -> f32 {
+pub(super) fn polynomial<T: Copy + Add<Output = T> + Mul<Output = T>, const N: usize>(x: T, coefficients: [T; N]) -> T {
     let mut value = coefficients[0];
     let mut place = 1;
     while place < N {
@@ -98,29 +100,30 @@ pub(super) fn logistic_f64(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
 
+/// The distance in representable numbers; numbers below the smallest normal one count as 0.
+#[cfg(test)]
+pub(super) fn ulps(found: f32, expected: f64) -> u64 {
+    let expected = expected as f32;
+    if found.is_nan() || expected.is_nan() {
+        return if found.is_nan() && expected.is_nan() { 0 } else { u64::MAX };
+    }
+    let place = |x: f32| {
+        let x = if x.abs() < f32::MIN_POSITIVE { 0.0 } else { x };
+        let magnitude = i64::from(x.to_bits() & 0x7fff_ffff) - i64::from(f32::MIN_POSITIVE.to_bits() - 1);
+        if x == 0.0 {
+            0
+        } else if x < 0.0 {
+            -magnitude
+        } else {
+            magnitude
+        }
+    };
+    place(found).abs_diff(place(expected))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The distance in representable numbers; numbers below the smallest normal one count as 0.
-    fn ulps(found: f32, expected: f64) -> u64 {
-        let expected = expected as f32;
-        if found.is_nan() || expected.is_nan() {
-            return if found.is_nan() && expected.is_nan() { 0 } else { u64::MAX };
-        }
-        let place = |x: f32| {
-            let x = if x.abs() < f32::MIN_POSITIVE { 0.0 } else { x };
-            let magnitude = i64::from(x.to_bits() & 0x7fff_ffff) - i64::from(f32::MIN_POSITIVE.to_bits() - 1);
-            if x == 0.0 {
-                0
-            } else if x < 0.0 {
-                -magnitude
-            } else {
-                magnitude
-            }
-        };
-        place(found).abs_diff(place(expected))
-    }
 
     fn worst(function: fn(f32) -> f32, exact: fn(f64) -> f64) -> (u64, f32) {
         let numbers = (0..=u32::MAX).step_by(4_099).map(f32::from_bits);

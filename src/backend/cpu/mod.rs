@@ -5,7 +5,7 @@
 //! |---|---|
 //! | how does a kernel become instructions? | `encode.rs`, `registers.rs` |
 //! | what is an instruction? for which instruction set? | `instruction.rs`, `level.rs` |
-//! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `mix.rs`, `fold.rs`, `strided.rs` |
+//! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `double.rs`, `mix.rs`, `fold.rs`, `strided.rs` |
 //! | how are sums of products computed? | `product.rs`, `contraction/`, `tile.rs`, `vector.rs` |
 //! | which operations on whole arrays have functions of their own? | `native/` |
 //! | how are they run, in which memory? | `executable.rs`, `workspace.rs`, `arena.rs` |
@@ -16,6 +16,7 @@
 mod arena;
 mod contraction;
 mod denormals;
+mod double;
 mod element;
 mod elementwise;
 mod encode;

@@ -159,8 +159,10 @@ pub(super) fn of_term(dtype: DType) -> f64 {
 
 fn of_operation(op: &Op) -> f64 {
     match op {
-        Op::Exponential | Op::ExponentialMinusOne | Op::Log | Op::LogPlusOne | Op::Logistic | Op::Tanh => 1.0,
-        Op::Cosine | Op::Sine | Op::Tan | Op::Power | Op::Atan2 | Op::Cbrt | Op::Erf | Op::ErfInv => 15.0,
+        Op::Exponential | Op::Log | Op::Logistic | Op::Tanh => 1.0,
+        Op::ExponentialMinusOne | Op::LogPlusOne | Op::Cosine | Op::Sine | Op::Tan | Op::ChloTan => 2.0,
+        Op::Power | Op::Cbrt | Op::Erf | Op::Erfc | Op::ErfInv | Op::Cosh | Op::Sinh => 3.0,
+        Op::Atan2 => 15.0,
         Op::Divide | Op::Remainder | Op::Sqrt | Op::Rsqrt => 0.4,
         _ => 0.08,
     }

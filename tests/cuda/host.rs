@@ -68,7 +68,10 @@ impl Batch {
             }
             text += &format!(
                 "extern \"C\" bool run_p{place}(void *const *buffers, unsigned long long seed) {{\n    \
-                 return run_shuffled(p{place}_phases, buffers, seed);\n}}\n"
+                 const flush_to_zero mode;\n    \
+                 shuffled run{{p{place}_phases, seed, true}};\n    \
+                 p{place}_order(run, buffers);\n    \
+                 return run.is_complete;\n}}\n"
             );
         }
         let (file, library) = (directory.path().join("plans.cpp"), directory.path().join("plans.so"));
@@ -129,7 +132,10 @@ impl Compiled {
         let mut arena = Memory::new(plan.nbytes());
         let mut taken: Vec<Memory> = plan.arguments().iter().map(|&buffer| Memory::new(nbytes(buffer))).collect();
         let mut given: Vec<Memory> = plan.results().iter().map(|&buffer| Memory::new(nbytes(buffer))).collect();
-        let mut scratch: Vec<Memory> = source.scratch().iter().map(|&nbytes| Memory::new(nbytes)).collect();
+        let mut scratch: Vec<Memory> = source.scratch().iter().map(|scratch| Memory::new(scratch.nbytes())).collect();
+        for (memory, scratch) in scratch.iter_mut().zip(source.scratch()) {
+            scratch.constants().iter().for_each(|(offset, value)| memory.set(*offset, value));
+        }
         for (memory, argument) in taken.iter_mut().zip(arguments) {
             memory.set(0, argument);
         }

@@ -1,5 +1,5 @@
-// Runs the phases of a plan on the host: stage after stage, the items of all phases of a stage in one shuffled order. What
-// should have waited for something finds the bytes from before.
+// Runs the phases of a plan on the host: stage after stage, in the order of the plan, the items of all phases of a stage in
+// one shuffled order. What should have waited for something finds the bytes from before.
 
 #include <stdlib.h>
 
@@ -31,14 +31,23 @@ struct task {
     unsigned long long item;
 };
 
-// Whether there was memory for the tasks of a stage.
-bool run_shuffled(const nnx::phase *phases, void *const *buffers, unsigned long long seed) {
-    const flush_to_zero mode;
-    for (const nnx::phase *begin = phases, *end; begin->run; begin = end) {
+// Runs stages; `is_complete` is whether there was memory for the tasks of each.
+struct shuffled {
+    const nnx::phase *phases;
+    unsigned long long seed;
+    bool is_complete;
+
+    void operator()(void *const *buffers, unsigned stage, unsigned turns) {
+        const nnx::phase *begin = phases;
+        while (begin->run && begin->stage != stage) ++begin;
+        const nnx::phase *end = begin;
         unsigned long long count = 0;
-        for (end = begin; end->run && end->stage == begin->stage; ++end) count += end->items;
+        for (; end->run && end->stage == stage; ++end) count += end->items;
         task *tasks = (task *)malloc((size_t)count * sizeof(task));
-        if (!tasks) return false;
+        if (!tasks) {
+            is_complete = false;
+            return;
+        }
         unsigned long long place = 0;
         for (const nnx::phase *phase = begin; phase != end; ++phase)
             for (unsigned long long item = 0; item < phase->items; ++item) tasks[place++] = task{phase, item};
@@ -49,10 +58,9 @@ bool run_shuffled(const nnx::phase *phases, void *const *buffers, unsigned long 
             tasks[left - 1] = tasks[other];
             tasks[other] = last;
         }
-        for (place = 0; place < count; ++place) tasks[place].phase->run(tasks[place].item, buffers);
+        for (place = 0; place < count; ++place) tasks[place].phase->run(tasks[place].item, buffers, turns);
         free(tasks);
     }
-    return true;
-}
+};
 
 } // namespace

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::phase::Slot;
+use super::frame::Slot;
 use crate::plan::{Step, StepId};
 use crate::tensor::DType;
 
 /// The steps of a loop, and which of their values lie in memory in the order of items.
+#[derive(Default)]
 pub(super) struct Values<'p> {
     pub(super) steps: &'p [(Step, DType)],
     pub(super) in_memory: HashMap<StepId, Slot>,

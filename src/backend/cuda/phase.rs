@@ -8,10 +8,8 @@
 use std::collections::HashMap;
 
 use super::cone::Values;
-use super::operation;
-use super::stage::overlap;
-use crate::error::Result;
-use crate::plan::{BufferId, Plan, Region, Step, StepId, View, Work, block};
+use super::frame::{Frame, Memory, Slot, overlap};
+use crate::plan::{BufferId, Plan, Region, Step, StepId, View, block};
 use crate::tensor::DType;
 
 /// The lanes of a run, as the plan has them.
@@ -19,23 +17,6 @@ pub(super) const LANES: usize = 32;
 
 /// The most operations that a fold does again.
 const MOST_AGAIN: usize = 8;
-
-/// A place in the array of pointers: a buffer of the plan, scratch memory after those, or at the end where a result is
-/// moved to.
-pub(super) type Slot = usize;
-
-/// Memory that the source needs beside the buffers of the plan.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Scratch {
-    pub(super) dtype: DType,
-    pub(super) count: usize,
-}
-
-impl Scratch {
-    pub(super) fn nbytes(&self) -> usize {
-        self.count * self.dtype.size()
-    }
-}
 
 /// What the items of a phase are.
 pub(super) enum Body {
@@ -47,8 +28,8 @@ pub(super) enum Body {
     Lanes(Folds),
     /// The elements of folds, from what their lanes made.
     Combined(Folds),
-    /// The elements of a result that is moved at the end of a run.
-    Moved,
+    /// The elements of an array that is copied.
+    Copied,
     /// Those of an operation on whole arrays, printed already.
     Operation(String),
 }
@@ -98,7 +79,9 @@ impl Folds {
 
 /// A part of a kernel: so many items, each for itself.
 pub(super) struct Phase {
-    /// The kernel that it is a part of, if it is.
+    /// The plan that it is a part of.
+    pub(super) frame: usize,
+    /// The kernel of that, if there is one.
     pub(super) kernel: Option<usize>,
     pub(super) items: usize,
     pub(super) body: Body,
@@ -106,42 +89,24 @@ pub(super) struct Phase {
     pub(super) writes: Vec<Slot>,
 }
 
-/// All phases of a plan, in an order in which they may run.
-pub(super) struct Phases<'p> {
-    pub(super) list: Vec<Phase>,
-    pub(super) scratch: Vec<Scratch>,
-    /// What each kernel computes, for its folds.
-    pub(super) values: Vec<Values<'p>>,
+impl Phase {
+    /// A phase without items.
+    pub(super) fn new(kernel: Option<usize>, body: Body, reads: Vec<Slot>, writes: Vec<Slot>) -> Phase {
+        Phase { frame: 0, kernel, items: 0, body, reads, writes }
+    }
 }
 
-/// The phases of a plan.
-pub(super) fn phases(plan: &Plan) -> Result<Phases<'_>> {
-    let mut phases = Phases { list: Vec::new(), scratch: Vec::new(), values: Vec::new() };
-    for (kernel, work) in plan.kernels().iter().map(|kernel| &kernel.work).enumerate() {
-        match work {
-            Work::Loop { count, steps } => {
-                let values = Values::new(steps);
-                let over = overwritten(plan, steps);
-                let values = Splitter { plan, kernel, count: *count, values, over, phases: &mut phases }.split();
-                phases.values.push(values);
-            }
-            Work::Operation { function, operation, inputs, results, .. } => {
-                let id = (*function, *operation);
-                let found = operation::phases(plan, kernel, id, inputs, results, &mut phases.scratch)?;
-                phases.list.extend(found);
-                phases.values.push(Values::new(&[]));
-            }
-        }
-    }
-    for (place, moved) in plan.moved().iter().enumerate() {
-        let buffer = &plan.buffers()[moved.buffer];
-        let to = plan.buffers().len() + phases.scratch.len() + place;
-        let (reads, writes) = (vec![moved.buffer], vec![to]);
-        if buffer.count > 0 {
-            phases.list.push(Phase { kernel: None, items: buffer.count, body: Body::Moved, reads, writes });
-        }
-    }
-    Ok(phases)
+/// Adds the phases of a loop; gives what it computes, for its folds.
+pub(super) fn loop_phases<'p>(
+    frame: &mut Frame<'p>,
+    memory: &mut Memory,
+    kernel: usize,
+    count: usize,
+    steps: &'p [(Step, DType)],
+    list: &mut Vec<Phase>,
+) -> Values<'p> {
+    let (values, over) = (Values::new(steps), overwritten(frame.plan, steps));
+    Splitter { plan: frame.plan, frame, memory, kernel, count, values, over, list }.split()
 }
 
 /// For each buffer that a loop stores to, the buffers that it loads from and that lie in the same place.
@@ -168,12 +133,14 @@ fn overwritten(plan: &Plan, steps: &[(Step, DType)]) -> HashMap<BufferId, Vec<Bu
 /// Makes the phases of one loop.
 struct Splitter<'a, 'p> {
     plan: &'p Plan,
+    frame: &'a mut Frame<'p>,
+    memory: &'a mut Memory,
     kernel: usize,
     count: usize,
     values: Values<'p>,
     /// What is stored over what is loaded.
     over: HashMap<BufferId, Vec<BufferId>>,
-    phases: &'a mut Phases<'p>,
+    list: &'a mut Vec<Phase>,
 }
 
 impl<'p> Splitter<'_, 'p> {
@@ -243,8 +210,7 @@ impl<'p> Splitter<'_, 'p> {
     }
 
     fn scratch(&mut self, dtype: DType, count: usize) -> Slot {
-        self.phases.scratch.push(Scratch { dtype, count });
-        self.plan.buffers().len() + self.phases.scratch.len() - 1
+        self.frame.take(self.memory, dtype, count)
     }
 
     /// Stores by what they share: those of one group are computed together; those of different ones share no operation,
@@ -310,7 +276,7 @@ impl<'p> Splitter<'_, 'p> {
 
     fn push(&mut self, items: usize, body: Body, reads: Vec<Slot>, writes: Vec<Slot>) {
         if items > 0 {
-            self.phases.list.push(Phase { kernel: Some(self.kernel), items, body, reads, writes });
+            self.list.push(Phase { items, ..Phase::new(Some(self.kernel), body, reads, writes) });
         }
     }
 

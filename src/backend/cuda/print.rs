@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use super::cone::Values;
 use super::expression::{Index, apply, literal, type_name};
 use super::fold;
-use super::phase::{Body, Phase, Phases, Place, Slot};
+use super::frame::{Frame, Slot};
+use super::order::{Order, Phases};
+use super::phase::{Body, Phase, Place};
 use crate::error::Result;
 use crate::plan::{Buffer, Location, Origin, Plan, Product, Region, Step, StepId, Work};
 use crate::tensor::DType;
@@ -15,39 +17,35 @@ use crate::tensor::DType;
 const THREADS: [usize; 2] = [256, 512];
 
 /// Prints all of a plan.
-pub(super) fn print(plan: &Plan, phases: &Phases, stages: &[Vec<usize>], name: &str, text: &mut String) -> Result<()> {
-    let _ = writeln!(
-        text,
-        "// {name}: {} phases in {} stages. The pointers of `buffers`:",
-        phases.list.len(),
-        stages.len()
-    );
+pub(super) fn print(plan: &Plan, phases: &Phases, name: &str, text: &mut String) -> Result<()> {
+    let (count, stages) = (phases.list.len(), phases.stages.len());
+    let _ = writeln!(text, "// {name}: {count} phases in {stages} stages. The pointers of `buffers`:");
     for (slot, buffer) in plan.buffers().iter().enumerate() {
         let _ = writeln!(text, "//   {slot}: {}[{}], {}", buffer.dtype, buffer.count, origin(plan, slot));
     }
-    for (place, scratch) in phases.scratch.iter().enumerate() {
-        let slot = plan.buffers().len() + place;
-        let _ = writeln!(text, "//   {slot}: {}[{}], scratch", scratch.dtype, scratch.count);
+    for (place, scratch) in phases.memory.list.iter().enumerate() {
+        let (slot, purpose) = (plan.buffers().len() + place, &scratch.purpose);
+        let _ = writeln!(text, "//   {slot}: {}[{}], {purpose}", scratch.dtype, scratch.count);
     }
     for (place, moved) in plan.moved().iter().enumerate() {
-        let (slot, buffer) = (plan.buffers().len() + phases.scratch.len() + place, &plan.buffers()[moved.buffer]);
+        let (slot, buffer) = (phases.memory.end() + place, &plan.buffers()[moved.buffer]);
         let _ = writeln!(text, "//   {slot}: {}[{}], result {}", buffer.dtype, buffer.count, moved.result);
     }
-    let printer = Printer { plan, phases, index: index(plan, phases) };
+    let index = index(phases);
     for (place, phase) in phases.list.iter().enumerate() {
-        let body = printer.phase(phase)?;
+        let frame = &phases.frames[phase.frame];
+        let body = Printer { frame, index }.phase(phase)?;
         let _ = match phase.kernel {
             Some(kernel) => {
-                writeln!(text, "\n// {} items of kernel {kernel}: {}", phase.items, plan.kernels()[kernel])
+                let work = &frame.plan.kernels()[kernel];
+                writeln!(text, "\n// {} items of {}: {work}", phase.items, frame.kernel(kernel))
             }
             None => writeln!(text, "\n// {} items of a result that is moved at the end", phase.items),
         };
-        let _ = writeln!(
-            text,
-            "NNX_FUNCTION void {name}_{place}(unsigned long long item, void *const *buffers) {{\n{body}}}"
-        );
+        let function = format!("{name}_{place}(unsigned long long item, void *const *buffers, unsigned turns)");
+        let _ = writeln!(text, "NNX_FUNCTION void {function} {{\n{body}}}");
     }
-    launches(phases, stages, name, text);
+    launches(phases, name, text);
     Ok(())
 }
 
@@ -64,65 +62,117 @@ fn origin(plan: &Plan, slot: Slot) -> String {
     }
 }
 
-/// The type of all places of a plan.
-fn index(plan: &Plan, phases: &Phases) -> Index {
-    let buffers = plan.buffers().iter().map(|buffer| buffer.count);
-    let scratch = phases.scratch.iter().map(|scratch| scratch.count);
+/// The type of all places.
+fn index(phases: &Phases) -> Index {
+    let slots = phases.frames.iter().flat_map(|frame| frame.slots.iter().map(|entry| entry.count));
     let items = phases.list.iter().map(|phase| phase.items);
-    let loops = plan.kernels().iter().map(|kernel| match &kernel.work {
+    let kernels = phases.frames.iter().flat_map(|frame| frame.plan.kernels());
+    let loops = kernels.map(|kernel| match &kernel.work {
         Work::Loop { count, .. } => *count,
         Work::Operation { .. } => 0,
     });
-    Index::below(buffers.chain(scratch).chain(items).chain(loops).max().unwrap_or(0))
+    Index::below(slots.chain(items).chain(loops).max().unwrap_or(0))
 }
 
 /// A kernel for each stage, one of all of them, and for the host a list.
-fn launches(phases: &Phases, stages: &[Vec<usize>], name: &str, text: &mut String) {
+fn launches(phases: &Phases, name: &str, text: &mut String) {
     let _ = writeln!(text, "\n#if defined(__CUDACC__)");
     let [threads, block] = THREADS;
-    for (place, stage) in stages.iter().enumerate() {
-        let kernel = format!("{name}_stage_{place}(void *const *buffers)");
+    for (place, stage) in phases.stages.iter().enumerate() {
+        let kernel = format!("{name}_stage_{place}(void *const *buffers, unsigned turns)");
         let _ = writeln!(text, "extern \"C\" __global__ void __launch_bounds__({threads}) {kernel} {{");
-        spread(phases, stage, name, text, "nnx::first_item()", "nnx::num_threads()");
-        let _ = writeln!(text, "}}");
+        let mut lines = Lines::new();
+        spread(phases, stage, name, "turns", ["nnx::first_item()", "nnx::num_threads()"], &mut lines);
+        let _ = writeln!(text, "{}}}", lines.text);
     }
     let _ = writeln!(text, "extern \"C\" __global__ void __launch_bounds__({block}) {name}(void *const *buffers) {{");
-    for (place, stage) in stages.iter().enumerate() {
-        if place > 0 {
-            let _ = writeln!(text, "    __syncthreads();");
+    let mut lines = Lines::new();
+    let last = match phases.order.last() {
+        Some(Order::Stage(stage)) => Some(*stage),
+        Some(Order::Loop { end, .. }) => *end,
+        Some(Order::Choice { .. }) | None => None,
+    };
+    let in_block = |stage: usize, turns: &str, lines: &mut Lines| {
+        spread(phases, &phases.stages[stage], name, turns, ["threadIdx.x", "blockDim.x"], lines);
+        if last != Some(stage) {
+            lines.line("__syncthreads();");
         }
-        spread(phases, stage, name, text, "threadIdx.x", "blockDim.x");
-    }
-    let _ = writeln!(text, "}}\n#else\nstatic const nnx::phase {name}_phases[] = {{");
-    for (place, stage) in stages.iter().enumerate() {
+    };
+    in_order(&phases.order, "0u", &mut lines, &mut 0, &in_block);
+    let _ = writeln!(text, "{}}}\n#else\nstatic const nnx::phase {name}_phases[] = {{", lines.text);
+    for (place, stage) in phases.stages.iter().enumerate() {
         for &phase in stage {
             let _ = writeln!(text, "    {{{name}_{phase}, {}ull, {place}u}},", phases.list[phase].items);
         }
     }
     // The end of the list.
-    let _ = writeln!(text, "    {{nullptr, 0ull, {}u}},\n}};\n#endif", stages.len());
+    let _ = writeln!(text, "    {{nullptr, 0ull, {}u}},\n}};", phases.stages.len());
+    let mut lines = Lines::new();
+    let by_function =
+        |stage: usize, turns: &str, lines: &mut Lines| lines.line(format!("run(buffers, {stage}u, {turns});"));
+    in_order(&phases.order, "0u", &mut lines, &mut 0, &by_function);
+    let function = format!("template <class Run> void {name}_order(Run &run, void *const *buffers)");
+    let _ = writeln!(text, "{function} {{\n{}}}\n#endif", lines.text);
 }
 
-/// The items of a stage, one phase after the other, over some threads.
-fn spread(phases: &Phases, stage: &[usize], name: &str, text: &mut String, first: &str, threads: &str) {
+/// Lines that run stages in order; `stage` prints one.
+fn in_order(
+    order: &[Order],
+    turns: &str,
+    lines: &mut Lines,
+    loops: &mut usize,
+    stage: &dyn Fn(usize, &str, &mut Lines),
+) {
+    for part in order {
+        match part {
+            Order::Stage(place) => stage(*place, turns, lines),
+            Order::Loop { bit, condition, goes_on, body, end } => {
+                let name = format!("t{loops}");
+                *loops += 1;
+                lines.line(format!("unsigned {name} = {turns};"));
+                lines.open("for (;;)");
+                in_order(condition, &name, lines, loops, stage);
+                lines.line(format!("if (!*(const bool *)buffers[{goes_on}]) break;"));
+                in_order(body, &name, lines, loops, stage);
+                lines.line(format!("{name} ^= {}u;", 1u32 << bit));
+                lines.close();
+                if let Some(end) = end {
+                    stage(*end, &name, lines);
+                }
+            }
+            Order::Choice { chosen, branches } => {
+                lines.open(format!("switch (*(const int *)buffers[{chosen}])"));
+                for (place, branch) in branches.iter().enumerate() {
+                    lines.open(format!("case {place}:"));
+                    in_order(branch, turns, lines, loops, stage);
+                    lines.line("break;");
+                    lines.close();
+                }
+                lines.close();
+            }
+        }
+    }
+}
+
+/// Lines that run the items of a stage, one phase after the other, over some threads.
+fn spread(phases: &Phases, stage: &[usize], name: &str, turns: &str, [first, threads]: [&str; 2], lines: &mut Lines) {
     let total: usize = stage.iter().map(|&phase| phases.list[phase].items).sum();
-    let _ = writeln!(text, "    for (unsigned long long i = {first}; i < {total}ull; i += {threads}) {{");
+    lines.open(format!("for (unsigned long long i = {first}; i < {total}ull; i += {threads})"));
     let mut begin = 0;
     for (place, &phase) in stage.iter().enumerate() {
         let end = begin + phases.list[phase].items;
         let (or, test) = (if place == 0 { "" } else { "else " }, format!("if (i < {end}ull) "));
         let test = if place + 1 == stage.len() { "" } else { &test };
         let item = if begin == 0 { "i".to_owned() } else { format!("i - {begin}ull") };
-        let _ = writeln!(text, "        {or}{test}{name}_{phase}({item}, buffers);");
+        lines.line(format!("{or}{test}{name}_{phase}({item}, buffers, {turns});"));
         begin = end;
     }
-    let _ = writeln!(text, "    }}");
+    lines.close();
 }
 
-/// Prints phases.
+/// Prints the phases of a plan.
 pub(super) struct Printer<'a> {
-    plan: &'a Plan,
-    phases: &'a Phases<'a>,
+    frame: &'a Frame<'a>,
     pub(super) index: Index,
 }
 
@@ -131,10 +181,8 @@ impl Printer<'_> {
         let mut lines = Lines::new();
         self.pointers(phase, &mut lines);
         let index = self.index.name;
-        let Some(settled) = phase.kernel.map(|kernel| &self.phases.values[kernel]) else {
-            lines.line(format!("b{}[item] = b{}[item];", phase.writes[0], phase.reads[0]));
-            return Ok(lines.text);
-        };
+        let none = Values::default();
+        let settled = phase.kernel.map_or(&none, |kernel| &self.frame.values[kernel]);
         match &phase.body {
             Body::Items(stores) => {
                 lines.line(format!("const {index} i = ({index})item;"));
@@ -153,19 +201,9 @@ impl Printer<'_> {
             Body::Lanes(folds) => fold::lanes(self, settled, folds, &mut lines)?,
             Body::Combined(folds) => fold::combined(self, settled, folds, &mut lines)?,
             Body::Operation(text) => lines.text += text,
-            Body::Moved => {}
+            Body::Copied => lines.line(format!("b{}[item] = b{}[item];", phase.writes[0], phase.reads[0])),
         }
         Ok(lines.text)
-    }
-
-    /// The type of the elements of a slot.
-    fn dtype(&self, slot: Slot) -> DType {
-        let (buffers, scratch) = (self.plan.buffers(), &self.phases.scratch);
-        let moved = |place: usize| buffers[self.plan.moved()[place].buffer].dtype;
-        match slot.checked_sub(buffers.len()) {
-            None => buffers[slot].dtype,
-            Some(place) => scratch.get(place).map_or_else(|| moved(place - scratch.len()), |scratch| scratch.dtype),
-        }
     }
 
     /// The buffers of a phase, by their types.
@@ -173,17 +211,18 @@ impl Printer<'_> {
         let written: BTreeSet<Slot> = phase.writes.iter().copied().collect();
         let mut used: BTreeMap<Slot, DType> = BTreeMap::new();
         for &slot in phase.reads.iter().chain(&phase.writes) {
-            let buffer = self.plan.buffers().get(slot);
+            let buffer = self.frame.plan.buffers().get(slot);
             let is_literal = buffer.is_some_and(|buffer| scalar(buffer).is_some()) && !written.contains(&slot);
-            if is_literal && !matches!(phase.body, Body::Operation(_)) {
+            if is_literal && !matches!(phase.body, Body::Operation(_) | Body::Copied) {
                 continue;
             }
-            used.insert(slot, self.dtype(slot));
+            used.insert(slot, self.frame.slots[slot].dtype);
         }
         for (slot, dtype) in used {
             let name = type_name(dtype);
             let constant = if written.contains(&slot) { "" } else { "const " };
-            lines.line(format!("{constant}{name} *const b{slot} = ({constant}{name} *)buffers[{slot}];"));
+            let pointer = &self.frame.slots[slot].pointer;
+            lines.line(format!("{constant}{name} *const b{slot} = ({constant}{name} *){pointer};"));
         }
     }
 
@@ -197,7 +236,7 @@ impl Printer<'_> {
                 continue;
             }
             match step {
-                Step::Load(region) if scalar(&self.plan.buffers()[region.buffer]).is_some() => {}
+                Step::Load(region) if scalar(&self.frame.plan.buffers()[region.buffer]).is_some() => {}
                 Step::Load(region) => lines.line(format!("const {name} v{id} = {};", self.element(region))),
                 Step::Iota { inner, extent } => {
                     let number = self.index.coordinate("i", *inner, Some(*extent));
@@ -217,7 +256,9 @@ impl Printer<'_> {
     /// A value: a constant, or what a line has computed.
     pub(super) fn operand(&self, values: &Values, id: StepId) -> String {
         let constant = match &values.steps[id].0 {
-            Step::Load(region) if !values.in_memory.contains_key(&id) => scalar(&self.plan.buffers()[region.buffer]),
+            Step::Load(region) if !values.in_memory.contains_key(&id) => {
+                scalar(&self.frame.plan.buffers()[region.buffer])
+            }
             _ => None,
         };
         constant.unwrap_or_else(|| format!("v{id}"))
@@ -225,7 +266,7 @@ impl Printer<'_> {
 
     /// The first element of a region.
     pub(super) fn first(&self, region: &Region) -> String {
-        let constant = scalar(&self.plan.buffers()[region.buffer]);
+        let constant = scalar(&self.frame.plan.buffers()[region.buffer]);
         constant.unwrap_or_else(|| format!("b{}[{}]", region.buffer, self.index.number(region.view.offset as usize)))
     }
 
@@ -251,7 +292,7 @@ impl Printer<'_> {
         };
         let (left, right) = (begin(lhs, &row, 1), begin(rhs, &column, 2));
         let at = |region: &Region, begin: &str, axis: usize| {
-            if let Some(constant) = scalar(&self.plan.buffers()[region.buffer]) {
+            if let Some(constant) = scalar(&self.frame.plan.buffers()[region.buffer]) {
                 return constant;
             }
             let stride = region.view.axes[axis].stride;

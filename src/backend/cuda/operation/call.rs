@@ -1,10 +1,11 @@
 //! An operation of a plan, with the types and slots of what it reads and gives, and the phases that it becomes.
 
 use super::super::expression::type_name;
-use super::super::phase::{Body, Phase, Scratch, Slot};
+use super::super::frame::{Frame, Memory, Slot};
+use super::super::phase::{Body, Phase};
 use super::super::print::Lines;
 use crate::error::{Error, Result, Status};
-use crate::plan::{BufferId, Plan};
+use crate::plan::BufferId;
 use crate::program::{Body as ProgramBody, Operation, OperationId, TensorType, ValueId};
 use crate::tensor::DType;
 
@@ -82,8 +83,8 @@ pub(super) fn close(lines: &mut Lines, dims: &[i64]) {
 }
 
 /// An operation of a plan.
-pub(super) struct Call<'p> {
-    pub(super) plan: &'p Plan,
+pub(super) struct Call<'a, 'p> {
+    pub(super) frame: &'a mut Frame<'p>,
     pub(super) kernel: usize,
     pub(super) body: &'p ProgramBody,
     pub(super) id: OperationId,
@@ -91,21 +92,19 @@ pub(super) struct Call<'p> {
     results: &'p [Option<BufferId>],
     /// What it becomes.
     pub(super) phases: Vec<Phase>,
-    /// The scratch memory of the phases before it, and its own.
-    pub(super) scratch: &'p mut Vec<Scratch>,
+    memory: &'a mut Memory,
 }
 
-impl<'p> Call<'p> {
+impl<'a, 'p> Call<'a, 'p> {
     pub(super) fn new(
-        plan: &'p Plan,
+        frame: &'a mut Frame<'p>,
         kernel: usize,
         (function, id): (usize, OperationId),
-        inputs: &'p [(ValueId, BufferId)],
-        results: &'p [Option<BufferId>],
-        scratch: &'p mut Vec<Scratch>,
-    ) -> Call<'p> {
-        let body = plan.module().functions()[function].body();
-        Call { plan, kernel, body, id, inputs, results, phases: Vec::new(), scratch }
+        (inputs, results): (&'p [(ValueId, BufferId)], &'p [Option<BufferId>]),
+        memory: &'a mut Memory,
+    ) -> Call<'a, 'p> {
+        let body = frame.plan.module().functions()[function].body();
+        Call { frame, kernel, body, id, inputs, results, phases: Vec::new(), memory }
     }
 
     pub(super) fn operation(&self) -> &'p Operation {
@@ -144,15 +143,14 @@ impl<'p> Call<'p> {
 
     /// Scratch memory of so many elements.
     pub(super) fn take(&mut self, dtype: DType, count: usize) -> Slot {
-        self.scratch.push(Scratch { dtype, count });
-        self.plan.buffers().len() + self.scratch.len() - 1
+        self.frame.take(self.memory, dtype, count)
     }
 
     /// Adds a phase.
     pub(super) fn push(&mut self, items: usize, lines: Lines, reads: Vec<Slot>, writes: Vec<Slot>) {
         if items > 0 {
             let body = Body::Operation(lines.into_text());
-            self.phases.push(Phase { kernel: Some(self.kernel), items, body, reads, writes });
+            self.phases.push(Phase { items, ..Phase::new(Some(self.kernel), body, reads, writes) });
         }
     }
 
@@ -162,8 +160,8 @@ impl<'p> Call<'p> {
     }
 
     pub(super) fn unsupported(&self, what: &str) -> Error {
-        let (name, kernel) = (self.operation().op.name(), self.kernel);
-        let text = format!("there is no CUDA source for {name} with {what}, which is kernel {kernel} of the plan");
+        let (name, kernel) = (self.operation().op.name(), self.frame.kernel(self.kernel));
+        let text = format!("there is no CUDA source for {name} with {what}, which is {kernel} of the plan");
         Error::new(Status::Unimplemented, text)
     }
 }

@@ -11,7 +11,7 @@ use crate::program::op::enumerations::ComparisonType;
 use crate::program::types::{Class, class};
 use crate::program::{RegionId, ValueId};
 
-impl Call<'_> {
+impl Call<'_, '_> {
     /// Lines that run a region of the operation on these elements; `name` begins the names of what they compute. Gives
     /// the results, and the dtypes of those.
     pub(super) fn region(

@@ -21,11 +21,16 @@ pub(super) fn scatter(call: &mut Call, attributes: &Scatter) -> Result<()> {
             None => call.take(ty.dtype, ty.element_count()),
         });
     }
-    let mut lines = Lines::new();
-    for ((array, ty), slot) in arrays.iter().zip(&types).zip(&slots) {
-        lines.line(format!("b{slot}[item] = {};", array.converted("item", ty.dtype)));
+    // What lies where its result does is there already.
+    let (mut lines, mut copied) = (Lines::new(), Vec::new());
+    for ((array, ty), &slot) in arrays.iter().zip(&types).zip(&slots) {
+        if !call.frame.overlap(array.slot, slot) {
+            lines.line(format!("b{slot}[item] = {};", array.converted("item", ty.dtype)));
+            copied.push(slot);
+        }
     }
-    call.push(types[0].element_count(), lines, call.reads(), slots.clone());
+    let items = if copied.is_empty() { 0 } else { types[0].element_count() };
+    call.push(items, lines, call.reads(), copied);
 
     let numbers = attributes.scatter_dimension_numbers.gather();
     let (dims, update_dims) = (arrays[0].dims(), updates[0].dims());

@@ -30,9 +30,16 @@ pub(super) fn dynamic_slice(call: &mut Call) -> Result<()> {
 pub(super) fn dynamic_update_slice(call: &mut Call) -> Result<()> {
     let (operands, Some(result)) = (call.operands()?, call.result()?) else { return Ok(()) };
     let (array, update) = (&operands[0], &operands[1]);
+    let is_in_place = call.frame.overlap(array.slot, result.slot);
     let mut lines = Lines::new();
-    let at = index(&mut lines, "i", "item", result.dims());
+    let at = index(&mut lines, "i", "item", if is_in_place { update.dims() } else { result.dims() });
     let starts = starts(&mut lines, &operands[2..], array.dims(), update.dims());
+    if is_in_place {
+        let to: Vec<String> = at.iter().zip(&starts).map(|(at, start)| format!("({at} + {start})")).collect();
+        lines.line(format!("{} = {};", result.at(&place(result.dims(), &to)), update.at("item")));
+        call.push(update.ty.element_count(), lines, call.reads(), vec![result.slot]);
+        return Ok(());
+    }
     let within: Vec<String> = at.iter().zip(&starts).map(|(at, start)| format!("({at} - {start})")).collect();
     let test: Vec<String> =
         within.iter().zip(update.dims()).map(|(at, extent)| format!("nnx::is_within({at}, {extent}ll)")).collect();

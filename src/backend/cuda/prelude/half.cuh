@@ -68,6 +68,8 @@ NNX_FUNCTION float widened(f16 x) {
     NNX_HALF_1_IN_DOUBLE(T, area_cosine) NNX_HALF_1_IN_DOUBLE(T, area_sine)                                    \
     NNX_HALF_1_IN_DOUBLE(T, area_tangent) NNX_HALF_1_IN_DOUBLE(T, hyperbolic_cosine)                           \
     NNX_HALF_1_IN_DOUBLE(T, hyperbolic_sine)                                                                   \
+    NNX_HALF_1_IN_DOUBLE(T, log_gamma) NNX_HALF_1_IN_DOUBLE(T, digamma) NNX_HALF_1_IN_DOUBLE(T, bessel_i1e)    \
+    NNX_HALF_2_IN_DOUBLE(T, zeta) NNX_HALF_2_IN_DOUBLE(T, polygamma)                                           \
     NNX_HALF_2_IN_DOUBLE(T, power) NNX_HALF_2_IN_DOUBLE(T, arc_tangent)                                        \
     NNX_HALF_COMPARISON(T, ==) NNX_HALF_COMPARISON(T, !=) NNX_HALF_COMPARISON(T, <)                            \
     NNX_HALF_COMPARISON(T, <=) NNX_HALF_COMPARISON(T, >) NNX_HALF_COMPARISON(T, >=)                            \

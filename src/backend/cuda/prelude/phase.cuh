@@ -7,9 +7,10 @@ namespace nnx {
 NNX_FUNCTION unsigned long long first_item() { return (unsigned long long)blockIdx.x * blockDim.x + threadIdx.x; }
 NNX_FUNCTION unsigned long long num_threads() { return (unsigned long long)gridDim.x * blockDim.x; }
 #else
-// What a host needs to run a phase: stage after stage, items in any order.
+// What a host needs to run a phase: stage after stage, items in any order. The iterations of the loops around are counted
+// modulo 2, each in a bit of `turns`.
 struct phase {
-    void (*run)(unsigned long long item, void *const *buffers);
+    void (*run)(unsigned long long item, void *const *buffers, unsigned turns);
     unsigned long long items;
     unsigned stage;
 };

@@ -1,0 +1,102 @@
+//! Bits as they are, and random ones: `bitcast_convert` between elements of different widths, `rng_bit_generator`.
+
+use super::super::expression::type_name;
+use super::super::print::Lines;
+use super::call::{Call, index, place};
+use crate::error::Result;
+use crate::program::op::attributes::RngBitGenerator;
+use crate::program::op::enumerations::RngAlgorithm;
+use crate::tensor::DType;
+
+/// The first of several narrow elements are the low bits of a wide one.
+pub(super) fn bitcast_convert(call: &mut Call) -> Result<()> {
+    let (operand, Some(result)) = (call.operand(0)?, call.result()?) else { return Ok(()) };
+    let (from, to) = (operand.ty.dtype, result.ty.dtype);
+    if from == DType::Bool || to == DType::Bool {
+        return Err(call.unsupported("bools"));
+    }
+    // The bytes stay where they are; the narrower of the two says how many there are at a time.
+    let (items, ratio) = match from.size() > to.size() {
+        true => (operand.ty.element_count(), from.size() / to.size()),
+        false => (result.ty.element_count(), to.size() / from.size()),
+    };
+    let (to_size, from_size) = if from.size() > to.size() { (ratio, 1) } else { (1, ratio) };
+    let mut lines = Lines::new();
+    lines.line(format!("memcpy(b{} + item * {to_size}, b{} + item * {from_size}, {});", result.slot, operand.slot, {
+        from.size().max(to.size())
+    }));
+    call.push(items, lines, call.reads(), vec![result.slot]);
+    Ok(())
+}
+
+/// Each element computes the block that it is a part of. The state is counted on by an item of a phase beside it.
+pub(super) fn rng_bit_generator(call: &mut Call, attributes: &RngBitGenerator) -> Result<()> {
+    let (state, results) = (call.operand(0)?, call.results()?);
+    let words = state.ty.element_count();
+    if state.ty.dtype != DType::U64 || !(2..=3).contains(&words) {
+        return Err(call.unsupported("such a state"));
+    }
+    let (output, bits) = results[1];
+    let (dims, count, is_wide) = (output.dims(), output.element_count(), output.dtype.size() == 8);
+    let mut lines = Lines::new();
+    let (key, counter) = (state.at("0"), state.at("1"));
+    let high = if words == 3 { state.at("2") } else { key.clone() };
+    let is_threefry = attributes.rng_algorithm == RngAlgorithm::ThreeFry;
+    let blocks = match (is_threefry, is_wide) {
+        (true, true) => {
+            lines.line(format!("const unsigned long long word = nnx::threefry({key}, {counter} + item);"));
+            count
+        }
+        (true, false) => {
+            // Two neighbours along one dimension: the first one of even extent, else the first one of the largest.
+            let largest = (0..dims.len()).rev().max_by_key(|&dimension| dims[dimension]);
+            let along = dims.iter().position(|extent| extent % 2 == 0).or(largest);
+            let mut at = index(&mut lines, "i", "item", dims);
+            let (mut block, mut second) = (dims.to_vec(), "0".to_owned());
+            if let Some(along) = along {
+                block[along] = dims[along] / 2 + dims[along] % 2;
+                second = format!("{} % 2 * 32", at[along]);
+                at[along] = format!("{} / 2", at[along]);
+            }
+            let block_of = place(&block, &at);
+            lines.line(format!("const unsigned long long block = (unsigned long long)({block_of});"));
+            let pair = format!("nnx::threefry({key}, {counter} + block)");
+            lines.line(format!("const unsigned long long word = (unsigned)({pair} >> ({second}));"));
+            block.iter().product::<i64>() as usize
+        }
+        (false, _) => {
+            let per_block = if is_wide { 2 } else { 4 };
+            let pairs = if is_wide { "item % 2 == 1" } else { "item % 4 >= 2" };
+            lines.line(format!("const unsigned long long low = {counter} + item / {per_block}ull;"));
+            lines.line(format!("const unsigned long long high = {high} + (low < {counter} ? 1ull : 0ull);"));
+            lines.line(format!("const unsigned long long pair = nnx::philox({key}, low, high, {pairs});"));
+            let word = if is_wide { "pair" } else { "(unsigned)(pair >> (item % 2 * 32))" };
+            lines.line(format!("const unsigned long long word = {word};"));
+            count.div_ceil(per_block)
+        }
+    };
+    if let Some(bits) = bits {
+        // What is narrower than a word has its low bits.
+        let unsigned = match output.dtype.size() {
+            1 => DType::U8,
+            2 => DType::U16,
+            4 => DType::U32,
+            _ => DType::U64,
+        };
+        let narrow = format!("({})word", type_name(unsigned));
+        lines.line(format!("b{bits}[item] = nnx::bits_as<{}>({narrow});", type_name(output.dtype)));
+        call.push(count, lines, call.reads(), vec![bits]);
+    }
+    if let (_, Some(next)) = results[0] {
+        let mut lines = Lines::new();
+        lines.line(format!("const unsigned long long low = {counter} + {blocks}ull;"));
+        lines.line(format!("b{next}[0] = {key};"));
+        lines.line(format!("b{next}[1] = low;"));
+        if words == 3 {
+            let carry = if is_threefry { "0ull".to_owned() } else { format!("(low < {counter} ? 1ull : 0ull)") };
+            lines.line(format!("b{next}[2] = {high} + {carry};"));
+        }
+        call.push(1, lines, call.reads(), vec![next]);
+    }
+    Ok(())
+}

@@ -1,10 +1,15 @@
 //! The CUDA source of plans, compiled by a C++ compiler for the host and run there with the items of each stage in a
-//! shuffled order, computes what the plan computes on the CPU, bit by bit.
+//! shuffled order, computes what the plan computes on the CPU, bit by bit. Without such a compiler the tests are skipped,
+//! and counted so.
 
+mod control;
 mod host;
 mod programs;
 mod stablehlo;
+mod zoo;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
 use std::sync::Arc;
 
 use host::{Batch, Compiled};
@@ -14,6 +19,48 @@ use nnx::program::op::Op;
 use nnx::program::{Module, TensorType, Type};
 use nnx::tensor::{DType, Tensor};
 use nnx::{Result, Status};
+
+type Test = fn() -> Result<()>;
+
+const TESTS: [(&str, Test); 5] = [
+    ("programs::steps_compute_what_they_do_on_the_cpu", programs::steps_compute_what_they_do_on_the_cpu),
+    ("programs::functions_compute_what_they_do_on_the_cpu", programs::functions_compute_what_they_do_on_the_cpu),
+    ("control::loops_and_choices_compute_what_they_do_on_the_cpu", control::loops_and_choices),
+    ("stablehlo::operations_compute_what_they_do_on_the_cpu", stablehlo::operations),
+    ("zoo::models_compute_what_they_do_on_the_cpu", zoo::models),
+];
+
+/// Runs the tests whose names have one of the texts that are given in them, or all.
+fn main() -> ExitCode {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let is_wanted = |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()));
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    for (name, test) in TESTS.iter().filter(|(name, _)| is_wanted(name)) {
+        let reason = host::missing_compiler().or_else(|| zoo::missing().filter(|_| name.starts_with("zoo")));
+        if let Some(reason) = reason {
+            println!("test {name} ... skipped: {reason}");
+            skipped += 1;
+            continue;
+        }
+        match catch_unwind(AssertUnwindSafe(test)) {
+            Ok(Ok(())) => {
+                println!("test {name} ... ok");
+                passed += 1;
+            }
+            Ok(Err(error)) => {
+                println!("test {name} ... FAILED: {error}");
+                failed += 1;
+            }
+            // The panic has said what was wrong.
+            Err(_) => {
+                println!("test {name} ... FAILED");
+                failed += 1;
+            }
+        }
+    }
+    println!("cuda: {passed} passed, {failed} failed, {skipped} skipped");
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
 
 /// A program, its inputs, and the results of its plan on the CPU.
 struct Case {

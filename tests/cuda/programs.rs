@@ -11,14 +11,14 @@ use nnx::tensor::{DType, Tensor};
 use nnx::trace::{Axes, Outputs, Scope, Value, together, value_and_grad};
 use nnx::{Result, metrics, nn};
 
-use super::{Cases, host};
+use super::Cases;
 
 fn path(text: &str) -> Path {
     text.parse().expect("a path")
 }
 
 /// Numbers that look random, of the types that a program takes.
-fn inputs(module: &Module) -> Result<Vec<Tensor>> {
+pub(super) fn inputs(module: &Module) -> Result<Vec<Tensor>> {
     let mut state = 0x9e37_79b9u64;
     let mut next = || {
         state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
@@ -38,6 +38,7 @@ fn inputs(module: &Module) -> Result<Vec<Tensor>> {
             }
             DType::U32 => Tensor::from_slice(ty.dims(), &(0..count).map(|_| next() % 1000).collect::<Vec<u32>>()),
             DType::I32 => Tensor::from_slice(ty.dims(), &(0..count).map(|_| next() as i32 % 11).collect::<Vec<i32>>()),
+            DType::Bool => Tensor::from_bools(ty.dims(), &(0..count).map(|_| next() % 2 == 0).collect::<Vec<bool>>()),
             other => panic!("an input of {other}"),
         }
     });
@@ -45,7 +46,7 @@ fn inputs(module: &Module) -> Result<Vec<Tensor>> {
 }
 
 /// Adds a program, simplified; its results may be computed in the places of arguments of their types.
-fn add_step(cases: &mut Cases, name: &str, module: &Module, inputs: Vec<Tensor>) -> Result<()> {
+pub(super) fn add_step(cases: &mut Cases, name: &str, module: &Module, inputs: Vec<Tensor>) -> Result<()> {
     let entry = module.entry()?;
     let mut arguments: Vec<Option<&Type>> = entry.argument_types().map(Some).collect();
     let mut carried = Vec::new();
@@ -151,12 +152,7 @@ const IN_PLACE: [(&str, &str); 3] = [
     ),
 ];
 
-#[test]
-fn steps_compute_what_they_do_on_the_cpu() -> Result<()> {
-    if let Some(reason) = host::missing_compiler() {
-        println!("skipped: {reason}");
-        return Ok(());
-    }
+pub(super) fn steps_compute_what_they_do_on_the_cpu() -> Result<()> {
     let mut cases = Cases::default();
     for (name, text) in [
         ("the page's step as JAX lowers it for a CPU", include_str!("../data/steps/page_cpu.mlir")),
@@ -196,12 +192,7 @@ fn floats(count: usize) -> Vec<f32> {
     all.chain((0..count / 2).map(|place| place as f32 * 4e-3 - 100.0)).collect()
 }
 
-#[test]
-fn functions_compute_what_they_do_on_the_cpu() -> Result<()> {
-    if let Some(reason) = host::missing_compiler() {
-        println!("skipped: {reason}");
-        return Ok(());
-    }
+pub(super) fn functions_compute_what_they_do_on_the_cpu() -> Result<()> {
     const COUNT: usize = 50_000;
     let mut cases = Cases::default();
     let x = Tensor::from_slice(&[COUNT as i64], &floats(COUNT))?;

@@ -7,17 +7,12 @@ use std::path::{Path, PathBuf};
 use nnx::program::{Denormals, Module, evaluate, parse};
 use nnx::tensor::Tensor;
 
-use super::{Cases, host};
+use super::Cases;
 
 /// How many programs are compiled together.
 const TOGETHER: usize = 200;
 
-#[test]
-fn operations_compute_what_they_do_on_the_cpu() {
-    if let Some(reason) = host::missing_compiler() {
-        println!("skipped: {reason}");
-        return;
-    }
+pub(super) fn operations() -> nnx::Result<()> {
     let directory = match std::env::var_os("NNX_STABLEHLO_TESTDATA") {
         Some(directory) => PathBuf::from(directory),
         None => Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/programs"),
@@ -65,6 +60,7 @@ fn operations_compute_what_they_do_on_the_cpu() {
     );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(ran > 200, "only {ran} programs ran");
+    Ok(())
 }
 
 /// Adds a function if it computes anything from inputs that it is given.
@@ -76,7 +72,8 @@ fn add(cases: &mut Cases, name: &str, module: &Module, function: &str, inputs: &
     }
 }
 
-fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
+/// The programs below a directory.
+pub(super) fn collect(directory: &Path, files: &mut Vec<PathBuf>) {
     let entries = fs::read_dir(directory).unwrap_or_else(|error| panic!("{}: {error}", directory.display()));
     for entry in entries.map(|entry| entry.expect("an entry of a directory").path()) {
         if entry.is_dir() {

@@ -22,6 +22,7 @@ SUITES = {
         *["env", "NNX_BACKEND=evaluator", "cargo", "test", "--locked"],
         *["--test", "step", "--test", "nn", "--test", "optim", "--test", "bundle"],
     ],
+    "cuda source of models": [os.environ.get("VENV", ".venv") + "/bin/python", "tests/cuda/zoo"],
     "headers": ["tests/headers/run", "gcc", "g++"],
     "abi": ["tests/abi/run"],
     "c": ["bindings/c/tests/run"],

@@ -11,13 +11,8 @@ use super::Cases;
 use super::programs::{add_step, inputs};
 use super::stablehlo::collect;
 
-fn directory() -> Option<PathBuf> {
+pub(super) fn directory() -> Option<PathBuf> {
     std::env::var_os("NNX_ZOO").map(PathBuf::from)
-}
-
-/// Why there are no models, if there are none.
-pub(super) fn missing() -> Option<String> {
-    directory().is_none().then(|| "NNX_ZOO names no directory of programs".to_owned())
 }
 
 pub(super) fn models() -> Result<()> {

@@ -34,12 +34,13 @@ use crate::error::{Error, Result};
 use crate::plan::Plan;
 
 /// The part of the source that is the same for all plans.
-const PRELUDE: [&str; 12] = [
+const PRELUDE: [&str; 13] = [
     include_str!("prelude/types.cuh"),
     include_str!("prelude/integer.cuh"),
     include_str!("prelude/float.cuh"),
     include_str!("prelude/math.cuh"),
     include_str!("prelude/error.cuh"),
+    include_str!("prelude/double.cuh"),
     include_str!("prelude/gamma.cuh"),
     include_str!("prelude/half.cuh"),
     include_str!("prelude/convert.cuh"),

@@ -69,17 +69,12 @@ NNX_FUNCTION double hyperbolic_cosine(double x) { return cosh(x); }
 NNX_FUNCTION double hyperbolic_sine(double x) { return sinh(x); }
 
 #define NNX_IN_DOUBLE(name) NNX_FUNCTION float name(float x) { return (float)name((double)x); }
-NNX_IN_DOUBLE(error_function)
-NNX_IN_DOUBLE(error_complement)
-NNX_IN_DOUBLE(error_inverse)
 NNX_IN_DOUBLE(arc_cosine)
 NNX_IN_DOUBLE(arc_sine)
 NNX_IN_DOUBLE(arc_tangent)
 NNX_IN_DOUBLE(area_cosine)
 NNX_IN_DOUBLE(area_sine)
 NNX_IN_DOUBLE(area_tangent)
-NNX_IN_DOUBLE(hyperbolic_cosine)
-NNX_IN_DOUBLE(hyperbolic_sine)
 #undef NNX_IN_DOUBLE
 
 } // namespace nnx

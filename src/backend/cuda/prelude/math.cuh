@@ -83,7 +83,6 @@ NNX_FUNCTION double logarithm(double x) { return log(x); }
 NNX_FUNCTION double hyperbolic_tangent(double x) { return tanh(x); }
 NNX_FUNCTION double logistic(double x) { return divide(1.0, add(1.0, exp(negate(x)))); }
 
-// Computed in double.
 NNX_FUNCTION double cube_root(double x) { return cbrt(x); }
 NNX_FUNCTION double cosine(double x) { return cos(x); }
 NNX_FUNCTION double exponential_minus_one(double x) { return expm1(x); }
@@ -94,16 +93,7 @@ NNX_FUNCTION double tangent(double x) { return tan(x); }
 NNX_FUNCTION double power(double x, double y) { return pow(x, y); }
 NNX_FUNCTION double arc_tangent(double y, double x) { return atan2(y, x); }
 
-#define NNX_IN_DOUBLE(name) NNX_FUNCTION float name(float x) { return (float)name((double)x); }
-NNX_IN_DOUBLE(cube_root)
-NNX_IN_DOUBLE(cosine)
-NNX_IN_DOUBLE(exponential_minus_one)
-NNX_IN_DOUBLE(log_plus_one)
-NNX_IN_DOUBLE(round_away)
-NNX_IN_DOUBLE(sine)
-NNX_IN_DOUBLE(tangent)
-#undef NNX_IN_DOUBLE
-NNX_FUNCTION float power(float x, float y) { return (float)pow((double)x, (double)y); }
+NNX_FUNCTION float round_away(float x) { return (float)round((double)x); }
 NNX_FUNCTION float arc_tangent(float y, float x) { return (float)atan2((double)y, (double)x); }
 
 } // namespace nnx

@@ -11,7 +11,7 @@ use crate::program::op::Op;
 use crate::program::op::attributes::{Compare, ReducePrecision};
 use crate::program::op::enumerations::{ComparisonDirection, ComparisonType};
 use crate::program::types::{Class, class};
-use crate::tensor::{DType, Tensor};
+use crate::tensor::{DType, Half, Tensor};
 
 /// The result of an operation on operands of this type, where it is one of these.
 pub(super) fn decomposed(lowering: &mut Lowering, op: &Op, operands: &[Read], ty: &TensorType) -> Result<Option<Read>> {
@@ -169,8 +169,8 @@ impl Elements<'_, '_> {
 fn float_bits(dtype: DType, value: f64) -> u64 {
     debug_assert_eq!(class(dtype), Class::Float);
     match dtype {
-        DType::F16 => f16::from_f64(value).to_bits().into(),
-        DType::BF16 => bf16::from_f64(value).to_bits().into(),
+        DType::F16 => f16::nearest(value).to_bits().into(),
+        DType::BF16 => bf16::nearest(value).to_bits().into(),
         DType::F32 => (value as f32).to_bits().into(),
         _ => value.to_bits(),
     }

@@ -13,7 +13,7 @@ use crate::program::op::attributes::{
 use crate::program::op::dimensions::DotDimensionNumbers;
 use crate::program::op::enumerations::ComparisonDirection;
 use crate::program::types::TensorType;
-use crate::tensor::{DType, Tensor};
+use crate::tensor::{DType, Half, Tensor};
 
 /// Adds one operation at a time and gives its result.
 pub(crate) trait Emit {
@@ -96,8 +96,8 @@ pub(crate) trait Emit {
             DType::U16 => Tensor::scalar(value as u16),
             DType::U32 => Tensor::scalar(value as u32),
             DType::U64 => Tensor::scalar(value as u64),
-            DType::F16 => Tensor::scalar(f16::from_f64(value)),
-            DType::BF16 => Tensor::scalar(bf16::from_f64(value)),
+            DType::F16 => Tensor::scalar(f16::nearest(value)),
+            DType::BF16 => Tensor::scalar(bf16::nearest(value)),
             DType::F32 => Tensor::scalar(value as f32),
             DType::F64 => Tensor::scalar(value),
         })

@@ -7,10 +7,12 @@ mod array;
 mod buffer;
 pub mod dlpack;
 mod dtype;
+mod nearest;
 mod shape;
 mod text;
 
 pub use array::Tensor;
 pub use buffer::Release;
 pub use dtype::{DType, Element};
+pub(crate) use nearest::Half;
 pub use shape::{MAX_RANK, Shape};

@@ -6,6 +6,7 @@ use super::instruction::Function;
 use super::level::{self, Body};
 use super::math;
 use crate::isa::Isa;
+use crate::tensor::Half;
 
 /// An element of a dtype.
 pub(super) trait Element: Copy + Default + PartialEq + PartialOrd + 'static {
@@ -286,7 +287,7 @@ macro_rules! halves {
                 $(fn $unary(self) -> Self { <$type>::from_f32(Float::$unary(self.to_f32())) })*
                 fn is_finite(self) -> bool { self.to_f32().is_finite() }
                 fn to_f64(self) -> f64 { self.to_f64() }
-                fn from_f64(value: f64) -> Self { <$type>::from_f64(sticky(value)) }
+                fn from_f64(value: f64) -> Self { <$type>::nearest(value) }
             }
         }
     };
@@ -327,13 +328,13 @@ macro_rules! conversions {
 
 macro_rules! half_conversions {
     (@exact $half:ty: $($other:ty),*) => {$(
-        conversion!($other => $half, |x| <$half>::from_f64(sticky(ConvertTo::<f64>::convert(x))));
+        conversion!($other => $half, |x| <$half>::nearest(ConvertTo::<f64>::convert(x)));
         conversion!($half => $other, |x| ConvertTo::<$other>::convert(x.to_f32()));
     )*};
     ($($half:ty),*) => {$(
         half_conversions!(@exact $half: i8, i16, i32, u8, u16, u32, f32, f64, Truth);
-        conversion!(i64 => $half, |x| <$half>::from_f64(sticky(odd(x < 0, x.unsigned_abs()))));
-        conversion!(u64 => $half, |x| <$half>::from_f64(sticky(odd(false, x))));
+        conversion!(i64 => $half, |x| <$half>::nearest(odd(x < 0, x.unsigned_abs())));
+        conversion!(u64 => $half, |x| <$half>::nearest(odd(false, x)));
         conversion!($half => i64, |x| x.to_f32() as i64);
         conversion!($half => u64, |x| x.to_f32() as u64);
         conversion!($half => $half, |x| x);
@@ -345,13 +346,6 @@ half_conversions!(bf16, f16);
 conversion!(Truth => Truth, |x| x);
 conversion!(f16 => bf16, |x| bf16::from_f32(x.to_f32()));
 conversion!(bf16 => f16, |x| f16::from_f32(x.to_f32()));
-
-/// An f64 that rounds to a half-wide float as `x` does, by its upper 32 bits: those are what `half` looks at.
-#[inline(always)]
-fn sticky(x: f64) -> f64 {
-    let bits = x.to_bits();
-    f64::from_bits(bits | u64::from(bits as u32 != 0) << 32)
-}
 
 /// An f64 that rounds to a narrower dtype as the integer itself does: what does not fit leaves an odd mantissa.
 fn odd(is_negative: bool, magnitude: u64) -> f64 {

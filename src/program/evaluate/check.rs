@@ -3,7 +3,7 @@
 use super::element::{Scalar, scalars};
 use crate::error::{Error, Result};
 use crate::program::types::TensorType;
-use crate::tensor::{DType, Tensor};
+use crate::tensor::{DType, Half, Tensor};
 
 /// Every element is equal, 0 and -0 too; a NaN matches any NaN.
 pub(super) fn expect_eq(actual: &Tensor, expected: &Tensor) -> Result<Vec<Tensor>> {
@@ -39,8 +39,8 @@ pub(super) fn expect_close(actual: &Tensor, expected: &Tensor, least: i64, most:
 /// The place of a number among all that its dtype can represent; both zeros are at 0.
 fn ordinal(value: f64, dtype: DType) -> i128 {
     let magnitude = match dtype {
-        DType::F16 => i128::from(half::f16::from_f64(value.abs()).to_bits()),
-        DType::BF16 => i128::from(half::bf16::from_f64(value.abs()).to_bits()),
+        DType::F16 => i128::from(half::f16::nearest(value.abs()).to_bits()),
+        DType::BF16 => i128::from(half::bf16::nearest(value.abs()).to_bits()),
         DType::F32 => i128::from((value.abs() as f32).to_bits()),
         _ => i128::from(value.abs().to_bits()),
     };

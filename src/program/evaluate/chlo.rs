@@ -9,7 +9,7 @@ use super::gamma::{digamma, lgamma, polygamma, zeta};
 use crate::error::{Error, Result, Status};
 use crate::program::op::Op;
 use crate::program::types::{Class, TensorType, bits, class};
-use crate::tensor::{DType, Tensor};
+use crate::tensor::{DType, Half, Tensor};
 
 /// A function of one operand.
 pub(super) fn unary(op: &Op, operand: &Tensor, result: &TensorType) -> Result<Tensor> {
@@ -65,8 +65,8 @@ pub(super) fn binary(op: &Op, lhs: &Tensor, rhs: &Tensor, result: &TensorType) -
             return from_integers(result, pairs.map(|(x, y)| high_bits(x, y, width)));
         }
         Op::NextAfter => match lhs.dtype() {
-            DType::F16 => |x, y| next_after(x, y, |x| f16::from_bits(above(f16::from_f64(x).to_bits())).to_f64()),
-            DType::BF16 => |x, y| next_after(x, y, |x| bf16::from_bits(above(bf16::from_f64(x).to_bits())).to_f64()),
+            DType::F16 => |x, y| next_after(x, y, |x| f16::from_bits(above(f16::nearest(x).to_bits())).to_f64()),
+            DType::BF16 => |x, y| next_after(x, y, |x| bf16::from_bits(above(bf16::nearest(x).to_bits())).to_f64()),
             DType::F32 => |x, y| next_after(x, y, |x| (x as f32).next_up().into()),
             _ => |x, y| next_after(x, y, f64::next_up),
         },

@@ -5,7 +5,7 @@ use half::{bf16, f16};
 
 use crate::error::{Error, Result, Status};
 use crate::program::types::{Class, TensorType, class};
-use crate::tensor::{DType, Element, Tensor};
+use crate::tensor::{DType, Element, Half, Tensor};
 
 /// One element.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -68,8 +68,8 @@ pub(super) fn truth(tensor: &Tensor) -> Result<bool> {
 /// A tensor of a floating-point type with these elements, each rounded to the nearest, ties to even.
 pub(super) fn from_floats(ty: &TensorType, values: impl IntoIterator<Item = f64>) -> Result<Tensor> {
     match ty.dtype {
-        DType::F16 => narrowed(ty, values, |value| f16::from_f64(rounded(value, 5, 10))),
-        DType::BF16 => narrowed(ty, values, |value| bf16::from_f64(rounded(value, 8, 7))),
+        DType::F16 => narrowed(ty, values, f16::nearest),
+        DType::BF16 => narrowed(ty, values, bf16::nearest),
         DType::F32 => narrowed(ty, values, |value| value as f32),
         DType::F64 => narrowed(ty, values, |value| value),
         other => Err(unexpected(other)),

@@ -6,7 +6,7 @@ use super::cursor::{Cursor, Read, Syntax, hex};
 use super::float;
 use crate::error::{Error, Status};
 use crate::program::types::{Class, TensorType, bits, class};
-use crate::tensor::{DType, Tensor};
+use crate::tensor::{DType, Half, Tensor};
 
 /// More elements than this are written as hexadecimal digits.
 const MAX_WRITTEN: usize = 100;
@@ -126,8 +126,8 @@ fn element(cursor: &mut Cursor, dtype: DType, bytes: &mut Vec<u8>) -> Read<()> {
 
 fn push_float(value: f64, dtype: DType, bytes: &mut Vec<u8>) {
     match dtype {
-        DType::F16 => bytes.extend_from_slice(&half::f16::from_f64(value).to_le_bytes()),
-        DType::BF16 => bytes.extend_from_slice(&half::bf16::from_f64(value).to_le_bytes()),
+        DType::F16 => bytes.extend_from_slice(&half::f16::nearest(value).to_le_bytes()),
+        DType::BF16 => bytes.extend_from_slice(&half::bf16::nearest(value).to_le_bytes()),
         DType::F32 => bytes.extend_from_slice(&(value as f32).to_le_bytes()),
         _ => bytes.extend_from_slice(&value.to_le_bytes()),
     }

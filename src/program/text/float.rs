@@ -4,7 +4,7 @@ use std::fmt;
 
 use half::{bf16, f16};
 
-use crate::tensor::DType;
+use crate::tensor::{DType, Half};
 
 /// Writes a number of this dtype: `1.000000e+00` where seven digits say it, else as many as it takes, else its bits.
 pub(in crate::program) fn write_float(out: &mut dyn fmt::Write, value: f64, dtype: DType) -> fmt::Result {
@@ -27,8 +27,8 @@ const SHORT: usize = 6;
 /// The bits of a number as hexadecimal digits.
 fn write_bits(out: &mut dyn fmt::Write, value: f64, dtype: DType) -> fmt::Result {
     match dtype {
-        DType::F16 => write!(out, "0x{:04X}", f16::from_f64(value).to_bits()),
-        DType::BF16 => write!(out, "0x{:04X}", bf16::from_f64(value).to_bits()),
+        DType::F16 => write!(out, "0x{:04X}", f16::nearest(value).to_bits()),
+        DType::BF16 => write!(out, "0x{:04X}", bf16::nearest(value).to_bits()),
         DType::F32 => write!(out, "0x{:08X}", narrow(value)),
         _ => write!(out, "0x{:016X}", value.to_bits()),
     }
@@ -38,8 +38,8 @@ fn write_bits(out: &mut dyn fmt::Write, value: f64, dtype: DType) -> fmt::Result
 pub(super) fn read(text: &str, dtype: DType) -> Option<f64> {
     Some(match dtype {
         DType::F32 => f64::from(text.parse::<f32>().ok()?),
-        DType::F16 => f16::from_f64(text.parse().ok()?).to_f64(),
-        DType::BF16 => bf16::from_f64(text.parse().ok()?).to_f64(),
+        DType::F16 => f16::nearest(text.parse().ok()?).to_f64(),
+        DType::BF16 => bf16::nearest(text.parse().ok()?).to_f64(),
         _ => text.parse().ok()?,
     })
 }

@@ -4,6 +4,7 @@ use half::{bf16, f16};
 
 use super::logarithm;
 use crate::random::numbers::Float;
+use crate::tensor::Half;
 
 macro_rules! float {
     ($rust:ident, $bits:ty, $logarithm:ident) => {
@@ -103,7 +104,7 @@ macro_rules! half_float {
             }
 
             fn of(value: f64) -> $rust {
-                $rust::from_f64(value)
+                $rust::nearest(value)
             }
 
             fn value(self) -> f64 {

@@ -77,6 +77,8 @@ pub(super) struct Fitted {
     pub(super) can_fail: bool,
     /// Whether a leaf or an input is given as it is, which may ask for a copy of it after a run.
     pub(super) copies: bool,
+    /// The leaves that are computed: in their places, or in other arrays, which are then the leaves.
+    pub(super) is_computed: Vec<bool>,
     /// Whether every leaf stays as it is or may be computed in its place.
     pub(super) is_in_place: bool,
 }
@@ -119,16 +121,15 @@ impl Fitted {
             }
         }
         for (leaf, source) in after.iter().enumerate() {
-            let Source::Result(result) = source else { continue };
-            let (old, new) = (map.leaves[leaf].as_ref(), &step.result_types()[*result]);
-            if let Some(old) = old.filter(|old| *old != new) {
-                return Err(Error::precondition(format!(
-                    "the step makes {} of this {}, and the leaves of a Session are fixed",
-                    text(new),
-                    text(old)
-                ))
-                .at(state.path(leaf)));
+            if let Some(old) = &map.leaves[leaf] {
+                let new = step.type_of(source).ok();
+                if new.as_deref() != Some(old) {
+                    let (new, old) = (new.map_or_else(|| "no array".to_owned(), |new| text(&new)), text(old));
+                    let message = format!("the step makes {new} of this {old}, and the leaves of a Session are fixed");
+                    return Err(Error::precondition(message).at(state.path(leaf)));
+                }
             }
+            let Source::Result(result) = source else { continue };
             let Some(argument) = executor.in_place(*result) else { continue };
             let usage = &mut results[*result];
             if arguments.get(argument) == Some(&leaf) && !is_needed[leaf] && usage.leaf.is_none() {
@@ -149,6 +150,8 @@ impl Fitted {
                 results[*result].output = Some(output);
             }
         }
+        let mut is_computed = vec![false; map.leaves.len()];
+        results.iter().filter_map(|usage| usage.leaf).for_each(|leaf| is_computed[leaf] = true);
         let bools = arguments.iter().copied().filter(is_bool).collect();
         let is_copied = |source: &Source| match source {
             Source::Leaf(_) | Source::Input(_) => true,
@@ -166,7 +169,7 @@ impl Fitted {
             Source::Result(result) => results[*result].leaf == Some(leaf),
             Source::Input(_) | Source::Known(_) => false,
         });
-        Ok(Fitted { fit, arguments, bools, can_fail: executor.can_fail(), copies, is_in_place, results })
+        Ok(Fitted { fit, arguments, bools, can_fail: executor.can_fail(), copies, is_computed, is_in_place, results })
     }
 }
 

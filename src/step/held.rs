@@ -3,8 +3,9 @@
 //! A leaf that nobody else holds is computed in place; one that a snapshot shares, or that must come back after an error,
 //! is computed in another array, which is then the leaf. In memory of the caller it is written to its place at the end.
 
+use std::any::Any;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use super::fit::{Fit, Fitted};
@@ -26,13 +27,22 @@ pub(super) struct Held {
     pub(super) memory: Option<StateMemory>,
     inputs: Bound<Tensor>,
     outputs: Bound<OutputMemory>,
-    /// How each step that ran goes with the state, by its number.
-    fits: Vec<(u64, Arc<Fitted>)>,
+    /// How each step that ran, and is still there, goes with the state.
+    fits: Vec<Known>,
+    /// How many different steps ran.
+    steps: usize,
     pub(super) addresses: Addresses,
     pub(super) runs: u64,
     pub(super) time: Duration,
     /// What is no longer held, to be dropped when the lock is gone: that may run foreign code.
     pub(super) let_go: Vec<LetGo>,
+}
+
+/// How a step goes with the state.
+struct Known {
+    step: u64,
+    life: Weak<dyn Any + Send + Sync>,
+    fitted: Arc<Fitted>,
 }
 
 /// What is bound, by the number of the input or output.
@@ -91,6 +101,7 @@ impl Held {
             inputs: Bound::default(),
             outputs: Bound::default(),
             fits: Vec::new(),
+            steps: 0,
             addresses: Addresses::default(),
             runs: 0,
             time: Duration::ZERO,
@@ -98,10 +109,22 @@ impl Held {
         })
     }
 
+    /// The array that a leaf is computed in next, where it cannot be in its place.
+    #[cfg(test)]
+    pub(super) fn spare(&self, leaf: usize) -> Option<&Tensor> {
+        self.spares[leaf].as_ref()
+    }
+
+    /// Of how many steps it is known how they go with the state.
+    #[cfg(test)]
+    pub(super) fn known_steps(&self) -> usize {
+        self.fits.len()
+    }
+
     /// How a step goes with the state, which is found out once.
     pub(super) fn fit(&mut self, step: &Step, options: SessionOptions) -> Result<Arc<Fitted>> {
-        if let Some((_, fitted)) = self.fits.iter().find(|(id, _)| *id == step.id()) {
-            return Ok(Arc::clone(fitted));
+        if let Some(known) = self.fits.iter().find(|known| known.step == step.id()) {
+            return Ok(Arc::clone(&known.fitted));
         }
         if step.device() != options.device {
             let (step, session) = (step.device().name(), options.device.name());
@@ -110,7 +133,9 @@ impl Held {
         let fit = Fit::of(step, &self.template)?;
         step.check_leaves(&[&self.leaves])?;
         let fitted = Arc::new(Fitted::new(step, fit, &self.template)?);
-        self.fits.push((step.id(), Arc::clone(&fitted)));
+        self.fits.retain(|known| known.life.strong_count() > 0);
+        self.fits.push(Known { step: step.id(), life: step.life(), fitted: Arc::clone(&fitted) });
+        self.steps += 1;
         Ok(fitted)
     }
 
@@ -143,13 +168,13 @@ impl Held {
         match before {
             Some(before) if failed || keep == Keep::Before => {
                 let computed = std::mem::replace(&mut self.leaves, before);
-                self.let_go.push(LetGo::Leaves(computed));
+                self.retire_all(fitted, computed);
             }
             before => {
-                self.write_back();
-                for (leaf, old) in before.into_iter().flatten().enumerate() {
-                    self.retire(leaf, old);
+                for (leaf, value) in self.write_back() {
+                    self.retire(fitted, leaf, value);
                 }
+                self.retire_all(fitted, before.unwrap_or_default());
             }
         }
         answer.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -192,6 +217,20 @@ impl Held {
         unsafe { step.executor().run(arguments, results, options.num_threads) }?;
         self.runs += 1;
         Ok(())
+    }
+
+    /// Derives anew where leaves are computed in their places. The pointers of the run before may no longer write to what was
+    /// read since then.
+    pub(super) fn derive_anew(&mut self, fitted: &Fitted) {
+        let Addresses { arguments, results } = &mut self.addresses;
+        for (usage, place) in fitted.results.iter().zip(results) {
+            if let Some(leaf) = usage.leaf
+                && let Some(data) = self.leaves[leaf].tensor_mut().and_then(Tensor::own_data)
+            {
+                arguments[usage.argument] = data.cast_const();
+                *place = data;
+            }
+        }
     }
 
     /// What a run computed: an array, or a leaf in its place. Nothing where it was written to other memory.
@@ -249,6 +288,7 @@ impl Held {
                     self.memory.as_ref().filter(|memory| !may_come_back && memory.holds(leaf, &self.leaves));
                 let in_memory = in_memory.map(|memory| memory.place(leaf));
                 if let Some(place) = in_memory.or_else(|| self.leaves[leaf].tensor_mut().and_then(Tensor::own_data)) {
+                    self.spares[leaf] = None;
                     arguments[usage.argument] = place.cast_const();
                     results.push(place);
                     values.push(None);
@@ -351,33 +391,46 @@ impl Held {
                 && !self.leaves[leaf].tensor().is_some_and(|held| held.ptr_eq(&value))
             {
                 let old = std::mem::replace(&mut self.leaves[leaf], Leaf::Tensor(value));
-                self.retire(leaf, old);
+                self.retire(fitted, leaf, old);
             }
         }
         for (leaf, value) in others {
             if let Some(value) = value {
                 let old = std::mem::replace(&mut self.leaves[leaf], value);
-                self.retire(leaf, old);
+                self.retire(fitted, leaf, old);
             }
         }
         Ok(())
     }
 
-    /// Keeps an array that a leaf was for its next value, or lets go of it.
-    fn retire(&mut self, leaf: usize, old: Leaf) {
+    /// Keeps an array that a leaf was for its next value, where a run of the step computes one, or lets go of it.
+    fn retire(&mut self, fitted: &Fitted, leaf: usize, old: Leaf) {
         match old {
-            Leaf::Tensor(old) if old.drops_foreign() => self.let_go.push(LetGo::Leaves(vec![Leaf::Tensor(old)])),
-            Leaf::Tensor(mut old) if self.spares[leaf].is_none() => {
+            Leaf::Tensor(mut old)
+                if fitted.is_computed[leaf] && self.spares[leaf].is_none() && !old.drops_foreign() =>
+            {
                 self.spares[leaf] = old.own_data().is_some().then_some(old);
             }
-            Leaf::Tensor(_) => {}
-            old => self.let_go.push(LetGo::Leaves(vec![old])),
+            old => self.let_go_of(old),
         }
     }
 
-    /// Writes the leaves that lie elsewhere to the memory of the caller.
-    fn write_back(&mut self) {
-        let Some(memory) = &mut self.memory else { return };
+    fn retire_all(&mut self, fitted: &Fitted, leaves: Vec<Leaf>) {
+        for (leaf, old) in leaves.into_iter().enumerate() {
+            self.retire(fitted, leaf, old);
+        }
+    }
+
+    /// Drops what a leaf was: when the lock is gone, if that may run foreign code.
+    fn let_go_of(&mut self, old: Leaf) {
+        if old.tensor().is_none_or(Tensor::drops_foreign) {
+            self.let_go.push(LetGo::Leaves(vec![old]));
+        }
+    }
+
+    /// Writes the leaves that lie elsewhere to the memory of the caller; gives what they were.
+    fn write_back(&mut self) -> Vec<(usize, Leaf)> {
+        let Some(memory) = &mut self.memory else { return Vec::new() };
         let mut written = Vec::new();
         for leaf in 0..self.leaves.len() {
             if !memory.holds(leaf, &self.leaves)
@@ -387,9 +440,7 @@ impl Held {
                 written.push((leaf, std::mem::replace(&mut self.leaves[leaf], memory.views()[leaf].clone())));
             }
         }
-        for (leaf, value) in written {
-            self.retire(leaf, value);
-        }
+        written
     }
 
     /// That the memory that is bound for outputs is as large as they are, `count` together.
@@ -455,9 +506,11 @@ impl Held {
         let leaves = leaves.into_iter().map(apart).collect::<Result<Vec<_>>>()?;
         for (leaf, value) in leaves {
             let old = std::mem::replace(&mut self.leaves[leaf], value);
-            self.retire(leaf, old);
+            self.let_go_of(old);
         }
-        self.write_back();
+        for (_, value) in self.write_back() {
+            self.let_go_of(value);
+        }
         Ok(())
     }
 
@@ -468,10 +521,19 @@ impl Held {
             Leaf::Tensor(tensor) if overlap(&tensor, &memory.range()) => Ok(Leaf::Tensor(tensor.copied()?)),
             value => Ok(value),
         };
-        let leaves = (0..self.leaves.len()).map(apart).collect::<Result<Vec<Leaf>>>()?;
+        let leaves = match (0..self.leaves.len()).map(apart).collect::<Result<Vec<Leaf>>>() {
+            Ok(leaves) => leaves,
+            Err(error) => {
+                self.let_go.push(LetGo::Memory(memory));
+                return Err(error);
+            }
+        };
         let old = std::mem::replace(&mut self.leaves, leaves);
         let old_memory = self.memory.replace(memory);
-        self.write_back();
+        for (_, value) in self.write_back() {
+            self.let_go_of(value);
+        }
+        self.spares.fill(None);
         self.let_go.push(LetGo::Leaves(old));
         self.let_go.extend(old_memory.map(LetGo::Memory));
         Ok(())
@@ -484,33 +546,29 @@ impl Held {
             if overlap(tensor, memory) && !self.memory.as_ref().is_some_and(|memory| memory.holds(leaf, &self.leaves)) {
                 let copy = Leaf::Tensor(tensor.copied()?);
                 let old = std::mem::replace(&mut self.leaves[leaf], copy);
-                self.retire(leaf, old);
+                self.let_go_of(old);
             }
         }
         Ok(())
     }
 
     pub(super) fn bind_input(&mut self, index: usize, input: Option<Tensor>) -> Result<()> {
-        if let Some(input) = &input {
-            self.leave(&super::memory::range(input))?;
-        }
-        let old = self.inputs.set(index, input);
+        let left = input.as_ref().map_or(Ok(()), |input| self.leave(&super::memory::range(input)));
+        let old = if left.is_ok() { self.inputs.set(index, input) } else { input };
         self.let_go.extend(old.map(LetGo::Input));
-        Ok(())
+        left
     }
 
     pub(super) fn bind_output(&mut self, index: usize, output: Option<OutputMemory>) -> Result<()> {
-        if let Some(output) = &output {
-            self.leave(&output.range())?;
-        }
-        let old = self.outputs.set(index, output);
+        let left = output.as_ref().map_or(Ok(()), |output| self.leave(&output.range()));
+        let old = if left.is_ok() { self.outputs.set(index, output) } else { output };
         self.let_go.extend(old.map(LetGo::Output));
-        Ok(())
+        left
     }
 
     pub(super) fn report(&self) -> SessionReport {
         SessionReport {
-            steps: self.fits.len(),
+            steps: self.steps,
             leaves: self.leaves.len(),
             nbytes: self.leaves.iter().map(Leaf::nbytes).sum(),
             runs: self.runs,

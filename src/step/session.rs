@@ -245,11 +245,10 @@ impl Session {
     pub unsafe fn use_memory(&self, data: *mut u8, nbytes: usize, owner: impl Send + 'static) -> Result<()> {
         let owner: Box<dyn Any + Send> = Box::new(owner);
         let layout = self.layout()?.clone();
-        self.change(|held| {
-            // SAFETY: asked of the caller.
-            let memory = unsafe { StateMemory::new(layout, data, nbytes, owner) }?;
-            held.move_to(memory)
-        })
+        // Outside of the lock: an owner that is not taken is dropped, which may run foreign code.
+        // SAFETY: asked of the caller.
+        let memory = unsafe { StateMemory::new(layout, data, nbytes, owner) }?;
+        self.change(|held| held.move_to(memory))
     }
 
     /// What it has done so far.
@@ -265,5 +264,99 @@ impl Session {
         drop(held);
         drop(let_go);
         result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::VariableType;
+    use crate::step::{Jit, JitOptions};
+    use crate::trace::{Outputs, read_variable, write_variable};
+
+    fn counter() -> Result<Node> {
+        let object = Node::object(None, "Counter")?;
+        let value = Tensor::from_slice(&[64], &[1f32; 64])?;
+        object.set(&"w".parse()?, Node::variable(None, VariableType::named("Param")?, value.into())?.into())?;
+        Ok(object)
+    }
+
+    /// `w` becomes `w + x`, and its first element is given.
+    fn add() -> Result<Step> {
+        let add = Jit::new(
+            Box::new(|scope| {
+                let w = scope.objects[0].node(&"w".parse()?)?;
+                write_variable(&w, &read_variable(&scope.trace, &w)?.add(&scope.inputs[0])?)?;
+                Ok(Outputs { values: vec![scope.inputs[0].mul(2.0)?], states: Vec::new() })
+            }),
+            JitOptions::default(),
+        );
+        add.step(&[counter()?], &[], &[Tensor::scalar(1f32)])
+    }
+
+    /// Where the leaf lies, and where the array lies that it is computed in next.
+    fn places(session: &Session) -> (Option<usize>, Option<usize>) {
+        let held = session.held.lock();
+        let begin = |tensor: &Tensor| tensor.bytes().as_ptr().addr();
+        (held.leaves[0].tensor().map(begin), held.spare(0).map(begin))
+    }
+
+    fn is(leaf: f32, session: &Session) -> Result<bool> {
+        Ok(session.read(&"0/w".parse()?)?.bit_eq(&Tensor::from_slice(&[64], &[leaf; 64])?.into()))
+    }
+
+    #[test]
+    fn evaluations_and_failed_runs_compute_in_the_same_array_again() -> Result<()> {
+        let (step, one) = (add()?, [Some(Tensor::scalar(1f32))]);
+        let options = SessionOptions { check_finite: true, ..SessionOptions::default() };
+        let session = Session::of_objects(&[counter()?], options)?;
+        let mut known = None;
+        for round in 0..3 {
+            session.evaluate(&step, &one)?;
+            let found = places(&session);
+            assert!(
+                found.1.is_some() && (known.is_none() || known == Some(found)),
+                "round {round}: {found:?}, {known:?}"
+            );
+            known = Some(found);
+        }
+        session.run(&step, &one)?;
+        let (leaf, spare) = known.expect("found above");
+        assert_eq!(places(&session), (spare, leaf), "a run that may come back takes the one and leaves the other");
+        assert!(is(2.0, &session)?);
+        assert!(session.run(&step, &[Some(Tensor::scalar(f32::NAN))]).is_err());
+        session.run(&step, &one)?;
+        assert!(is(3.0, &session)?);
+        Ok(())
+    }
+
+    #[test]
+    fn no_array_is_kept_that_no_run_takes() -> Result<()> {
+        let (step, one) = (add()?, [Some(Tensor::scalar(1f32))]);
+        let session = Session::of_objects(&[counter()?], SessionOptions::default())?;
+        session.run_many(&step, 3, &one)?;
+        assert!(places(&session).1.is_some(), "the next of several runs computes there");
+        session.run(&step, &one)?;
+        assert_eq!(places(&session).1, None, "a run in place needs none");
+        session.write(&"0/w".parse()?, Tensor::from_slice(&[64], &[7f32; 64])?.into())?;
+        assert_eq!(places(&session).1, None, "what was written over is no leaf again");
+        session.run(&step, &one)?;
+        assert!(is(8.0, &session)?);
+        Ok(())
+    }
+
+    #[test]
+    fn steps_that_are_gone_are_forgotten() -> Result<()> {
+        let (kept, one) = (add()?, [Some(Tensor::scalar(1f32))]);
+        let session = Session::of_objects(&[counter()?], SessionOptions::default())?;
+        session.run(&kept, &one)?;
+        for _ in 0..5 {
+            session.run(&add()?, &one)?;
+            assert!(session.held.lock().known_steps() <= 2);
+        }
+        session.run(&kept, &one)?;
+        assert!(is(8.0, &session)?);
+        assert_eq!(session.report().steps, 6);
+        Ok(())
     }
 }

@@ -1,7 +1,8 @@
 //! A step: a program, and what its arguments and results are to objects, States and arrays.
 
+use std::any::Any;
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::executor::{self, Device, Executor};
 use super::finite;
@@ -118,6 +119,12 @@ impl Step {
     /// A number that no other step of this process has: that of the trace it was made of.
     pub fn id(&self) -> u64 {
         self.0.id
+    }
+
+    /// Something that is gone when the step is.
+    pub(super) fn life(&self) -> Weak<dyn Any + Send + Sync> {
+        let life: Weak<Inner> = Arc::downgrade(&self.0);
+        life
     }
 
     /// The program.

@@ -3350,8 +3350,8 @@ NNX_NODISCARD NNX_API nnx_status nnx_session_update(
  * released. The caller changes them between runs, never during one. `data` may be NULL, which ends that; then nothing
  * else counts.
  *
- * INVALID_ARGUMENT when `nbytes` is not the size of the array, or `data` not a multiple of that of an element. Any
- * thread.
+ * INVALID_ARGUMENT when `nbytes` is not the size of the array, or `data` not a multiple of that of an element;
+ * RESOURCE_EXHAUSTED when a leaf of the state lies in this memory and there is none for a copy. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_session_bind_input(
     nnx_session *session, size_t index, nnx_dtype dtype, const int64_t *shape, size_t rank, const void *data,
@@ -3360,8 +3360,8 @@ NNX_NODISCARD NNX_API nnx_status nnx_session_bind_input(
 /**
  * Binds memory of the caller as the place to which the output `index` of each run is written; the results do not have
  * it then. `nbytes` bytes at `data`, lent as in `nnx_session_bind_input`. A run whose output has another size is
- * INVALID_ARGUMENT; one that has no such output leaves the memory alone. `data` may be NULL, which ends that. Any
- * thread.
+ * INVALID_ARGUMENT; one that has no such output leaves the memory alone. `data` may be NULL, which ends that; it need
+ * not be aligned. RESOURCE_EXHAUSTED as in `nnx_session_bind_input`. Any thread.
  */
 NNX_NODISCARD NNX_API nnx_status nnx_session_bind_output(nnx_session *session, size_t index, void *data, size_t nbytes);
 

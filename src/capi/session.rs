@@ -285,8 +285,8 @@ pub unsafe extern "C" fn nnx_session_update(
 /// released. The caller changes them between runs, never during one. `data` may be NULL, which ends that; then nothing
 /// else counts.
 ///
-/// INVALID_ARGUMENT when `nbytes` is not the size of the array, or `data` not a multiple of that of an element. Any
-/// thread.
+/// INVALID_ARGUMENT when `nbytes` is not the size of the array, or `data` not a multiple of that of an element;
+/// RESOURCE_EXHAUSTED when a leaf of the state lies in this memory and there is none for a copy. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_session_bind_input(
     session: *mut nnx_session,
@@ -313,7 +313,8 @@ pub unsafe extern "C" fn nnx_session_bind_input(
 
 /// Binds memory of the caller as the place to which the output `index` of each run is written; the results do not have it
 /// then. `nbytes` bytes at `data`, lent as in `nnx_session_bind_input`. A run whose output has another size is INVALID_ARGUMENT;
-/// one that has no such output leaves the memory alone. `data` may be NULL, which ends that. Any thread.
+/// one that has no such output leaves the memory alone. `data` may be NULL, which ends that; it need not be aligned.
+/// RESOURCE_EXHAUSTED as in `nnx_session_bind_input`. Any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn nnx_session_bind_output(
     session: *mut nnx_session,

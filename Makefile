@@ -4,7 +4,7 @@
 # generate  nnx.h and all that follows from the exports (generate-check only compares)
 # install   PREFIX= DESTDIR= LIBDIR=: libraries, headers, pkg-config and CMake packages
 # check-*   what needs more than a C compiler, cargo and Python, or more time: clang, valgrind, sanitizers, Miri,
-#           libFuzzer, PyTorch, Flax's own tests, other Pythons, NVRTC
+#           libFuzzer, PyTorch, Flax's own tests, other Pythons, NVRTC, aarch64 under qemu
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -21,7 +21,7 @@ NATIVE_STATIC_LIBS := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 STAGE := $(CURDIR)/target/stage
 
 .PHONY: all demo test bench generate generate-check build stage install check-headers check-asan check-tsan check-miri \
-        check-valgrind check-fuzz check-clang check-torch check-flax check-pythons check-nvrtc
+        check-valgrind check-fuzz check-clang check-torch check-flax check-pythons check-nvrtc check-neon
 
 all: build
 
@@ -105,6 +105,9 @@ check-flax: stage $(VENV)/.ready
 
 check-pythons: stage
 	@$(PYTHON) tests/flax/pythons
+
+check-neon:
+	@tools/neon
 
 check-nvrtc: build
 	@$(PYTHON) tools/nvrtc

@@ -82,14 +82,23 @@ fn choose(wanted: Option<&str>, is_available: impl Fn(Isa) -> bool) -> Chosen {
     match Isa::ALL.into_iter().find(|isa| isa.name().to_bytes() == wanted.as_bytes()) {
         Some(isa) if is_available(isa) => Chosen { isa, ignored: None },
         Some(_) => {
-            let text = format!("{VARIABLE} names {wanted:?}, which this machine cannot run; it has {best:?}");
+            let runs = names(&is_available);
+            let text = format!("{VARIABLE} names {wanted:?}, which this machine cannot run; it can run {runs}");
             Chosen { isa: best, ignored: Some(Error::precondition(text)) }
         }
         None => {
-            let text = format!("{VARIABLE} is {wanted:?}; it must be avx512, avx2, neon or baseline");
+            let (all, runs) = (names(|_| true), names(&is_available));
+            let text =
+                format!("{VARIABLE} is {wanted:?}; it must be one of {all}, of which this machine can run {runs}");
             Chosen { isa: best, ignored: Some(Error::invalid(text)) }
         }
     }
+}
+
+/// The names of some instruction sets, from best to worst.
+fn names(which: impl Fn(Isa) -> bool) -> String {
+    let names = Isa::ALL.into_iter().filter(|isa| which(*isa)).map(|isa| isa.name().to_string_lossy());
+    names.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -118,9 +127,28 @@ mod tests {
     fn a_choice_that_cannot_be_is_ignored_and_said() {
         let chosen = choose(Some("avx512"), haswell);
         assert_eq!(chosen.isa, Isa::Avx2);
-        assert!(chosen.ignored.unwrap().message().contains("cannot run"));
+        let text = "NNX_ISA names \"avx512\", which this machine cannot run; it can run avx2, baseline";
+        assert_eq!(chosen.ignored.unwrap().message(), text);
         let chosen = choose(Some("AVX"), haswell);
         assert_eq!(chosen.isa, Isa::Avx2);
-        assert!(chosen.ignored.unwrap().message().contains("must be avx512"));
+        let text = "NNX_ISA is \"AVX\"; it must be one of avx512, avx2, neon, baseline, of which this machine can run \
+                    avx2, baseline";
+        assert_eq!(chosen.ignored.unwrap().message(), text);
+    }
+
+    #[test]
+    fn neon_is_what_every_aarch64_has_and_nothing_else() {
+        assert_eq!(Isa::Neon.is_available(), cfg!(target_arch = "aarch64"));
+        assert_eq!(Isa::Avx2.is_available() && cfg!(target_arch = "aarch64"), false);
+        let neon = choose(Some("neon"), Isa::is_available);
+        if cfg!(target_arch = "aarch64") {
+            assert_eq!((neon.isa, neon.ignored.is_none()), (Isa::Neon, true));
+            assert_eq!(choose(None, Isa::is_available).isa, Isa::Neon);
+            let text = "NNX_ISA names \"avx2\", which this machine cannot run; it can run neon, baseline";
+            assert_eq!(choose(Some("avx2"), Isa::is_available).ignored.unwrap().message(), text);
+        } else {
+            let text = "NNX_ISA names \"neon\", which this machine cannot run";
+            assert!(neon.ignored.unwrap().message().starts_with(text));
+        }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! The bodies are generic and inlined into functions that have the features, so that the compiler vectorises them for
 //! each. Their loops count by hand: what an iterator calls may stay a call in functions with other features than the rest
-//! of the program. They do the same operations in the same order on every instruction set.
+//! of the program. Every aarch64 has NEON, so the baseline there is compiled for it, and what the level NEON has of its own
+//! are the vectors of products (`vector.rs`). They do the same operations in the same order on every instruction set.
 
 use super::instruction::{Bases, Function, Instruction};
 use crate::isa::Isa;

@@ -206,6 +206,8 @@ unsafe fn tile<V: Vector, const R: usize, const P: usize>(
 
 /// What packs the right matrices, and what computes rows of the products.
 pub(super) fn product(dtype: DType, isa: Isa) -> Option<(Function, Function)> {
+    #[cfg(target_arch = "aarch64")]
+    use std::arch::aarch64::{float32x4_t, float64x2_t};
     #[cfg(target_arch = "x86_64")]
     use std::arch::x86_64::{__m256, __m256d, __m512, __m512d};
     macro_rules! plain {
@@ -218,11 +220,15 @@ pub(super) fn product(dtype: DType, isa: Isa) -> Option<(Function, Function)> {
         (DType::F32, Isa::Avx512) => (function::<Pack<f32>>(isa), level::avx512::<Rows<__m512>>),
         #[cfg(target_arch = "x86_64")]
         (DType::F32, Isa::Avx2) => (function::<Pack<f32>>(isa), level::avx2::<Rows<__m256>>),
+        #[cfg(target_arch = "aarch64")]
+        (DType::F32, Isa::Neon) => (function::<Pack<f32>>(isa), function::<Rows<float32x4_t>>(isa)),
         (DType::F32, _) => (function::<Pack<f32>>(isa), level::baseline::<Rows<Plain<f32, 4>>>),
         #[cfg(target_arch = "x86_64")]
         (DType::F64, Isa::Avx512) => (function::<Pack<f64>>(isa), level::avx512::<Rows<__m512d>>),
         #[cfg(target_arch = "x86_64")]
         (DType::F64, Isa::Avx2) => (function::<Pack<f64>>(isa), level::avx2::<Rows<__m256d>>),
+        #[cfg(target_arch = "aarch64")]
+        (DType::F64, Isa::Neon) => (function::<Pack<f64>>(isa), function::<Rows<float64x2_t>>(isa)),
         (DType::F64, _) => (function::<Pack<f64>>(isa), level::baseline::<Rows<Plain<f64, 2>>>),
         (DType::I8, _) => plain!(i8),
         (DType::I16, _) => plain!(i16),

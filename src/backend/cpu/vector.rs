@@ -14,47 +14,64 @@ pub(super) trait Vector: Copy + 'static {
     unsafe fn multiply_add(self, other: Self, sum: Self) -> Self;
 }
 
+/// Vectors of a machine, by its functions.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+macro_rules! vectors {
+    ($($type:ty: $element:ty, $lanes:literal, $rows:literal, $splat:ident, $load:ident, $store:ident,
+       |$x:ident, $y:ident, $sum:ident| $fma:expr;)*) => {$(
+        impl Vector for $type {
+            type Element = $element;
+            const LANES: usize = $lanes;
+            const ROWS: usize = $rows;
+            #[inline(always)]
+            unsafe fn splat(value: $element) -> Self {
+                // SAFETY: the caller is compiled for the instruction set of the vector.
+                unsafe { $splat(value) }
+            }
+            #[inline(always)]
+            unsafe fn load(from: *const $element) -> Self {
+                // SAFETY: as above, and the caller has so many elements there.
+                unsafe { $load(from) }
+            }
+            #[inline(always)]
+            unsafe fn store(self, to: *mut $element) {
+                // SAFETY: as above.
+                unsafe { $store(to, self) }
+            }
+            #[inline(always)]
+            unsafe fn multiply_add(self, other: Self, sum: Self) -> Self {
+                let ($x, $y, $sum) = (self, other, sum);
+                // SAFETY: as above.
+                unsafe { $fma }
+            }
+        }
+    )*};
+}
+
 #[cfg(target_arch = "x86_64")]
 mod x86 {
     use std::arch::x86_64::*;
 
     use super::Vector;
 
-    macro_rules! vectors {
-        ($($type:ty: $element:ty, $lanes:literal, $rows:literal, $splat:ident, $load:ident, $store:ident, $fma:ident;)*) => {$(
-            impl Vector for $type {
-                type Element = $element;
-                const LANES: usize = $lanes;
-                const ROWS: usize = $rows;
-                #[inline(always)]
-                unsafe fn splat(value: $element) -> Self {
-                    // SAFETY: the caller is compiled for the instruction set of the vector.
-                    unsafe { $splat(value) }
-                }
-                #[inline(always)]
-                unsafe fn load(from: *const $element) -> Self {
-                    // SAFETY: as above, and the caller has so many elements there.
-                    unsafe { $load(from) }
-                }
-                #[inline(always)]
-                unsafe fn store(self, to: *mut $element) {
-                    // SAFETY: as above.
-                    unsafe { $store(to, self) }
-                }
-                #[inline(always)]
-                unsafe fn multiply_add(self, other: Self, sum: Self) -> Self {
-                    // SAFETY: as above.
-                    unsafe { $fma(self, other, sum) }
-                }
-            }
-        )*};
+    vectors! {
+        __m512: f32, 16, 12, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, |x, y, z| _mm512_fmadd_ps(x, y, z);
+        __m256: f32, 8, 6, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, |x, y, z| _mm256_fmadd_ps(x, y, z);
+        __m512d: f64, 8, 12, _mm512_set1_pd, _mm512_loadu_pd, _mm512_storeu_pd, |x, y, z| _mm512_fmadd_pd(x, y, z);
+        __m256d: f64, 4, 6, _mm256_set1_pd, _mm256_loadu_pd, _mm256_storeu_pd, |x, y, z| _mm256_fmadd_pd(x, y, z);
     }
+}
+
+/// NEON has 32 registers, as AVX-512 has.
+#[cfg(target_arch = "aarch64")]
+mod neon {
+    use std::arch::aarch64::*;
+
+    use super::Vector;
 
     vectors! {
-        __m512: f32, 16, 12, _mm512_set1_ps, _mm512_loadu_ps, _mm512_storeu_ps, _mm512_fmadd_ps;
-        __m256: f32, 8, 6, _mm256_set1_ps, _mm256_loadu_ps, _mm256_storeu_ps, _mm256_fmadd_ps;
-        __m512d: f64, 8, 12, _mm512_set1_pd, _mm512_loadu_pd, _mm512_storeu_pd, _mm512_fmadd_pd;
-        __m256d: f64, 4, 6, _mm256_set1_pd, _mm256_loadu_pd, _mm256_storeu_pd, _mm256_fmadd_pd;
+        float32x4_t: f32, 4, 12, vdupq_n_f32, vld1q_f32, vst1q_f32, |x, y, z| vfmaq_f32(z, x, y);
+        float64x2_t: f64, 2, 12, vdupq_n_f64, vld1q_f64, vst1q_f64, |x, y, z| vfmaq_f64(z, x, y);
     }
 }
 

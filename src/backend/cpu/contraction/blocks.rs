@@ -292,6 +292,8 @@ unsafe fn scatter<V: Vector, const P: usize>(vectors: [V; P], to: *mut V::Elemen
 /// What computes sums of a dtype; `None` for those that are computed in another.
 pub(in super::super) fn contract(dtype: DType, isa: Isa) -> Option<Contract> {
     use super::super::element::Truth;
+    #[cfg(target_arch = "aarch64")]
+    use std::arch::aarch64::{float32x4_t, float64x2_t};
     #[cfg(target_arch = "x86_64")]
     use std::arch::x86_64::{__m256, __m256d, __m512, __m512d};
     macro_rules! plain {
@@ -304,11 +306,15 @@ pub(in super::super) fn contract(dtype: DType, isa: Isa) -> Option<Contract> {
         (DType::F32, Isa::Avx512) => level::avx512_kernel::<Blocks<__m512>>,
         #[cfg(target_arch = "x86_64")]
         (DType::F32, Isa::Avx2) => level::avx2_kernel::<Blocks<__m256>>,
+        #[cfg(target_arch = "aarch64")]
+        (DType::F32, Isa::Neon) => level::kernel::<Blocks<float32x4_t>>(isa),
         (DType::F32, _) => level::baseline_kernel::<Blocks<Plain<f32, 4>>>,
         #[cfg(target_arch = "x86_64")]
         (DType::F64, Isa::Avx512) => level::avx512_kernel::<Blocks<__m512d>>,
         #[cfg(target_arch = "x86_64")]
         (DType::F64, Isa::Avx2) => level::avx2_kernel::<Blocks<__m256d>>,
+        #[cfg(target_arch = "aarch64")]
+        (DType::F64, Isa::Neon) => level::kernel::<Blocks<float64x2_t>>(isa),
         (DType::F64, _) => level::baseline_kernel::<Blocks<Plain<f64, 2>>>,
         (DType::I8, _) => plain!(i8),
         (DType::I16, _) => plain!(i16),

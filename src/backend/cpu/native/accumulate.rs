@@ -7,13 +7,11 @@ use half::{bf16, f16};
 use super::super::element::{Element, Truth};
 use super::super::elementwise::by_dtype;
 use super::super::instruction::{Bases, Function, Instruction};
-use super::super::level::Body;
+use super::super::level::{Body, baseline};
+use super::places::NOWHERE;
 use crate::isa::Isa;
 use crate::program::op::Op;
 use crate::tensor::DType;
-
-/// The place of an update that belongs nowhere.
-pub(super) const NOWHERE: usize = usize::MAX;
 
 /// What puts updates, which are elements of the first operand, to the places that the second holds.
 pub(super) fn accumulate(op: &Op, dtype: DType, isa: Isa) -> Option<Function> {
@@ -40,12 +38,13 @@ macro_rules! accumulations {
                 unsafe {
                     let to: *mut T = instruction.to.at(bases, 0);
                     let updates: *const T = instruction.from[0].at(bases, 0);
-                    let places: *const usize = instruction.from[1].at(bases, 0);
+                    let places: *const i64 = instruction.from[1].at(bases, 0);
                     let mut update = 0;
                     while update < count {
                         let place = *places.add(update);
                         if place != NOWHERE {
-                            *to.add(place) = (*to.add(place)).$method(*updates.add(update));
+                            let to = to.add(place as usize);
+                            *to = (*to).$method(*updates.add(update));
                         }
                         update += 1;
                     }
@@ -60,4 +59,34 @@ accumulations! {
     Multiply: multiply;
     Maximum: maximum;
     Minimum: minimum;
+}
+
+/// What puts updates to the places that the second operand holds, over what was there.
+pub(super) fn put(dtype: DType) -> Function {
+    match dtype.size() {
+        1 => baseline::<Put<u8>>,
+        2 => baseline::<Put<u16>>,
+        4 => baseline::<Put<u32>>,
+        _ => baseline::<Put<u64>>,
+    }
+}
+
+struct Put<T>(PhantomData<T>);
+
+impl<T: Copy + 'static> Body for Put<T> {
+    #[inline(always)]
+    unsafe fn run(instruction: &Instruction, bases: Bases, _start: usize, count: usize) {
+        // SAFETY: as above.
+        unsafe {
+            let to: *mut T = instruction.to.at(bases, 0);
+            let updates: *const T = instruction.from[0].at(bases, 0);
+            let places: *const i64 = instruction.from[1].at(bases, 0);
+            for update in 0..count {
+                let place = *places.add(update);
+                if place != NOWHERE {
+                    *to.add(place as usize) = *updates.add(update);
+                }
+            }
+        }
+    }
 }

@@ -1,7 +1,10 @@
 //! `gather`: each slice is copied whole. One that would reach beyond the array is moved until it does not.
 
+use std::ops::Range;
+
 use super::index::index_at;
 use super::part::{Axis, Part, strides};
+use super::places::{self, BLOCK, Component, Outside, Places};
 use super::slices::Slices;
 use super::{Arrays, Call, Native};
 use crate::error::Result;
@@ -18,6 +21,10 @@ struct Gather {
     starts: Vec<Start>,
     /// A slice of the operand, and where it goes in the result.
     slice: Part,
+    /// Where the slices are, when each is one run and they follow each other in the result.
+    runs: Option<Places>,
+    /// About how long it takes to copy what one index of the outermost dimension chooses.
+    nanoseconds: f64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -56,24 +63,109 @@ pub(super) fn gather(call: &Call, attributes: &Attributes) -> Result<Box<dyn Nat
         last: ty.dims()[dimension] - attributes.slice_sizes[dimension],
         stride: from[dimension],
     };
+    let starts: Vec<Start> =
+        slices.components.iter().map(|component| start(component.dimension, component.at)).collect();
+    let slice = Part::of(within, size);
+    let outer = batch.first().map_or(1, |axis| axis.extent.max(1));
     Ok(Box::new(Gather {
         operand,
         indices: slices.indices,
         indices_dtype: slices.indices_dtype,
+        runs: runs(call, &slices, &batch, &starts, &slice),
+        nanoseconds: 0.1 * call.result_nbytes(0) as f64 / outer as f64,
         batch,
-        starts: slices.components.iter().map(|component| start(component.dimension, component.at)).collect(),
-        slice: Part::of(within, size),
+        starts,
+        slice,
     }))
 }
 
+/// Slices that are one run of bytes each and follow each other in the result.
+fn runs(call: &Call, slices: &Slices, batch: &[Batch], starts: &[Start], slice: &Part) -> Option<Places> {
+    let mut nbytes = slice.single()?;
+    for axis in batch.iter().rev() {
+        if axis.to != nbytes {
+            return None;
+        }
+        nbytes *= axis.extent;
+    }
+    let axis = |axis: &Batch| places::Axis { extent: axis.extent, index: axis.index, place: axis.from };
+    let component =
+        |start: &Start| Component { at: start.at, extent: start.last + 1, stride: start.stride as i64, axis: None };
+    let axes: Vec<places::Axis> = batch.iter().map(axis).collect();
+    let components = starts.iter().map(component).collect();
+    Places::new(&axes, components, slices.indices_dtype, Outside::Moved, call.isa)
+}
+
+/// Where the arrays of a run lie.
+struct Memory {
+    indices: *const u8,
+    from: *const u8,
+    to: *mut u8,
+}
+
+// SAFETY: threads read what no thread writes, and write different slices.
+unsafe impl Sync for Memory {}
+
 impl Native for Gather {
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
-        // SAFETY: asked of the caller.
+        let all =
+            Memory { indices: arrays.input(self.indices), from: arrays.input(self.operand), to: arrays.result(0) };
+        let all = &all;
+        // SAFETY: asked of the caller; ranges of slices go to different places.
         unsafe {
-            let indices = arrays.input(self.indices);
-            self.slices(&self.batch, indices, 0, arrays.input(self.operand), arrays.result(0));
+            match (&self.runs, self.batch.split_first()) {
+                (Some(places), _) => {
+                    let run = self.slice.single().unwrap_or_default();
+                    let nanoseconds = BLOCK as f64 * (1.0 + 0.1 * run as f64);
+                    arrays.split(places.blocks(), 1, nanoseconds, &|_, blocks| {
+                        copy_runs(places, blocks, run, all);
+                    });
+                }
+                (None, Some((axis, inner))) => {
+                    arrays.split(axis.extent, 1, self.nanoseconds, &|_, range| {
+                        for place in range {
+                            let (from, to) = (all.from.add(place * axis.from), all.to.add(place * axis.to));
+                            self.slices(inner, all.indices, place * axis.index, from, to);
+                        }
+                    });
+                }
+                (None, None) => self.slice(all.indices, 0, all.from, all.to),
+            }
         }
         Ok(())
+    }
+}
+
+/// Copies runs of so many bytes from where they lie.
+///
+/// # Safety
+/// There are such places, and room for what lies there.
+unsafe fn copy_runs(places: &Places, blocks: Range<usize>, run: usize, all: &Memory) {
+    // SAFETY: asked of the caller.
+    unsafe {
+        places.each_block(all.indices, blocks, |first, places| {
+            let (from, to) = (all.from, all.to.add(first * run));
+            match run {
+                1 => copy_elements::<u8>(places, from, to),
+                2 => copy_elements::<u16>(places, from, to),
+                4 => copy_elements::<u32>(places, from, to),
+                8 => copy_elements::<u64>(places, from, to),
+                _ => {
+                    for (at, &place) in places.iter().enumerate() {
+                        std::ptr::copy_nonoverlapping(from.add(place as usize), to.add(at * run), run);
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// # Safety
+/// As [`copy_runs`].
+unsafe fn copy_elements<T: Copy>(places: &[i64], from: *const u8, to: *mut u8) {
+    for (at, &place) in places.iter().enumerate() {
+        // SAFETY: asked of the caller.
+        unsafe { to.cast::<T>().add(at).write_unaligned(from.add(place as usize).cast::<T>().read_unaligned()) };
     }
 }
 
@@ -87,43 +179,11 @@ impl Gather {
             // SAFETY: the slice lies in the operand, wherever it begins up to the last index.
             return unsafe { self.slice(indices, at, from, to) };
         };
-        // SAFETY: each place is below the extent.
-        unsafe {
-            match (inner, self.starts.as_slice(), self.slice.single()) {
-                ([], [start], Some(1)) => self.elements::<u8>(axis, start, indices, at, from, to),
-                ([], [start], Some(2)) => self.elements::<u16>(axis, start, indices, at, from, to),
-                ([], [start], Some(4)) => self.elements::<u32>(axis, start, indices, at, from, to),
-                ([], [start], Some(8)) => self.elements::<u64>(axis, start, indices, at, from, to),
-                _ => {
-                    for place in 0..axis.extent {
-                        let (from, to) = (from.add(place * axis.from), to.add(place * axis.to));
-                        self.slices(inner, indices, at + place * axis.index, from, to);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Slices as short as an element, which one index chooses.
-    ///
-    /// # Safety
-    /// As for [`Native::run`].
-    unsafe fn elements<T: Copy>(
-        &self,
-        axis: &Batch,
-        start: &Start,
-        indices: *const u8,
-        at: usize,
-        from: *const u8,
-        to: *mut u8,
-    ) {
         for place in 0..axis.extent {
-            // SAFETY: as for `slice`.
+            // SAFETY: each place is below the extent.
             unsafe {
-                let index = index_at(self.indices_dtype, indices, at + start.at + place * axis.index);
-                let offset = index.clamp(0, start.last) as usize * start.stride;
-                let slice = from.add(offset + place * axis.from).cast::<T>().read_unaligned();
-                to.add(place * axis.to).cast::<T>().write_unaligned(slice);
+                let (from, to) = (from.add(place * axis.from), to.add(place * axis.to));
+                self.slices(inner, indices, at + place * axis.index, from, to);
             }
         }
     }

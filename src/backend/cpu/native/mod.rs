@@ -14,6 +14,7 @@ mod index;
 mod map;
 mod order;
 mod part;
+mod places;
 pub(super) mod product;
 mod radix;
 mod reduce;

@@ -2,11 +2,12 @@
 //! the array are left out, each by itself.
 
 use super::super::instruction::{Bases, Detail, Instruction, Place};
-use super::accumulate::{NOWHERE, accumulate};
+use super::accumulate::{accumulate, put};
 use super::computation::{Computation, Running};
 use super::index::index_at;
 use super::part::strides;
-use super::slices::{SliceAxis, Slices};
+use super::places::{Axis, Component, Outside, Places};
+use super::slices::{self, SliceAxis, Slices};
 use super::{Arrays, Call, Native};
 use crate::error::Result;
 use crate::plan::combiner;
@@ -29,8 +30,15 @@ struct Scatter {
     /// How many runs there are.
     runs: usize,
     update: Computation,
-    /// Combines single elements, where runs have one each and the region is one operation.
-    single: Option<Instruction>,
+    /// How single elements are combined, where runs have one each and the region is one operation.
+    single: Option<Single>,
+}
+
+/// Updates of one element each.
+#[derive(Debug)]
+struct Single {
+    places: Places,
+    instruction: Instruction,
 }
 
 /// An array with its updates.
@@ -94,12 +102,11 @@ pub(super) fn scatter(call: &Call, attributes: &Attributes) -> Result<Option<Box
         component: slices.component(dimension),
         axis: outer.iter().position(|axis| axis.dimension == Some(dimension)),
     };
-    let single = (arrays.len() == 1 && run.extent == 1 && run.part == 1)
-        .then(|| accumulate(&combiner(call.function, call.operation)?, call.result(0).ok()?.dtype, call.isa))
-        .flatten();
-    let place = |base: u32| Place { base, step: 0, offset: 0 };
-    let from = [place(1), place(2), Place::default()];
-    let single = single.map(|function| Instruction { function, to: place(0), from, detail: Detail::None });
+    let single = if arrays.len() == 1 && run.extent == 1 && run.part == 1 {
+        single(call, &slices, &update, dims)?
+    } else {
+        None
+    };
     Ok(Some(Box::new(Scatter {
         arrays,
         indices: slices.indices,
@@ -111,6 +118,34 @@ pub(super) fn scatter(call: &Call, attributes: &Attributes) -> Result<Option<Box
         update,
         single,
     })))
+}
+
+/// Updates of one element each, which a region combines that is one operation, or puts in place.
+fn single(call: &Call, slices: &Slices, update: &Computation, dims: &[i64]) -> Result<Option<Single>> {
+    let dtype = call.result(0)?.dtype;
+    let function = match combiner(call.function, call.operation) {
+        Some(op) => accumulate(&op, dtype, call.isa),
+        None => (update.argument(0) == Some(1)).then(|| put(dtype)),
+    };
+    let strides = strides(dims, 1);
+    let axis = |axis: &SliceAxis| Axis {
+        extent: axis.extent,
+        index: axis.index_stride,
+        place: axis.dimension.map_or(0, |dimension| strides[dimension]),
+    };
+    let component = |component: &slices::Component| Component {
+        at: component.at,
+        extent: dims[component.dimension],
+        stride: strides[component.dimension] as i64,
+        axis: slices.axes.iter().position(|axis| axis.dimension == Some(component.dimension) && axis.extent != 1),
+    };
+    let axes: Vec<Axis> = slices.axes.iter().map(axis).collect();
+    let components = slices.components.iter().map(component).collect();
+    let places = Places::new(&axes, components, slices.indices_dtype, Outside::LeftOut, call.isa);
+    let place = |base: u32| Place { base, step: 0, offset: 0 };
+    let from = [place(1), place(2), Place::default()];
+    let instruction = |function| Instruction { function, to: place(0), from, detail: Detail::None };
+    Ok(function.zip(places).map(|(function, places)| Single { places, instruction: instruction(function) }))
 }
 
 impl Run {
@@ -136,7 +171,7 @@ impl Run {
 
 impl Native for Scatter {
     fn scratch_nbytes(&self) -> usize {
-        self.update.scratch_nbytes() + (self.outer.len() + BLOCK) * size_of::<usize>()
+        self.update.scratch_nbytes() + self.outer.len() * size_of::<usize>()
     }
 
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
@@ -148,15 +183,14 @@ impl Native for Scatter {
                     std::ptr::copy_nonoverlapping(input, result, array.nbytes);
                 }
             }
+            if let Some(single) = &self.single {
+                self.combine_singles(arrays, single);
+                return Ok(());
+            }
             let scratch: *mut u8 = arrays.scratch();
             let index: *mut usize = scratch.add(self.update.scratch_nbytes()).cast();
             index.write_bytes(0, self.outer.len());
             let index = std::slice::from_raw_parts_mut(index, self.outer.len());
-            if let Some(single) = &self.single {
-                let places = scratch.add(self.scratch_nbytes() - BLOCK * size_of::<usize>()).cast();
-                self.combine_singles(arrays, single, index, std::slice::from_raw_parts_mut(places, BLOCK));
-                return Ok(());
-            }
             let mut update = self.update.begin(arrays, scratch);
             for run in 0..self.runs {
                 self.combine_run(arrays, &mut update, run, index);
@@ -179,30 +213,20 @@ impl Scatter {
         }
     }
 
-    /// Combines updates of one element each, of which the first has this index.
+    /// Combines updates of one element each.
     ///
     /// # Safety
     /// As for [`Native::run`].
-    unsafe fn combine_singles(&self, arrays: &Arrays, single: &Instruction, index: &mut [usize], places: &mut [usize]) {
+    unsafe fn combine_singles(&self, arrays: &Arrays, single: &Single) {
         let array = &self.arrays[0];
         let updates: *const u8 = arrays.input(array.updates);
-        for done in (0..self.runs).step_by(places.len()) {
-            let count = places.len().min(self.runs - done);
-            let places = &mut places[..count];
-            for place in places.iter_mut() {
-                // SAFETY: asked of the caller.
-                *place = match unsafe { self.start(arrays, index) } {
-                    Some((start, component)) if (0..self.run.room).contains(&component) => start + component as usize,
-                    _ => NOWHERE,
-                };
-                self.advance(index);
-            }
-            // SAFETY: asked of the caller; the places are those of elements.
-            unsafe {
-                let updates = updates.add(done * array.size).cast_mut();
-                let bases = [arrays.result::<u8>(0), updates, places.as_mut_ptr().cast()];
-                (single.function)(single, Bases::new(&bases), 0, count);
-            }
+        // SAFETY: asked of the caller; the places are those of elements.
+        unsafe {
+            single.places.each_block(arrays.input(self.indices), 0..single.places.blocks(), |first, places| {
+                let updates = updates.add(first * array.size).cast_mut();
+                let bases = [arrays.result::<u8>(0), updates, places.as_ptr().cast_mut().cast()];
+                (single.instruction.function)(&single.instruction, Bases::new(&bases), 0, places.len());
+            });
         }
     }
 

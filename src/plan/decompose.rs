@@ -27,6 +27,7 @@ pub(super) fn decomposed(lowering: &mut Lowering, op: &Op, operands: &[Read], ty
             let magnitude = elements.apply(Op::Abs, ty.dtype, vec![operands[0].clone()])?;
             elements.is(magnitude, layout.infinity()).map(Some)
         }
+        Op::NextAfter => elements.next_after(&operands[0], &operands[1]).map(Some),
         Op::IsPosInf => elements.is(operands[0].clone(), layout.infinity()).map(Some),
         Op::IsNegInf => elements.is(operands[0].clone(), layout.sign() | layout.infinity()).map(Some),
         _ => Ok(None),
@@ -116,6 +117,43 @@ impl Elements<'_, '_> {
         let negative = self.apply(Op::ShiftRightArithmetic, dtype, vec![bits.clone(), last])?;
         let turned = self.apply(Op::And, dtype, vec![negative, others])?;
         self.apply(Op::Xor, dtype, vec![bits, turned])
+    }
+
+    /// The number next to `x` on the way to `y`. All is done with the bits, as denormal numbers may be zeros.
+    fn next_after(&mut self, x: &Read, y: &Read) -> Result<Read> {
+        let (dtype, layout) = (self.layout.signed, self.layout);
+        let zero = self.all(dtype, 0)?;
+        let (mut bits, mut places, mut nans) = (Vec::new(), Vec::new(), Vec::new());
+        for number in [x, y] {
+            let own = self.apply(Op::BitcastConvert, dtype, vec![number.clone()])?;
+            // Numbers in their order, both zeros 0.
+            let sign = self.all(dtype, layout.sign())?;
+            let turned = self.apply(Op::Subtract, dtype, vec![sign, own.clone()])?;
+            let is_negative = self.compare(ComparisonDirection::Lt, own.clone(), zero.clone())?;
+            places.push(self.select(is_negative, dtype, turned, own.clone())?);
+            let others = self.all(dtype, layout.sign() - 1)?;
+            let magnitude = self.apply(Op::And, dtype, vec![own.clone(), others])?;
+            let infinity = self.all(dtype, layout.infinity())?;
+            nans.push(self.compare(ComparisonDirection::Gt, magnitude, infinity)?);
+            bits.push(own);
+        }
+        let [from, to] = [places[0].clone(), places[1].clone()];
+        let rises = self.compare(ComparisonDirection::Lt, from.clone(), to.clone())?;
+        let is_positive = self.compare(ComparisonDirection::Gt, from.clone(), zero.clone())?;
+        let grows = self.compare(ComparisonDirection::Eq, rises.clone(), is_positive)?;
+        let (one, less) = (self.all(dtype, 1)?, self.all(dtype, u64::MAX)?);
+        let step = self.select(grows, dtype, one.clone(), less)?;
+        let beside = self.apply(Op::Add, dtype, vec![bits[0].clone(), step])?;
+        let below = self.all(dtype, layout.sign() | 1)?;
+        let least = self.select(rises, dtype, one, below)?;
+        let is_zero = self.compare(ComparisonDirection::Eq, from.clone(), zero)?;
+        let beside = self.select(is_zero, dtype, least, beside)?;
+        let is_there = self.compare(ComparisonDirection::Eq, from, to)?;
+        let value = self.select(is_there, dtype, bits[1].clone(), beside)?;
+        let is_nan = self.apply(Op::Or, DType::Bool, nans)?;
+        let nan = self.all(dtype, layout.infinity() | 1 << (layout.mantissa - 1))?;
+        let value = self.select(is_nan, dtype, nan, value)?;
+        self.apply(Op::BitcastConvert, self.ty.dtype, vec![value])
     }
 
     /// The numbers that a dtype with so many bits of exponent and mantissa could hold, the nearest ones; what is too small

@@ -132,3 +132,15 @@ fn functions_are_computed_in_loops() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn the_next_number_is_found_by_its_bits() -> Result<()> {
+    let mut random = Random(36);
+    for dtype in FLOATS {
+        let ty = format!("tensor<{}>", shaped(&[200], dtype));
+        let text = program(200, dtype, dtype, &format!("%0 = chlo.next_after %x, %y : {ty}, {ty} -> {ty}"));
+        check(&text, &inputs(&text, |ty| random.hard(ty))?)?;
+        check(&text, &inputs(&text, |ty| random.numbers(ty))?)?;
+    }
+    Ok(())
+}

@@ -7,6 +7,7 @@ mod elementwise;
 mod reduce;
 mod slices;
 mod sort;
+mod triangular;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -193,3 +193,34 @@ fn the_largest_elements_come_first_and_equal_ones_in_order() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn a_comparator_may_be_any_order() -> Result<()> {
+    let mut random = Random(35);
+    let by_distance = |dtype: &str| {
+        format!(
+            "%m = stablehlo.subtract %l0, %l1 : tensor<{dtype}>
+             %n = stablehlo.subtract %r0, %r1 : tensor<{dtype}>
+             %d = stablehlo.subtract %m, %n : tensor<{dtype}>
+             %z = stablehlo.constant dense<0> : tensor<{dtype}>
+             %less = stablehlo.compare LT, %d, %z : (tensor<{dtype}>, tensor<{dtype}>) -> tensor<i1>"
+        )
+    };
+    let or_equal = "%less = stablehlo.compare LE, %l0, %r0 : (tensor<i32>, tensor<i32>) -> tensor<i1>";
+    for length in EDGES.into_iter().chain([1000, 2000]) {
+        for (dims, dimension) in [([length, 3], 0), ([2, length], 1)] {
+            for text in [
+                sort(&dims, dimension, &["i32", "i32"], &by_distance("i32")),
+                sort(&dims, dimension, &["i32", "i32", "ui8"], or_equal),
+            ] {
+                let inputs = types(&parse(&text)?)
+                    .0
+                    .iter()
+                    .map(|ty| random.integers(ty, -40, 40))
+                    .collect::<Result<Vec<Tensor>>>()?;
+                check(&text, &inputs)?;
+            }
+        }
+    }
+    Ok(())
+}

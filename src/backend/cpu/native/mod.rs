@@ -12,6 +12,7 @@ mod elements;
 mod gather;
 mod index;
 mod map;
+mod merge_sort;
 mod order;
 mod part;
 mod places;
@@ -24,6 +25,7 @@ mod select_and_scatter;
 mod slices;
 mod sort;
 mod top_k;
+mod triangular;
 mod windows;
 
 use std::ops::Range;
@@ -205,6 +207,8 @@ pub(super) fn native(call: &Call) -> Result<Option<Box<dyn Native>>> {
         Op::Convolution(attributes) => convolution::convolution(call, attributes),
         Op::DynamicSlice(_) => dynamic_slice::dynamic_slice(call).map(Some),
         Op::DynamicUpdateSlice => dynamic_slice::dynamic_update_slice(call).map(Some),
+        Op::Cholesky(attributes) => triangular::cholesky(call, attributes).map(Some),
+        Op::TriangularSolve(attributes) => triangular::triangular_solve(call, attributes).map(Some),
         Op::Gather(attributes) => gather::gather(call, attributes).map(Some),
         Op::ReduceWindow(attributes) => reduce_window::reduce_window(call, attributes),
         Op::SelectAndScatter(attributes) => select_and_scatter::select_and_scatter(call, attributes),

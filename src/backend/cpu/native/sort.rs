@@ -1,6 +1,7 @@
 //! `sort`: the keys of a line of elements become numbers, these are sorted with their places, and every operand is put in
 //! the order of the places. By several keys it sorts by the last first, as each sort keeps the order of what is equal.
 
+use super::merge_sort::merge_sort;
 use super::order::{Key, keys};
 use super::part::{Axis, Part};
 use super::radix::{self, Entry};
@@ -47,11 +48,12 @@ pub(super) fn sort(call: &Call, attributes: &Attributes) -> Result<Option<Box<dy
     let rank = dims.len() as i64;
     let along = (if attributes.dimension < 0 { rank + attributes.dimension } else { attributes.dimension }) as usize;
     let length = dims[along] as usize;
-    let Some(keys) = keys(call, length.clamp(1, BLOCK)).filter(|_| u32::try_from(length).is_ok()) else {
-        return Ok(None);
-    };
     let inner = dims[along + 1..].iter().product::<i64>() as usize;
     let outer = dims[..along].iter().product::<i64>() as usize;
+    if u32::try_from(length).is_err() {
+        return Ok(None);
+    }
+    let Some(keys) = keys(call, length.clamp(1, BLOCK)) else { return merge_sort(call, length, inner, outer) };
     let mut operands: Vec<Operand> = Vec::new();
     let mut scratch = 0;
     for index in 0..call.function.body().operands(call.operation).len() {

@@ -1,27 +1,16 @@
-//! From a graph to kernels. Greedy and local: each node, in order, joins the first loop over as many items that runs
-//! late enough for what it reads, or begins a new one at the end. So chains of elementwise operations become one loop,
-//! products and reductions are its first and last steps, and what the leaves of a state have in common (an optimizer's
-//! arithmetic on leaves of one size) is one loop too. `docs/executor.md` has the rule and an example.
+//! From a graph to kernels. The groups of `group.rs` become loops, each a list of steps that make one value of each item, or
+//! operations on whole arrays; what another group reads goes to memory. `docs/executor.md` has the rule and an example.
 
 use std::collections::{HashMap, HashSet};
 
-use super::block::{BLOCK, common_multiple};
-use super::graph::{Graph, Node, NodeId, NodeKind, Operation, Read};
+use super::graph::{Graph, NodeId, NodeKind, Operation, Read};
+use super::group::{Group, counted, group, independent, is_told, items};
 use super::kernel::{Buffer, BufferId, Kernel, Location, Origin, Product, Region, Source, Step, StepId, Work};
 use super::view::{Axis, View};
 use crate::program::differentiate::captures;
 use crate::program::op::Op;
 use crate::program::{Body, Module, ValueId};
 use crate::tensor::DType;
-
-/// The most nodes of one loop.
-const MAX_STEPS: usize = 4096;
-
-/// Products with at most so many columns are steps of loops; others are loops of their own.
-const MAX_FUSED_COLUMNS: usize = 64;
-
-/// What takes more bytes than that is computed in each run, whatever it depends on.
-const MAX_ONCE_NBYTES: usize = 1 << 26;
 
 /// Kernels and buffers, and which buffer each argument and result is.
 pub(super) struct Fused {
@@ -33,23 +22,13 @@ pub(super) struct Fused {
     pub(super) results: Vec<BufferId>,
 }
 
-/// Nodes that become a kernel.
-struct Group {
-    /// How many items, where it is a loop that others may join.
-    count: Option<usize>,
-    nodes: Vec<NodeId>,
-    /// Whether it is done once for many runs.
-    is_once: bool,
-    /// The least number of items that is a whole number of rows of each of its products.
-    row: usize,
-}
-
-/// The kernels of a graph. Where it `has_prelude`, those that read no argument come first.
-pub(super) fn fuse(module: &Module, graph: &Graph, has_prelude: bool) -> Fused {
+/// The kernels of a graph. Where it `has_prelude`, those that read no argument come first. `carried` are pairs of an argument
+/// and the result that takes its place after a run.
+pub(super) fn fuse(module: &Module, graph: &Graph, carried: &[(usize, usize)], has_prelude: bool) -> Fused {
     let live = graph.live();
     let counted = counted(graph, &live);
     let once = if has_prelude { independent(graph) } else { vec![false; graph.nodes.len()] };
-    let (groups, group_of) = group(graph, &live, &counted, &once);
+    let (groups, group_of) = group(graph, &live, &counted, &once, carried);
     let kept = kept(graph, &live, &group_of, &counted);
     let mut buffers: Vec<Buffer> = Vec::new();
     let mut buffer_of: HashMap<NodeId, BufferId> = HashMap::new();
@@ -81,128 +60,6 @@ pub(super) fn fuse(module: &Module, graph: &Graph, has_prelude: bool) -> Fused {
     }
     let all = |nodes: &[NodeId]| nodes.iter().map(|node| buffer_of[node]).collect();
     Fused { kernels, prelude, arguments: all(&graph.arguments), results: all(&graph.results), buffers }
-}
-
-/// Whether a node is computed item by item, so that it may stand in a loop and be read there without a buffer.
-fn is_itemwise(kind: &NodeKind) -> bool {
-    matches!(kind, NodeKind::Elementwise { .. } | NodeKind::Iota { .. } | NodeKind::Product(_))
-}
-
-/// The nodes that follow from the program alone: no argument, and nothing that happens in a run, has a part in them. What a
-/// run is to give, or what would take much memory from run to run, is not among them, nor is memory that is only filled.
-fn independent(graph: &Graph) -> Vec<bool> {
-    let mut found: Vec<bool> = Vec::with_capacity(graph.nodes.len());
-    let mut given = vec![false; graph.nodes.len()];
-    for &node in graph.results.iter().chain(&graph.effects) {
-        given[node] = true;
-        if let NodeKind::Part { of, .. } = graph.nodes[node].kind {
-            given[of] = true;
-        }
-    }
-    for (id, node) in graph.nodes.iter().enumerate() {
-        let is_filled = |operands: &[Read]| operands.iter().all(|operand| graph.nodes[operand.node].count == 1);
-        let is_independent = match &node.kind {
-            NodeKind::Argument(_) => false,
-            NodeKind::Constant(_) => true,
-            NodeKind::Part { of, .. } => found[*of],
-            NodeKind::Elementwise { op: Op::Real, operands } if is_filled(operands) => false,
-            _ => !given[id] && node.reads().iter().all(|read| found[read.node]),
-        };
-        found.push(is_independent && node.count.saturating_mul(node.dtype.size()) <= MAX_ONCE_NBYTES);
-    }
-    found
-}
-
-/// The iotas that every reader counts for itself: none of them reads one in another order.
-fn counted(graph: &Graph, live: &[bool]) -> Vec<bool> {
-    let mut counted: Vec<bool> = graph.nodes.iter().map(|node| matches!(node.kind, NodeKind::Iota { .. })).collect();
-    for &result in &graph.results {
-        counted[result] = false;
-    }
-    for (_, node) in graph.nodes.iter().enumerate().filter(|(id, _)| live[*id]) {
-        for read in node.reads() {
-            let told = items(node, read).is_some_and(|items| is_told(&graph.nodes[read.node], &read.view, items));
-            counted[read.node] &= told;
-        }
-    }
-    counted
-}
-
-/// How many items the loop has that could tell the node what it reads here.
-fn items(node: &Node, read: &Read) -> Option<usize> {
-    match &node.kind {
-        NodeKind::Elementwise { .. } => Some(node.count),
-        NodeKind::Fold(fold) if std::ptr::eq(read, &fold.operand) => Some(fold.operand.view.count()),
-        _ => None,
-    }
-}
-
-/// The groups in the order in which they run, and the group of each node.
-fn group(graph: &Graph, live: &[bool], counted: &[bool], once: &[bool]) -> (Vec<Group>, Vec<usize>) {
-    let mut groups: Vec<Group> = Vec::new();
-    let mut group_of = vec![usize::MAX; graph.nodes.len()];
-    // The loops over each number of items that others may join, apart for what is done once.
-    let mut open: HashMap<(usize, bool), Vec<usize>> = HashMap::new();
-    let all = || graph.nodes.iter().enumerate().filter(|(id, _)| live[*id]);
-    for (id, node) in all().filter(|(id, _)| once[*id]).chain(all().filter(|(id, _)| !once[*id])) {
-        let is_once = once[id];
-        let count = match &node.kind {
-            NodeKind::Argument(_) | NodeKind::Constant(_) => continue,
-            NodeKind::Iota { .. } if counted[id] => continue,
-            NodeKind::Part { of, .. } => {
-                group_of[id] = group_of[*of];
-                continue;
-            }
-            NodeKind::Elementwise { .. } | NodeKind::Iota { .. } => Some(node.count),
-            NodeKind::Product(product) => (product.columns <= MAX_FUSED_COLUMNS).then_some(node.count),
-            NodeKind::Fold(fold) => Some(fold.operand.view.count()),
-            NodeKind::Assemble(_) | NodeKind::Operation(_) => None,
-        };
-        // The first group that may read each operand from memory, and the first that may be told it by the loop itself.
-        let earliest = |read: &Read, items: Option<usize>| {
-            let source = &graph.nodes[read.node];
-            match group_of[read.node] {
-                usize::MAX => 0,
-                group if items.is_some_and(|items| is_told(source, &read.view, items)) => group,
-                group => group + 1,
-            }
-        };
-        let direct = match &node.kind {
-            NodeKind::Elementwise { .. } | NodeKind::Fold(_) => count,
-            _ => None,
-        };
-        let from = node.reads().into_iter().map(|read| earliest(read, direct)).max().unwrap_or(0);
-        let row = match &node.kind {
-            NodeKind::Product(product) => product.columns.max(1),
-            _ => 1,
-        };
-        let joined = count.and_then(|count| {
-            let candidates = open.get(&(count, is_once))?;
-            let first = candidates.partition_point(|&group| group < from);
-            let fits = |group: &&usize| {
-                let group = &groups[**group];
-                group.nodes.len() < MAX_STEPS && common_multiple(group.row, row) <= BLOCK
-            };
-            candidates[first..].iter().find(fits).copied()
-        });
-        let index = joined.unwrap_or_else(|| {
-            groups.push(Group { count, nodes: Vec::new(), is_once, row: 1 });
-            if let Some(count) = count {
-                open.entry((count, is_once)).or_default().push(groups.len() - 1);
-            }
-            groups.len() - 1
-        });
-        let group = &mut groups[index];
-        group.row = common_multiple(group.row, row);
-        group.nodes.push(id);
-        group_of[id] = index;
-    }
-    (groups, group_of)
-}
-
-/// Whether a loop over so many items that computes the source has the items of this view at hand.
-fn is_told(source: &Node, view: &View, items: usize) -> bool {
-    is_itemwise(&source.kind) && source.count == items && view.is_identity(items)
 }
 
 /// Which nodes are kept in buffers.

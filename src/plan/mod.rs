@@ -5,7 +5,7 @@
 //! | how is a program made smaller without a change of what it means? | `simplify/` |
 //! | which elements of an array does a value have? | `view.rs` |
 //! | how is each array computed, when movements are left out? | `graph.rs`, `lower.rs`, `decompose.rs` |
-//! | which of that is done together, in one kernel? | `fuse.rs`, `kernel.rs` |
+//! | which of that is done together, in one kernel? | `group.rs`, `fuse.rs`, `kernel.rs` |
 //! | how many items does a loop take at a time? | `block.rs` |
 //! | where does each array lie? | `place.rs` |
 //! | what becomes of the regions of loops and branches? | `outline.rs`, `stacks.rs` |
@@ -18,6 +18,7 @@ mod decompose;
 mod dot;
 mod fuse;
 mod graph;
+mod group;
 mod kernel;
 mod lower;
 mod outline;
@@ -97,7 +98,7 @@ impl Plan {
         depth: usize,
     ) -> Result<Plan> {
         let graph = lower::lower(module, function, depth)?;
-        let mut fused = fuse::fuse(module, &graph, depth == 0);
+        let mut fused = fuse::fuse(module, &graph, carried, depth == 0);
         let placement = place::place(&mut fused, carried, otherwise);
         Ok(Plan {
             module: Arc::clone(module),

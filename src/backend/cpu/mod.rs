@@ -34,6 +34,7 @@ mod registers;
 mod strided;
 mod threads;
 mod tile;
+mod transpose;
 mod vector;
 mod workspace;
 

@@ -7,6 +7,9 @@ use super::element::Element;
 use super::instruction::{Bases, Detail, Function, Instruction};
 use super::level::{self, Body, function};
 use super::tile::{Tile, store};
+#[cfg(target_arch = "x86_64")]
+use super::transpose::{Eight, Four};
+use super::transpose::{One, Square};
 use super::vector::{Plain, Vector};
 use crate::isa::Isa;
 use crate::plan::Product;
@@ -83,42 +86,71 @@ fn lanes(dtype: DType, isa: Isa) -> usize {
 }
 
 /// Packs so many panels from one of them on.
-struct Pack<T>(std::marker::PhantomData<T>);
+struct Pack<S>(std::marker::PhantomData<S>);
 
-impl<T: Element> Body for Pack<T> {
+impl<S: Square> Body for Pack<S> {
     #[inline(always)]
     unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
         let Detail::Matrices(matrices) = &instruction.detail else { return };
         // SAFETY: the strides are those of a view of the buffer, and the scratch has room for all panels.
         unsafe {
-            let from: *const T = instruction.from[0].at(bases, 0);
-            let mut to: *mut T = instruction.to.at(bases, 0);
-            to = to.add(start * matrices.width * matrices.depth);
+            let from: *const S::Element = instruction.from[0].at(bases, 0);
+            let to: *mut S::Element = instruction.to.at(bases, 0);
             let [batch_stride, row_stride, column_stride] = matrices.rhs;
             let of_batch = matrices.columns.div_ceil(matrices.width).max(1);
             let mut panel = start;
             while panel < start + count {
                 let (batch, begin) = ((panel / of_batch) as isize, panel % of_batch * matrices.width);
                 let columns = matrices.width.min(matrices.columns - begin);
+                let from = from.offset(batch * batch_stride + begin as isize * column_stride);
+                let to = to.add(panel * matrices.width * matrices.depth);
+                let turned = if row_stride == 1 { turned::<S>(matrices, from, columns, to) } else { [0, 0] };
                 let mut row = 0;
-                while row < matrices.depth as isize {
-                    let from = from.offset(batch * batch_stride + row * row_stride + begin as isize * column_stride);
-                    let mut column = 0;
+                while row < matrices.depth {
+                    let from = from.offset(row as isize * row_stride);
+                    let to = to.add(row * matrices.width);
+                    let mut column = if row < turned[0] { turned[1] } else { 0 };
                     while column < columns {
                         *to.add(column) = *from.offset(column as isize * column_stride);
                         column += 1;
                     }
                     while column < matrices.width {
-                        *to.add(column) = T::default();
+                        *to.add(column) = S::Element::default();
                         column += 1;
                     }
-                    to = to.add(matrices.width);
                     row += 1;
                 }
                 panel += 1;
             }
         }
     }
+}
+
+/// Packs what is whole squares of a panel whose columns lie in order; gives how many rows and columns that is.
+#[inline(always)]
+unsafe fn turned<S: Square>(
+    matrices: &Matrices,
+    from: *const S::Element,
+    columns: usize,
+    to: *mut S::Element,
+) -> [usize; 2] {
+    let whole = |count: usize| count / S::SIDE * S::SIDE;
+    let (rows, columns) = (whole(matrices.depth), whole(columns));
+    let (stride, width) = (matrices.rhs[2], matrices.width);
+    let mut column = 0;
+    while column < columns {
+        let mut row = 0;
+        while row < rows {
+            // SAFETY: the square lies in the matrix, and in the panel.
+            unsafe {
+                let from = from.offset(column as isize * stride).add(row);
+                S::transpose(from, stride, to.add(row * width + column), width as isize);
+            }
+            row += S::SIDE;
+        }
+        column += S::SIDE;
+    }
+    [rows, columns]
 }
 
 struct Rows<V>(std::marker::PhantomData<V>);
@@ -151,10 +183,13 @@ unsafe fn rows<V: Vector, const P: usize>(
         let lhs: *const V::Element = instruction.from[0].at(bases, 0);
         let panels: *const V::Element = instruction.from[1].at(bases, 0);
         let to: *mut V::Element = instruction.to.at(bases, start);
-        let (first, end) = (start / matrices.columns, (start + count) / matrices.columns);
+        // Divisions take longer than a few rows do.
+        let first = if start == 0 { 0 } else { start / matrices.columns };
+        let end = first + count / matrices.columns;
         let mut row = first;
         while row < end {
-            let (batch, within) = ((row / matrices.rows) as isize, row % matrices.rows);
+            let (batch, within) =
+                if matrices.batches == 1 { (0, row) } else { ((row / matrices.rows) as isize, row % matrices.rows) };
             let rows = (matrices.rows - within).min(end - row);
             let lhs = lhs.offset(batch * matrices.lhs[0] + within as isize * matrices.lhs[1]);
             let to = to.add((row - first) * matrices.columns);
@@ -212,24 +247,24 @@ pub(super) fn product(dtype: DType, isa: Isa) -> Option<(Function, Function)> {
     use std::arch::x86_64::{__m256, __m256d, __m512, __m512d};
     macro_rules! plain {
         ($type:ty) => {
-            (<$type>::function::<Pack<$type>>(isa), <$type>::function::<Rows<Plain<$type, PLAIN_WIDTH>>>(isa))
+            (<$type>::function::<Pack<One<$type>>>(isa), <$type>::function::<Rows<Plain<$type, PLAIN_WIDTH>>>(isa))
         };
     }
     Some(match (dtype, isa) {
         #[cfg(target_arch = "x86_64")]
-        (DType::F32, Isa::Avx512) => (function::<Pack<f32>>(isa), level::avx512::<Rows<__m512>>),
+        (DType::F32, Isa::Avx512) => (function::<Pack<Eight>>(isa), level::avx512::<Rows<__m512>>),
         #[cfg(target_arch = "x86_64")]
-        (DType::F32, Isa::Avx2) => (function::<Pack<f32>>(isa), level::avx2::<Rows<__m256>>),
+        (DType::F32, Isa::Avx2) => (function::<Pack<Eight>>(isa), level::avx2::<Rows<__m256>>),
         #[cfg(target_arch = "aarch64")]
-        (DType::F32, Isa::Neon) => (function::<Pack<f32>>(isa), function::<Rows<float32x4_t>>(isa)),
-        (DType::F32, _) => (function::<Pack<f32>>(isa), level::baseline::<Rows<Plain<f32, 4>>>),
+        (DType::F32, Isa::Neon) => (function::<Pack<One<f32>>>(isa), function::<Rows<float32x4_t>>(isa)),
+        (DType::F32, _) => (function::<Pack<One<f32>>>(isa), level::baseline::<Rows<Plain<f32, 4>>>),
         #[cfg(target_arch = "x86_64")]
-        (DType::F64, Isa::Avx512) => (function::<Pack<f64>>(isa), level::avx512::<Rows<__m512d>>),
+        (DType::F64, Isa::Avx512) => (function::<Pack<Four>>(isa), level::avx512::<Rows<__m512d>>),
         #[cfg(target_arch = "x86_64")]
-        (DType::F64, Isa::Avx2) => (function::<Pack<f64>>(isa), level::avx2::<Rows<__m256d>>),
+        (DType::F64, Isa::Avx2) => (function::<Pack<Four>>(isa), level::avx2::<Rows<__m256d>>),
         #[cfg(target_arch = "aarch64")]
-        (DType::F64, Isa::Neon) => (function::<Pack<f64>>(isa), function::<Rows<float64x2_t>>(isa)),
-        (DType::F64, _) => (function::<Pack<f64>>(isa), level::baseline::<Rows<Plain<f64, 2>>>),
+        (DType::F64, Isa::Neon) => (function::<Pack<One<f64>>>(isa), function::<Rows<float64x2_t>>(isa)),
+        (DType::F64, _) => (function::<Pack<One<f64>>>(isa), level::baseline::<Rows<Plain<f64, 2>>>),
         (DType::I8, _) => plain!(i8),
         (DType::I16, _) => plain!(i16),
         (DType::I32, _) => plain!(i32),

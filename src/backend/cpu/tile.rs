@@ -51,14 +51,21 @@ impl<V: Vector> Tile<V> {
 /// Reads `P` vectors of which so many elements are there; the others are any.
 #[inline(always)]
 pub(super) unsafe fn load<V: Vector, const P: usize>(from: *const V::Element, count: usize) -> [V; P] {
-    let mut padded = [V::Element::default(); 32];
     // SAFETY: so many elements are there, and `P` vectors are no more than 32.
     unsafe {
-        let whole = count >= P * V::LANES;
-        if !whole {
-            std::ptr::copy_nonoverlapping(from, padded.as_mut_ptr(), count);
+        if count >= P * V::LANES {
+            return load_all(from);
         }
-        let from = if whole { from } else { padded.as_ptr() };
+        let mut padded = [V::Element::default(); 32];
+        std::ptr::copy_nonoverlapping(from, padded.as_mut_ptr(), count);
+        load_all(padded.as_ptr())
+    }
+}
+
+#[inline(always)]
+unsafe fn load_all<V: Vector, const P: usize>(from: *const V::Element) -> [V; P] {
+    // SAFETY: asked of the caller.
+    unsafe {
         let mut vectors = [V::load(from); P];
         let mut place = 1;
         while place < P {
@@ -72,18 +79,23 @@ pub(super) unsafe fn load<V: Vector, const P: usize>(from: *const V::Element, co
 /// Writes so many of the elements of `P` vectors.
 #[inline(always)]
 pub(super) unsafe fn store<V: Vector, const P: usize>(vectors: [V; P], to: *mut V::Element, count: usize) {
-    let mut padded = [V::Element::default(); 32];
     // SAFETY: there is room for so many elements, and `P` vectors are no more than 32.
     unsafe {
-        let whole = count >= P * V::LANES;
-        let into = if whole { to } else { padded.as_mut_ptr() };
-        let mut place = 0;
-        while place < P {
-            vectors[place].store(into.add(place * V::LANES));
-            place += 1;
+        if count >= P * V::LANES {
+            return store_all(vectors, to);
         }
-        if !whole {
-            std::ptr::copy_nonoverlapping(padded.as_ptr(), to, count);
-        }
+        let mut padded = [V::Element::default(); 32];
+        store_all(vectors, padded.as_mut_ptr());
+        std::ptr::copy_nonoverlapping(padded.as_ptr(), to, count);
+    }
+}
+
+#[inline(always)]
+unsafe fn store_all<V: Vector, const P: usize>(vectors: [V; P], to: *mut V::Element) {
+    let mut place = 0;
+    while place < P {
+        // SAFETY: asked of the caller.
+        unsafe { vectors[place].store(to.add(place * V::LANES)) };
+        place += 1;
     }
 }

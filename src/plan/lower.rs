@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::batch_norm::batch_norm;
 use super::decompose::decomposed;
 use super::graph::{Fold, Graph, Node, NodeId, NodeKind, Operation, Product, Read};
 use super::kernel::Source;
@@ -113,10 +114,16 @@ impl Lowering<'_> {
         self.source = Some(Source { function: index, operation: id });
         let results: Vec<&Type> = operation.results().map(|result| body.value_type(result)).collect();
         let arrays: Option<Vec<Read>> = operands.iter().map(|operand| operand.clone().array().ok()).collect();
-        if let (Some(arrays), [Type::Tensor(result)]) = (arrays, results.as_slice())
-            && let Some(read) = self.array_operation(function, id, arrays, result)?
-        {
-            return Ok(vec![Value::Array(read)]);
+        if let Some(arrays) = arrays {
+            let types = body.operands(id).iter().filter_map(|&operand| body.value_type(operand).as_tensor());
+            if let Some(reads) = batch_norm(self, &operation.op, &arrays, &types.collect::<Vec<&TensorType>>())? {
+                return Ok(reads.into_iter().map(Value::Array).collect());
+            }
+            if let [Type::Tensor(result)] = results.as_slice()
+                && let Some(read) = self.array_operation(function, id, arrays, result)?
+            {
+                return Ok(vec![Value::Array(read)]);
+            }
         }
         self.whole_arrays(index, function, id, values)
     }
@@ -241,7 +248,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn array(&mut self, kind: NodeKind, ty: &TensorType) -> Result<Read> {
+    pub(super) fn array(&mut self, kind: NodeKind, ty: &TensorType) -> Result<Read> {
         let node = self.push(kind, ty.dtype, ty.element_count())?;
         Ok(Read { node, view: View::identity(&extents(ty)) })
     }
@@ -294,7 +301,7 @@ impl Lowering<'_> {
         Ok(self.elementwise(Op::Real, vec![read], ty)?.node)
     }
 
-    fn converted(&mut self, read: Read, from: DType, to: DType) -> Result<Read> {
+    pub(super) fn converted(&mut self, read: Read, from: DType, to: DType) -> Result<Read> {
         if from == to {
             return Ok(read);
         }

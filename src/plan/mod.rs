@@ -4,7 +4,7 @@
 //! |---|---|
 //! | how is a program made smaller without a change of what it means? | `simplify/` |
 //! | which elements of an array does a value have? | `view.rs` |
-//! | how is each array computed, when movements are left out? | `graph.rs`, `lower.rs`, `decompose.rs` |
+//! | how is each array computed, when movements are left out? | `graph.rs`, `lower.rs`, `decompose.rs`, `batch_norm.rs` |
 //! | which of that is done together, in one kernel? | `group.rs`, `fuse.rs`, `kernel.rs` |
 //! | how many items does a loop take at a time? | `block.rs` |
 //! | where does each array lie? | `place.rs` |
@@ -12,6 +12,7 @@
 //! | how is a plan printed and drawn? | `text.rs`, `dot.rs` |
 //! | what does a kernel cost, and which operations does it come from? | `cost.rs`, `sources.rs` |
 
+mod batch_norm;
 mod block;
 mod cost;
 mod decompose;

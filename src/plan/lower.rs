@@ -169,6 +169,14 @@ impl Lowering<'_> {
                 }
             },
             Op::Real => Ok(Some(operands[0].clone())),
+            Op::Imag => {
+                let zero = self.constant(&Tensor::zeros(result.dtype, &[])?, &TensorType::scalar(result.dtype))?;
+                Ok(Some(spread(zero, &extents)))
+            }
+            Op::GetDimensionSize(attributes) => {
+                let extent = types[0].dims()[attributes.dimension as usize] as i32;
+                self.constant(&Tensor::scalar(extent), result).map(Some)
+            }
             Op::Iota(attributes) => {
                 let dimension = attributes.iota_dimension as usize;
                 let inner = extents[dimension + 1..].iter().product::<usize>().max(1);

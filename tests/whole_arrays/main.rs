@@ -1,5 +1,6 @@
 //! Operations on whole arrays: what their functions compute is what the evaluator computes, whatever the indices.
 
+mod batch_norm;
 mod bits;
 mod control;
 mod dynamic_slice;

@@ -9,6 +9,7 @@ mod region;
 mod scatter;
 mod slice;
 mod sort;
+mod triangular;
 mod window;
 
 use call::Call;
@@ -31,6 +32,7 @@ pub(super) fn phases<'p>(
     let operation = call.operation();
     match &operation.op {
         Op::BitcastConvert => bits::bitcast_convert(&mut call)?,
+        Op::Cholesky(attributes) => triangular::cholesky(&mut call, attributes)?,
         Op::Convolution(attributes) => window::convolution(&mut call, attributes)?,
         Op::DynamicSlice(_) => slice::dynamic_slice(&mut call)?,
         Op::DynamicUpdateSlice => slice::dynamic_update_slice(&mut call)?,
@@ -43,6 +45,7 @@ pub(super) fn phases<'p>(
         Op::SelectAndScatter(attributes) => window::select_and_scatter(&mut call, attributes)?,
         Op::Sort(attributes) => sort::sort(&mut call, attributes)?,
         Op::TopK(attributes) => sort::top_k(&mut call, attributes)?,
+        Op::TriangularSolve(attributes) => triangular::triangular_solve(&mut call, attributes)?,
         op => {
             let kernel = call.frame.kernel(kernel);
             let text = format!("there is no CUDA source for {}, which is {kernel} of the plan", op.name());

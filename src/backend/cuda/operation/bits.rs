@@ -2,7 +2,7 @@
 
 use super::super::expression::type_name;
 use super::super::print::Lines;
-use super::call::{Call, index, place};
+use super::call::{Array, Call, index, place};
 use crate::error::Result;
 use crate::program::op::attributes::RngBitGenerator;
 use crate::program::op::enumerations::RngAlgorithm;
@@ -13,7 +13,7 @@ pub(super) fn bitcast_convert(call: &mut Call) -> Result<()> {
     let (operand, Some(result)) = (call.operand(0)?, call.result()?) else { return Ok(()) };
     let (from, to) = (operand.ty.dtype, result.ty.dtype);
     if from == DType::Bool || to == DType::Bool {
-        return Err(call.unsupported("bools"));
+        return bits_of_bools(call, &operand, &result);
     }
     // The bytes stay where they are; the narrower of the two says how many there are at a time.
     let (items, ratio) = match from.size() > to.size() {
@@ -27,6 +27,35 @@ pub(super) fn bitcast_convert(call: &mut Call) -> Result<()> {
     }));
     call.push(items, lines, call.reads(), vec![result.slot]);
     Ok(())
+}
+
+/// A bool is a bit of the other array's elements, the lowest first.
+fn bits_of_bools(call: &mut Call, operand: &Array, result: &Array) -> Result<()> {
+    let mut lines = Lines::new();
+    if result.ty.dtype == DType::Bool {
+        let (unsigned, width) = (type_name(unsigned(operand.ty.dtype)), 8 * operand.ty.dtype.size());
+        let bits = format!("nnx::bits_as<{unsigned}>({})", operand.at(&format!("item / {width}")));
+        lines.line(format!("{} = ({bits} >> (item % {width}) & 1) != 0;", result.at("item")));
+    } else {
+        let (unsigned, width) = (type_name(unsigned(result.ty.dtype)), 8 * result.ty.dtype.size());
+        let bit = operand.at(&format!("item * {width} + k"));
+        lines.line("unsigned long long bits = 0;");
+        lines.line(format!("for (int k = 0; k < {width}; ++k) bits |= (unsigned long long){bit} << k;"));
+        let value = format!("nnx::bits_as<{}>(({unsigned})bits)", type_name(result.ty.dtype));
+        lines.line(format!("{} = {value};", result.at("item")));
+    }
+    call.push(result.ty.element_count(), lines, call.reads(), vec![result.slot]);
+    Ok(())
+}
+
+/// The unsigned integer as wide as an element.
+fn unsigned(dtype: DType) -> DType {
+    match dtype.size() {
+        1 => DType::U8,
+        2 => DType::U16,
+        4 => DType::U32,
+        _ => DType::U64,
+    }
 }
 
 /// Each element computes the block that it is a part of. The state is counted on by an item of a phase beside it.
@@ -77,13 +106,7 @@ pub(super) fn rng_bit_generator(call: &mut Call, attributes: &RngBitGenerator) -
     };
     if let Some(bits) = bits {
         // What is narrower than a word has its low bits.
-        let unsigned = match output.dtype.size() {
-            1 => DType::U8,
-            2 => DType::U16,
-            4 => DType::U32,
-            _ => DType::U64,
-        };
-        let narrow = format!("({})word", type_name(unsigned));
+        let narrow = format!("({})word", type_name(unsigned(output.dtype)));
         lines.line(format!("b{bits}[item] = nnx::bits_as<{}>({narrow});", type_name(output.dtype)));
         call.push(count, lines, call.reads(), vec![bits]);
     }

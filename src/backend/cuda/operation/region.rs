@@ -9,11 +9,11 @@ use crate::error::Result;
 use crate::program::op::Op;
 use crate::program::op::enumerations::ComparisonType;
 use crate::program::types::{Class, class};
-use crate::program::{RegionId, ValueId};
+use crate::program::{Body, RegionId, ValueId};
 
 impl Call<'_, '_> {
     /// Lines that run a region of the operation on these elements; `name` begins the names of what they compute. Gives
-    /// the results, and the dtypes of those.
+    /// the results.
     pub(super) fn region(
         &self,
         index: usize,
@@ -22,18 +22,38 @@ impl Call<'_, '_> {
         lines: &mut Lines,
     ) -> Result<Vec<String>> {
         let id: RegionId = self.operation().regions()[index];
-        let region = self.body.region(id);
-        let mut values: HashMap<ValueId, String> =
-            region.arguments().iter().copied().zip(arguments.iter().cloned()).collect();
+        let arguments = self.body.region(id).arguments().iter().copied().zip(arguments.iter().cloned());
+        self.operations(self.body, id, arguments.collect(), name, lines)
+    }
+
+    /// Lines for the operations of a region of a body, some of whose values are known.
+    fn operations(
+        &self,
+        body: &Body,
+        id: RegionId,
+        mut values: HashMap<ValueId, String>,
+        name: &str,
+        lines: &mut Lines,
+    ) -> Result<Vec<String>> {
+        let region = body.region(id);
         for (place, &id) in region.operations().iter().enumerate() {
-            let operation = self.body.operation(id);
-            let operands = self.body.operands(id).iter().map(|&operand| self.element(&values, operand));
+            let operation = body.operation(id);
+            let operands = body.operands(id).iter().map(|&operand| self.element(&values, operand));
             let operands = operands.collect::<Result<Vec<String>>>()?;
+            if let Op::Call(attributes) = &operation.op {
+                let callee = self.frame.plan.module().function(&attributes.callee.0);
+                let callee = callee.ok_or_else(|| self.unsupported("a function that is not there"))?;
+                let arguments = callee.arguments().iter().copied().zip(operands).collect();
+                let (body, name) = (callee.body(), format!("{name}{place}_"));
+                let found = self.operations(body, body.root(), arguments, &name, lines)?;
+                values.extend(operation.results().zip(found));
+                continue;
+            }
             let mut results = operation.results();
             let (Some(result), None) = (results.next(), results.next()) else {
                 return Err(self.unsupported(operation.op.name()));
             };
-            let ty = self.body.value_type(result).as_tensor().filter(|ty| ty.rank() == 0);
+            let ty = body.value_type(result).as_tensor().filter(|ty| ty.rank() == 0);
             let ty = ty.ok_or_else(|| self.unsupported("a region on arrays"))?;
             let expression = match &operation.op {
                 Op::Constant(attributes) => literal(&attributes.value.0),

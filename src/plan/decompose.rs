@@ -23,6 +23,7 @@ pub(super) fn decomposed(lowering: &mut Lowering, op: &Op, operands: &[Read], ty
             elements.compare(attributes.comparison_direction, x, y).map(Some)
         }
         Op::ReducePrecision(attributes) => elements.reduced(attributes, &operands[0]),
+        Op::Divide => elements.quotient(&operands[0], &operands[1]),
         Op::IsInf => {
             let magnitude = elements.apply(Op::Abs, ty.dtype, vec![operands[0].clone()])?;
             elements.is(magnitude, layout.infinity()).map(Some)
@@ -91,6 +92,26 @@ impl Elements<'_, '_> {
         let extents: Vec<usize> = self.ty.dims().iter().map(|&extent| extent as usize).collect();
         let read = self.lowering.constant(&element, &TensorType::scalar(dtype))?;
         Ok(Read { node: read.node, view: View::identity(&[]).broadcast(&[], &extents) })
+    }
+
+    /// A quotient by a constant of f32 or f64, as the product with its reciprocal, which is what XLA makes of it. It may be
+    /// the next number that the dtype has.
+    fn quotient(&mut self, x: &Read, divisor: &Read) -> Result<Option<Read>> {
+        let Some(divisor) = self.lowering.element(divisor) else { return Ok(None) };
+        let bits = match divisor.dtype() {
+            DType::F32 => divisor.as_slice::<f32>().and_then(|all| {
+                let factor = 1.0 / all[0];
+                (all[0].is_normal() && factor.is_normal()).then_some(u64::from(factor.to_bits()))
+            }),
+            DType::F64 => divisor.as_slice::<f64>().and_then(|all| {
+                let factor = 1.0 / all[0];
+                (all[0].is_normal() && factor.is_normal()).then_some(factor.to_bits())
+            }),
+            _ => None,
+        };
+        let Some(bits) = bits else { return Ok(None) };
+        let factor = self.all(self.ty.dtype, bits)?;
+        self.apply(Op::Multiply, self.ty.dtype, vec![x.clone(), factor]).map(Some)
     }
 
     /// Where an array has the number with these bits.

@@ -240,6 +240,10 @@ impl Lowering<'_> {
                 operands[0] = spread(operands[0].clone(), &extents);
                 self.elementwise(Op::Select, operands, result).map(Some)
             }
+            op @ Op::Divide => match decomposed(self, op, &operands, types[0])? {
+                Some(read) => Ok(Some(read)),
+                None => self.elementwise(op.clone(), operands, result).map(Some),
+            },
             op if is_elementwise(op, types[0].dtype) => self.elementwise(op.clone(), operands, result).map(Some),
             Op::Reduce(attributes) if operands.len() == 2 => {
                 let body = function.body();
@@ -272,6 +276,14 @@ impl Lowering<'_> {
 
     pub(super) fn elementwise(&mut self, op: Op, operands: Vec<Read>, ty: &TensorType) -> Result<Read> {
         self.array(NodeKind::Elementwise { op, operands }, ty)
+    }
+
+    /// The element of a constant that has one, wherever it is read.
+    pub(super) fn element(&self, read: &Read) -> Option<&Tensor> {
+        match &self.graph.nodes[read.node].kind {
+            NodeKind::Constant(value) if value.element_count() == 1 => Some(value),
+            _ => None,
+        }
     }
 
     /// A constant; one whose elements are all the same is a view of a single element.

@@ -275,7 +275,7 @@ impl Held {
         arguments.clear();
         results.clear();
         let leaves = fitted.arguments.iter().filter_map(|&leaf| self.leaves[leaf].tensor());
-        arguments.extend(leaves.chain(inputs).map(|tensor| tensor.bytes().as_ptr()));
+        arguments.extend(leaves.chain(inputs).map(|tensor| tensor.data()));
         let mut values = Vec::with_capacity(fitted.results.len());
         for (result, (usage, ty)) in fitted.results.iter().zip(step.result_types()).enumerate() {
             if let Some(place) = told(result) {

@@ -263,7 +263,21 @@ impl Tensor {
 
     /// The data, when nobody else holds it and it is not somebody else's memory.
     pub(crate) fn own_data(&mut self) -> Option<*mut u8> {
-        Arc::get_mut(&mut self.0).and_then(|inner| inner.storage.own_bytes_mut()).map(<[u8]>::as_mut_ptr)
+        // `Arc::get_mut` would lock the count, which a step over many leaves feels.
+        if !self.is_unique() {
+            return None;
+        }
+        // What others did with it before they let go of it has happened.
+        std::sync::atomic::fence(std::sync::atomic::Ordering::Acquire);
+        // SAFETY: nobody else holds it, there are no weak holders of tensors, and it is borrowed alone.
+        let inner = unsafe { &mut *Arc::as_ptr(&self.0).cast_mut() };
+        inner.storage.own_bytes_mut().map(<[u8]>::as_mut_ptr)
+    }
+
+    /// Where the elements lie.
+    #[inline]
+    pub(crate) fn data(&self) -> *const u8 {
+        self.0.storage.bytes().as_ptr()
     }
 
     /// Asks for the memory that cloning or dropping this tensor will touch. Counting holders waits for that memory, so

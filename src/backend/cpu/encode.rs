@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use super::compile::{self, Access, Chain, Compiler, Index, Pages, Schedule, Terms, Unit, splat};
 use super::elementwise::{elementwise, iota};
 use super::fold::{FoldDetail, fold};
 use super::instruction::{Bases, Detail, Instruction, Place};
@@ -19,7 +20,7 @@ use super::strided::{Strided, copy, gather, scatter};
 use super::threads;
 use crate::error::{Error, Result, Status};
 use crate::isa::Isa;
-use crate::plan::{Axis, Buffer, BufferId, Location, Origin, Plan, Region, Step, StepId, View, Work, block};
+use crate::plan::{Axis, Buffer, BufferId, Location, Origin, Plan, Product, Region, Step, StepId, View, Work, block};
 use crate::tensor::{DType, Tensor};
 
 /// An instruction on so many items from the first on, in as many parts as are worth threads of their own.
@@ -72,11 +73,41 @@ pub(super) struct Encoded {
     pub(super) nbytes: usize,
     pub(super) shared_nbytes: usize,
     pub(super) scratch_nbytes: usize,
+    /// Where compiled loops lie; instructions refer to it.
+    _pages: Option<Pages>,
 }
 
 /// The code of a plan; parts of kernels that take at least so long are worth threads of their own. What follows from
 /// constants and arguments that `stay` as they are is made once for many runs.
 pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration, stays: &[bool]) -> Result<Encoded> {
+    let mut compiler = (isa == Isa::Avx512 && compile::is_wanted()).then(Compiler::default);
+    let mut encoded = match encode_with(plan, isa, least, stays, compiler.as_mut()) {
+        Err(error) if error.status() == Some(Status::ResourceExhausted) => {
+            return encode_with(plan, isa, least, stays, None);
+        }
+        encoded => encoded?,
+    };
+    let Some(code) = compiler.map(Compiler::finish).filter(|code| !code.is_empty()) else { return Ok(encoded) };
+    let Ok(pages) = Pages::new(&code) else { return encode_with(plan, isa, least, stays, None) };
+    for kernel in &mut encoded.kernels {
+        let Code::Loop(body) = kernel else { continue };
+        for instruction in &mut body.body {
+            if let Detail::Compiled(compiled) = &mut instruction.detail {
+                compiled.place(&pages);
+            }
+        }
+    }
+    encoded._pages = Some(pages);
+    Ok(encoded)
+}
+
+fn encode_with(
+    plan: &Plan,
+    isa: Isa,
+    least: Duration,
+    stays: &[bool],
+    mut compiler: Option<&mut Compiler>,
+) -> Result<Encoded> {
     let mut splats = Splats::of(plan);
     let mut lasting = Lasting { stays, once: Vec::new(), end: splats.place(plan.nbytes()) };
     let (mut shared, mut registers) = (Registers::of(Bases::SHARED), Registers::of(Bases::SCRATCH));
@@ -109,6 +140,7 @@ pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration, stays: &[bool]) -> 
                     stores: Vec::new(),
                     values: vec![None; steps.len()],
                     mixes: mix::find(steps, plan.buffers()),
+                    compiler: compiler.as_deref_mut(),
                 };
                 Code::Loop(encoder.encode()?)
             }
@@ -135,7 +167,7 @@ pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration, stays: &[bool]) -> 
     }
     let (shared_nbytes, scratch_nbytes) = (shared.end(), registers.end());
     let (once, nbytes) = (lasting.once, lasting.end);
-    Ok(Encoded { kernels, splats: splats.list, once, nbytes, shared_nbytes, scratch_nbytes })
+    Ok(Encoded { kernels, splats: splats.list, once, nbytes, shared_nbytes, scratch_nbytes, _pages: None })
 }
 
 /// What is made once for many runs, in memory of its own at the end of the arena.
@@ -231,13 +263,6 @@ impl Splats {
     }
 }
 
-fn splat(buffer: &Buffer) -> Option<&Tensor> {
-    match &buffer.origin {
-        Origin::Constant(value) if buffer.count == 1 => Some(value),
-        _ => None,
-    }
-}
-
 /// The last use of what nothing reads.
 const NEVER: usize = usize::MAX;
 
@@ -269,10 +294,16 @@ struct Encoder<'a, 's> {
     stores: Vec<Instruction>,
     values: Vec<Option<Made>>,
     mixes: Vec<Mix>,
+    /// Where chains become code, if they do.
+    compiler: Option<&'a mut Compiler>,
 }
 
 impl Encoder<'_, '_> {
     fn encode(mut self) -> Result<Loop> {
+        let body = compile::Body { plan: self.plan, steps: self.steps, count: self.count, block: self.block };
+        if let Some(schedule) = self.compiler.is_some().then(|| body.schedule()).flatten() {
+            return self.scheduled(&schedule, &body);
+        }
         let mixes = std::mem::take(&mut self.mixes);
         let mut inside = vec![false; self.steps.len()];
         let mut ends = HashMap::new();
@@ -283,7 +314,7 @@ impl Encoder<'_, '_> {
         let reads = |id: StepId| match ends.get(&id) {
             Some(mix) => mix.from.to_vec(),
             None if inside[id] => Vec::new(),
-            None => operands(&self.steps[id].0),
+            None => compile::operands(&self.steps[id].0),
         };
         let reads: Vec<Vec<StepId>> = (0..self.steps.len()).map(reads).collect();
         let last = self.last_uses(&reads);
@@ -312,6 +343,161 @@ impl Encoder<'_, '_> {
         let grain = threads::grain(self.count, self.block, self.steps);
         let worth = threads::worth(threads::nanoseconds(self.steps) * self.count as f64, self.least);
         Ok(Loop { before: self.before, body: self.body, count: self.count, block: self.block, grain, worth })
+    }
+
+    /// As [`Encoder::encode`], with chains as code.
+    fn scheduled(mut self, schedule: &Schedule, body: &compile::Body) -> Result<Loop> {
+        for (place, unit) in schedule.units.iter().enumerate() {
+            let read = match unit {
+                Unit::Step(id) => {
+                    self.step(*id)?;
+                    compile::operands(&self.steps[*id].0)
+                }
+                Unit::Chain(steps) => {
+                    self.chain(steps, schedule, body, place)?;
+                    steps.iter().flat_map(|&id| compile::operands(&self.steps[id].0)).collect()
+                }
+            };
+            for operand in read {
+                if schedule.last[operand] == place
+                    && let Some(Made { place, is_loose: true, .. }) = self.values[operand]
+                {
+                    self.registers.give_back(place, self.block * self.steps[operand].1.size());
+                    self.values[operand] = None;
+                }
+            }
+        }
+        self.body.append(&mut self.stores);
+        let mut grain = threads::grain(self.count, self.block, self.steps);
+        let whole = schedule.columns.unwrap_or(schedule.lanes.count());
+        grain = threads::common_multiple(grain, whole).unwrap_or(self.count).clamp(1, self.count.max(1));
+        let worth = threads::worth(threads::nanoseconds(self.steps) * self.count as f64, self.least);
+        // One chain needs no blocks.
+        let block = if schedule.units.len() == 1 { self.count.max(1) } else { self.block };
+        Ok(Loop { before: self.before, body: self.body, count: self.count, block, grain, worth })
+    }
+
+    /// Steps as code; what they make for others goes to memory.
+    fn chain(&mut self, steps: &[StepId], schedule: &Schedule, body: &compile::Body, unit: usize) -> Result<()> {
+        let all = self.steps;
+        let lanes = schedule.lanes.count();
+        let has_tail = !self.count.is_multiple_of(lanes) || !self.block.is_multiple_of(lanes);
+        let mut chain = Chain::new(schedule.lanes, schedule.columns, has_tail);
+        let no_code = || Error::new(Status::Internal, "a chain has a step without code");
+        let far =
+            || Error::new(Status::ResourceExhausted, "a loop works on memory further apart than its code can say");
+        for &id in steps {
+            for operand in compile::operands(&all[id].0) {
+                if chain.has(operand) {
+                    continue;
+                }
+                let (step, dtype) = &all[operand];
+                let size = dtype.size();
+                let known = match step {
+                    Step::Load(region) => splat(&self.plan.buffers()[region.buffer]).filter(|_| *dtype != DType::Bool),
+                    _ => None,
+                };
+                match (step, body.index(operand, schedule.lanes, schedule.columns)) {
+                    _ if known.is_some() => chain.constant(operand, known.map_or(&[][..], Tensor::bytes)),
+                    (Step::Load(region), Some(index)) => {
+                        let Place { base, offset, .. } = self.element(region, size);
+                        chain.read(operand, *dtype, Access { base, offset, size, index });
+                    }
+                    _ => {
+                        let access = access(self.made(operand)?.place, size);
+                        chain.read(operand, *dtype, access);
+                    }
+                }
+            }
+            let (step, dtype) = &all[id];
+            match step {
+                Step::Apply { op, from, operands } => {
+                    chain.apply(id, op, (*from, *dtype), operands).then_some(()).ok_or_else(no_code)?;
+                }
+                Step::Iota { .. } => {
+                    let counter = body.counter(id, schedule.lanes, schedule.columns).ok_or_else(no_code)?;
+                    chain.count(id, *dtype, counter);
+                }
+                Step::Store { value, into } => {
+                    chain.store(*value, access(in_order_from(self.begin(into.buffer), dtype.size()), dtype.size()));
+                }
+                Step::Fold { combine, value, init, into } => {
+                    let Place { base, offset, .. } = self.begin(into.buffer);
+                    self.fill(init, into.buffer, *dtype);
+                    let offset = offset + into.view.offset as usize * dtype.size();
+                    let into = Access { base, offset, size: dtype.size(), index: Index::Column };
+                    chain.fold(*value, combine, *dtype, into).then_some(()).ok_or_else(no_code)?;
+                }
+                Step::Product(product) => {
+                    let terms = self.terms(product, *dtype).ok_or_else(far)?;
+                    chain.terms(id, terms);
+                }
+                Step::Load(_) => return Err(no_code()),
+            }
+        }
+        for &id in steps {
+            let is_read = schedule.last[id] != unit && schedule.last[id] != usize::MAX;
+            if !is_read || matches!(all[id].0, Step::Store { .. } | Step::Fold { .. }) {
+                continue;
+            }
+            let stored = steps.iter().find_map(|&store| match &all[store].0 {
+                Step::Store { value, into } if *value == id => Some(into.buffer),
+                _ => None,
+            });
+            let size = all[id].1.size();
+            let made = match stored {
+                Some(buffer) => {
+                    let place = in_order_from(self.begin(buffer), size);
+                    Made { place, is_fixed: false, is_loose: false }
+                }
+                None => {
+                    let place = self.register(size, false);
+                    chain.store(id, access(place, size));
+                    Made { place, is_fixed: false, is_loose: true }
+                }
+            };
+            self.values[id] = Some(made);
+        }
+        let registers = &mut *self.registers;
+        let mut spills = |nbytes: usize| i32::try_from(registers.take_unused(nbytes).offset).ok();
+        let compiler = self.compiler.as_deref_mut().ok_or_else(no_code)?;
+        let compiled = compiler.compile(&mut chain, &mut spills).ok_or_else(far)?;
+        let none = Place::default();
+        let detail = Detail::Compiled(compiled);
+        self.body.push(Instruction { function: compile::run, to: none, from: [none; 3], detail });
+        Ok(())
+    }
+
+    /// A product of which a chain takes each term; columns that are no neighbours become ones before the first block.
+    fn terms(&mut self, product: &Product, dtype: DType) -> Option<Terms> {
+        let size = dtype.size();
+        let bytes = |stride: isize| i32::try_from(stride * size as isize).ok();
+        let read = |place: Place| Access { base: place.base, offset: place.offset, size, index: Index::Column };
+        let (lhs, rhs) = (&product.lhs.view.axes, &product.rhs.view.axes);
+        let (mut right, mut rhs_term) = (self.element(&product.rhs, size), rhs[1].stride);
+        if rhs[2].stride != 1 && product.columns > 1 {
+            let count = product.depth * product.columns;
+            let is_lasting = self.lasting.has(&self.plan.buffers()[product.rhs.buffer]);
+            let to = if is_lasting { self.lasting.take(count * size) } else { self.shared.take_unused(count * size) };
+            let view = View { offset: product.rhs.view.offset, axes: rhs[1..].to_vec() };
+            let instruction = Instruction {
+                function: gather(self.isa, size),
+                to,
+                from: [self.begin(product.rhs.buffer), Place::default(), Place::default()],
+                detail: Detail::Strided(Strided::new(&view)),
+            };
+            let before = if is_lasting { &mut self.lasting.once } else { &mut self.before };
+            before.push(Before { instruction, count, worth: 1 });
+            (right, rhs_term) = (to, product.columns as isize);
+        }
+        Some(Terms {
+            depth: product.depth,
+            lhs: read(self.element(&product.lhs, size)),
+            row: bytes(lhs[1].stride)?,
+            lhs_term: bytes(lhs[2].stride)?,
+            rhs: read(right),
+            rhs_term: bytes(rhs_term)?,
+        })
     }
 
     /// After which step each value is no longer read, or [`NEVER`]; what is stored is read at the end.
@@ -384,7 +570,7 @@ impl Encoder<'_, '_> {
                 self.values[id] = Some(to);
             }
             Step::Product(matrices) => {
-                let (pack, rows) = product(*dtype, self.isa)
+                let (pack, rows) = product(*dtype, self.isa, matrices.columns)
                     .ok_or_else(|| Error::new(Status::Internal, format!("no function computes products of {dtype}")))?;
                 let size = dtype.size();
                 let lhs = self.element(&matrices.lhs, size);
@@ -426,16 +612,8 @@ impl Encoder<'_, '_> {
                 self.stores.push(Instruction { function, to, from, detail });
             }
             Step::Fold { combine, value, init, into } => {
-                let buffer = &self.plan.buffers()[into.buffer];
                 let to = self.begin(into.buffer);
-                let everywhere = View { offset: 0, axes: vec![Axis { extent: buffer.count.max(1), stride: 0 }] };
-                let fill = Instruction {
-                    function: gather(self.isa, dtype.size()),
-                    to,
-                    from: [self.element(init, dtype.size()), Place::default(), Place::default()],
-                    detail: Detail::Strided(Strided::new(&everywhere)),
-                };
-                self.before.push(Before { instruction: fill, count: buffer.count, worth: 1 });
+                self.fill(init, into.buffer, *dtype);
                 let function = fold(combine, *dtype, self.isa).ok_or_else(|| {
                     Error::new(Status::Internal, format!("no function folds {dtype} by {}", combine.name()))
                 })?;
@@ -445,6 +623,19 @@ impl Encoder<'_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Fills what is folded into with what it starts from, before the first block.
+    fn fill(&mut self, init: &Region, into: BufferId, dtype: DType) {
+        let count = self.plan.buffers()[into].count;
+        let everywhere = View { offset: 0, axes: vec![Axis { extent: count.max(1), stride: 0 }] };
+        let fill = Instruction {
+            function: gather(self.isa, dtype.size()),
+            to: self.begin(into),
+            from: [self.element(init, dtype.size()), Place::default(), Place::default()],
+            detail: Detail::Strided(Strided::new(&everywhere)),
+        };
+        self.before.push(Before { instruction: fill, count, worth: 1 });
     }
 
     fn load(&mut self, id: StepId, region: &Region, dtype: DType) {
@@ -501,15 +692,7 @@ impl Encoder<'_, '_> {
     }
 
     fn overlap(&self, one: BufferId, other: BufferId) -> bool {
-        let (one, other) = (&self.plan.buffers()[one], &self.plan.buffers()[other]);
-        match (one.location, other.location) {
-            (Location::Arena(begin), Location::Arena(other_begin)) => {
-                begin < other_begin + other.nbytes() && other_begin < begin + one.nbytes()
-            }
-            (Location::Argument(argument), Location::Result(result))
-            | (Location::Result(result), Location::Argument(argument)) => self.plan.in_place(result) == Some(argument),
-            (one, other) => one == other,
-        }
+        compile::overlap(self.plan, one, other)
     }
 
     /// The place for what a step makes: where it is stored, if nothing that this loop reads lies there, or a register.
@@ -581,11 +764,8 @@ fn in_order_from(place: Place, size: usize) -> Place {
     Place { step: size as u32, ..place }
 }
 
-/// The earlier steps that a step reads.
-fn operands(step: &Step) -> Vec<StepId> {
-    match step {
-        Step::Load(_) | Step::Iota { .. } | Step::Product(_) => Vec::new(),
-        Step::Apply { operands, .. } => operands.clone(),
-        Step::Store { value, .. } | Step::Fold { value, .. } => vec![*value],
-    }
+/// What a chain reads and writes of the items of a block.
+fn access(place: Place, size: usize) -> Access {
+    let index = if place.step == 0 { Index::Block } else { Index::Item };
+    Access { base: place.base, offset: place.offset, size, index }
 }

@@ -1,5 +1,6 @@
 //! One instruction: a function over a block of items, with where it reads and writes.
 
+use super::compile::Compiled;
 use super::fold::FoldDetail;
 use super::mix::Rounds;
 use super::product::Matrices;
@@ -79,6 +80,7 @@ pub(super) enum Detail {
     Fold(FoldDetail),
     Matrices(Matrices),
     Rounds(Rounds),
+    Compiled(Compiled),
 }
 
 /// A function over blocks and what it works on.

@@ -6,10 +6,26 @@
 use std::ops::{Add, Mul};
 
 /// Added to and taken from a small number, it leaves the nearest integer, whose bits are the low ones of the sum.
-const TO_INTEGER: f32 = 12_582_912.0;
+pub(super) const TO_INTEGER: f32 = 12_582_912.0;
 /// The bits of ln 2 that a product with a small integer keeps exactly, and the rest.
-const LN_2_HIGH: f32 = 0.693_359_375;
-const LN_2_LOW: f32 = -2.121_944_4e-4;
+pub(super) const LN_2_HIGH: f32 = 0.693_359_375;
+pub(super) const LN_2_LOW: f32 = -2.121_944_4e-4;
+
+/// The polynomials, the coefficient of the highest power first.
+pub(super) const EXPONENTIAL: [f32; 6] =
+    [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 0.166_666_65, 0.5];
+pub(super) const LOG: [f32; 9] = [
+    7.037_683_6e-2,
+    -0.115_146_1,
+    0.116_769_984,
+    -0.124_201_41,
+    0.142_493_23,
+    -0.166_680_57,
+    0.200_007_15,
+    -0.249_999_94,
+    0.333_333_3,
+];
+pub(super) const TANH: [f32; 5] = [-5.704_988_7e-3, 2.063_909e-2, -5.373_971_6e-2, 0.133_314_42, -0.333_332_8];
 
 /// A power of two; `exponent` is between -126 and 127.
 #[inline(always)]
@@ -38,7 +54,7 @@ pub(super) fn exponential(x: f32) -> f32 {
     let n = shifted - TO_INTEGER;
     let exponent = (shifted.to_bits() as i32).wrapping_sub(TO_INTEGER.to_bits() as i32);
     let r = inside - n * LN_2_HIGH - n * LN_2_LOW;
-    let tail = polynomial(r, [1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 0.166_666_65, 0.5]);
+    let tail = polynomial(r, EXPONENTIAL);
     let value = tail * (r * r) + r + 1.0;
     // In two steps, as the power itself may be beyond what a number holds.
     let half = exponent >> 1;
@@ -55,20 +71,7 @@ pub(super) fn log(x: f32) -> f32 {
     let mantissa = f32::from_bits(bits.wrapping_sub((exponent as u32) << 23));
     let (e, m) = (exponent as f32, mantissa - 1.0);
     let square = m * m;
-    let tail = polynomial(
-        m,
-        [
-            7.037_683_6e-2,
-            -0.115_146_1,
-            0.116_769_984,
-            -0.124_201_41,
-            0.142_493_23,
-            -0.166_680_57,
-            0.200_007_15,
-            -0.249_999_94,
-            0.333_333_3,
-        ],
-    );
+    let tail = polynomial(m, LOG);
     let small = tail * m * square + e * LN_2_LOW - 0.5 * square;
     let value = m + small + e * LN_2_HIGH;
     let value = if x == f32::INFINITY { x } else { value };
@@ -81,7 +84,7 @@ pub(super) fn log(x: f32) -> f32 {
 pub(super) fn tanh(x: f32) -> f32 {
     let magnitude = x.abs();
     let z = x * x;
-    let tail = polynomial(z, [-5.704_988_7e-3, 2.063_909e-2, -5.373_971_6e-2, 0.133_314_42, -0.333_332_8]);
+    let tail = polynomial(z, TANH);
     let near = tail * z * x + x;
     let far = 1.0 - 2.0 / (exponential(magnitude + magnitude) + 1.0);
     if magnitude < 0.625 { near } else { far.copysign(x) }

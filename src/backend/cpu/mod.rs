@@ -5,6 +5,7 @@
 //! |---|---|
 //! | how does a kernel become instructions? | `encode.rs`, `registers.rs` |
 //! | what is an instruction? for which instruction set? | `instruction.rs`, `level.rs` |
+//! | how do elementwise steps become machine code? | `compile/` |
 //! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `double.rs`, `mix.rs`, `fold.rs`, `strided.rs` |
 //! | how are sums of products computed? | `product.rs`, `contraction/`, `tile.rs`, `vector.rs` |
 //! | which operations on whole arrays have functions of their own? | `native/` |
@@ -14,6 +15,7 @@
 //! | what becomes of denormal numbers? | `denormals.rs` |
 
 mod arena;
+mod compile;
 mod contraction;
 mod denormals;
 mod double;

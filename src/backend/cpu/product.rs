@@ -45,7 +45,7 @@ impl Matrices {
         let stride = |axis: &crate::plan::Axis| axis.stride;
         let strides = |axes: &[crate::plan::Axis]| [stride(&axes[0]), stride(&axes[1]), stride(&axes[2])];
         let rhs = strides(&product.rhs.view.axes);
-        let lanes = lanes(dtype, isa);
+        let lanes = lanes(dtype, isa, product.columns);
         let width = if product.columns <= lanes { lanes } else { 2 * lanes };
         let nbytes = product.depth * product.columns * dtype.size();
         let lies_so = rhs[2] == 1 && product.columns.is_multiple_of(width) && nbytes <= MAX_UNPACKED;
@@ -75,9 +75,11 @@ impl Matrices {
     }
 }
 
-/// Elements of a vector.
-fn lanes(dtype: DType, isa: Isa) -> usize {
+/// Elements of a vector; few columns have short ones, of which the machine computes as many at once.
+fn lanes(dtype: DType, isa: Isa, columns: usize) -> usize {
     let bytes = match isa {
+        Isa::Avx512 | Isa::Avx2 if dtype == DType::F32 && columns <= 4 => 16,
+        Isa::Avx512 if columns * dtype.size() <= 32 => 32,
         Isa::Avx512 => 64,
         Isa::Avx2 => 32,
         _ => 16,
@@ -240,11 +242,11 @@ unsafe fn tile<V: Vector, const R: usize, const P: usize>(
 }
 
 /// What packs the right matrices, and what computes rows of the products.
-pub(super) fn product(dtype: DType, isa: Isa) -> Option<(Function, Function)> {
+pub(super) fn product(dtype: DType, isa: Isa, columns: usize) -> Option<(Function, Function)> {
     #[cfg(target_arch = "aarch64")]
     use std::arch::aarch64::{float32x4_t, float64x2_t};
     #[cfg(target_arch = "x86_64")]
-    use std::arch::x86_64::{__m256, __m256d, __m512, __m512d};
+    use std::arch::x86_64::{__m128, __m256, __m256d, __m512, __m512d};
     macro_rules! plain {
         ($type:ty) => {
             (<$type>::function::<Pack<One<$type>>>(isa), <$type>::function::<Rows<Plain<$type, PLAIN_WIDTH>>>(isa))
@@ -252,12 +254,20 @@ pub(super) fn product(dtype: DType, isa: Isa) -> Option<(Function, Function)> {
     }
     Some(match (dtype, isa) {
         #[cfg(target_arch = "x86_64")]
+        (DType::F32, Isa::Avx512) if columns <= 4 => (function::<Pack<One<f32>>>(isa), level::avx512::<Rows<__m128>>),
+        #[cfg(target_arch = "x86_64")]
+        (DType::F32, Isa::Avx512) if columns <= 8 => (function::<Pack<Eight>>(isa), level::avx512::<Rows<__m256>>),
+        #[cfg(target_arch = "x86_64")]
         (DType::F32, Isa::Avx512) => (function::<Pack<Eight>>(isa), level::avx512::<Rows<__m512>>),
+        #[cfg(target_arch = "x86_64")]
+        (DType::F32, Isa::Avx2) if columns <= 4 => (function::<Pack<One<f32>>>(isa), level::avx2::<Rows<__m128>>),
         #[cfg(target_arch = "x86_64")]
         (DType::F32, Isa::Avx2) => (function::<Pack<Eight>>(isa), level::avx2::<Rows<__m256>>),
         #[cfg(target_arch = "aarch64")]
         (DType::F32, Isa::Neon) => (function::<Pack<One<f32>>>(isa), function::<Rows<float32x4_t>>(isa)),
         (DType::F32, _) => (function::<Pack<One<f32>>>(isa), level::baseline::<Rows<Plain<f32, 4>>>),
+        #[cfg(target_arch = "x86_64")]
+        (DType::F64, Isa::Avx512) if columns <= 4 => (function::<Pack<Four>>(isa), level::avx512::<Rows<__m256d>>),
         #[cfg(target_arch = "x86_64")]
         (DType::F64, Isa::Avx512) => (function::<Pack<Four>>(isa), level::avx512::<Rows<__m512d>>),
         #[cfg(target_arch = "x86_64")]

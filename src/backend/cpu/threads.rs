@@ -122,7 +122,7 @@ fn inner(view: &View) -> usize {
 }
 
 /// The least common multiple, if it is a number.
-fn common_multiple(a: usize, b: usize) -> Option<usize> {
+pub(super) fn common_multiple(a: usize, b: usize) -> Option<usize> {
     let (mut x, mut y) = (a, b);
     while y != 0 {
         (x, y) = (y, x % y);

@@ -79,23 +79,18 @@ unsafe fn load_all<V: Vector, const P: usize>(from: *const V::Element) -> [V; P]
 /// Writes so many of the elements of `P` vectors.
 #[inline(always)]
 pub(super) unsafe fn store<V: Vector, const P: usize>(vectors: [V; P], to: *mut V::Element, count: usize) {
-    // SAFETY: there is room for so many elements, and `P` vectors are no more than 32.
-    unsafe {
-        if count >= P * V::LANES {
-            return store_all(vectors, to);
-        }
-        let mut padded = [V::Element::default(); 32];
-        store_all(vectors, padded.as_mut_ptr());
-        std::ptr::copy_nonoverlapping(padded.as_ptr(), to, count);
-    }
-}
-
-#[inline(always)]
-unsafe fn store_all<V: Vector, const P: usize>(vectors: [V; P], to: *mut V::Element) {
+    let whole = count >= P * V::LANES;
     let mut place = 0;
     while place < P {
-        // SAFETY: asked of the caller.
-        unsafe { vectors[place].store(to.add(place * V::LANES)) };
+        let begin = place * V::LANES;
+        // SAFETY: there is room for so many elements.
+        unsafe {
+            if whole {
+                vectors[place].store(to.add(begin));
+            } else if begin < count {
+                vectors[place].store_first(to.add(begin), count - begin);
+            }
+        }
         place += 1;
     }
 }

@@ -382,7 +382,7 @@ impl Encoder<'_, '_> {
         let all = self.steps;
         let lanes = schedule.lanes.count();
         let has_tail = !self.count.is_multiple_of(lanes) || !self.block.is_multiple_of(lanes);
-        let mut chain = Chain::new(schedule.lanes, schedule.columns, has_tail);
+        let mut chain = Chain::new(schedule.lanes, schedule.columns, has_tail, self.count);
         let no_code = || Error::new(Status::Internal, "a chain has a step without code");
         let far =
             || Error::new(Status::ResourceExhausted, "a loop works on memory further apart than its code can say");
@@ -416,7 +416,7 @@ impl Encoder<'_, '_> {
                 }
                 Step::Iota { .. } => {
                     let counter = body.counter(id, schedule.lanes, schedule.columns).ok_or_else(no_code)?;
-                    chain.count(id, *dtype, counter);
+                    chain.counts(id, *dtype, counter);
                 }
                 Step::Store { value, into } => {
                     chain.store(*value, access(in_order_from(self.begin(into.buffer), dtype.size()), dtype.size()));

@@ -38,6 +38,10 @@ impl<C: Combine> Body for Fold<C> {
         unsafe {
             let to: *mut C::Item = instruction.to.at(bases, 0);
             let mut from: *const C::Item = instruction.from[0].at(bases, start);
+            if let Some((row, element)) = detail.into.repeated(start) {
+                rows::<C>(std::slice::from_raw_parts_mut(to.offset(element), row), from, count);
+                return;
+            }
             let mut runs = detail.into.runs(start, count);
             while let Some(run) = runs.next_run() {
                 let items = std::slice::from_raw_parts(from, run.count);
@@ -56,6 +60,20 @@ impl<C: Combine> Body for Fold<C> {
                 }
                 from = from.add(run.count);
             }
+        }
+    }
+}
+
+/// Rows of a few elements, one after the other.
+#[inline(always)]
+unsafe fn rows<C: Combine>(to: &mut [C::Item], from: *const C::Item, count: usize) {
+    let mut at = 0;
+    while at < count {
+        let mut place = 0;
+        while place < to.len() && at < count {
+            // SAFETY: the caller has so many items there.
+            to[place] = C::combine(to[place], unsafe { *from.add(at) });
+            (place, at) = (place + 1, at + 1);
         }
     }
 }

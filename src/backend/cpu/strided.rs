@@ -35,6 +35,17 @@ impl Strided {
         self.inner.stride
     }
 
+    /// The length of a short row of neighbours that all items go over again and again from `start` on, and its first element.
+    #[inline(always)]
+    pub(super) fn repeated(&self, start: usize) -> Option<(usize, isize)> {
+        let is_repeated = match self.outer.as_slice() {
+            [axis] => axis.stride == 0,
+            _ => false,
+        };
+        let row = self.inner.extent;
+        (is_repeated && self.inner.stride == 1 && row < 8 && start.is_multiple_of(row)).then_some((row, self.offset))
+    }
+
     /// The runs of so many items from `start` on.
     #[inline(always)]
     pub(super) fn runs(&self, start: usize, count: usize) -> Runs<'_> {

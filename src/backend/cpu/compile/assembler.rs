@@ -170,6 +170,7 @@ pub(super) struct Label(usize);
 #[derive(Clone, Copy, Debug)]
 pub(super) enum When {
     Less = 0xc,
+    GreaterOrEqual = 0xd,
     LessOrEqual = 0xe,
     Greater = 0xf,
 }

@@ -64,13 +64,29 @@ pub(super) enum Micro {
     Load(Access),
     LoadBytes(Access),
     Constant(Vec<u8>),
-    Count(Counter),
+    /// So many more than the counter says, in the first lane.
+    Count(Counter, usize),
     One(Opcode, ValueId),
     Rotate(ValueId, u8),
-    Two { opcode: Opcode, commutes: bool, operands: [ValueId; 2] },
-    Compare { opcode: Opcode, number: u8, operands: [ValueId; 2] },
-    Choose { mask: ValueId, no: ValueId, yes: ValueId },
-    Masks { op: MaskOp, operands: [ValueId; 2] },
+    Two {
+        opcode: Opcode,
+        commutes: bool,
+        operands: [ValueId; 2],
+    },
+    Compare {
+        opcode: Opcode,
+        number: u8,
+        operands: [ValueId; 2],
+    },
+    Choose {
+        mask: ValueId,
+        no: ValueId,
+        yes: ValueId,
+    },
+    Masks {
+        op: MaskOp,
+        operands: [ValueId; 2],
+    },
     Not(ValueId),
     Terms(Terms),
 }
@@ -91,7 +107,9 @@ pub(in crate::backend::cpu) struct Terms {
 impl Micro {
     pub(super) fn operands(&self) -> Vec<ValueId> {
         match self {
-            Micro::Load(_) | Micro::LoadBytes(_) | Micro::Constant(_) | Micro::Count(_) | Micro::Terms(_) => Vec::new(),
+            Micro::Load(_) | Micro::LoadBytes(_) | Micro::Constant(_) | Micro::Count(..) | Micro::Terms(_) => {
+                Vec::new()
+            }
             Micro::One(_, from) | Micro::Rotate(from, _) | Micro::Not(from) => vec![*from],
             Micro::Two { operands, .. } | Micro::Compare { operands, .. } | Micro::Masks { operands, .. } => {
                 operands.to_vec()
@@ -109,6 +127,8 @@ pub(in crate::backend::cpu) struct Chain {
     pub(super) columns: Option<usize>,
     /// Whether items in order may end within a vector.
     pub(super) has_tail: bool,
+    /// How many items there are in all.
+    count: usize,
     pub(super) micros: Vec<Micro>,
     pub(super) folds: Vec<FoldInto>,
     pub(super) stores: Vec<(ValueId, Access)>,
@@ -196,11 +216,12 @@ fn integer_comparison(direction: ComparisonDirection) -> u8 {
 }
 
 impl Chain {
-    pub(in crate::backend::cpu) fn new(lanes: Lanes, columns: Option<usize>, has_tail: bool) -> Chain {
+    pub(in crate::backend::cpu) fn new(lanes: Lanes, columns: Option<usize>, has_tail: bool, count: usize) -> Chain {
         Chain {
             lanes,
             columns,
             has_tail,
+            count,
             micros: Vec::new(),
             folds: Vec::new(),
             stores: Vec::new(),
@@ -248,8 +269,8 @@ impl Chain {
     }
 
     /// A step counts.
-    pub(in crate::backend::cpu) fn count(&mut self, step: StepId, dtype: DType, counter: Counter) {
-        let mut value = self.push(Micro::Count(counter));
+    pub(in crate::backend::cpu) fn counts(&mut self, step: StepId, dtype: DType, counter: Counter) {
+        let mut value = self.push(Micro::Count(counter, 0));
         if dtype == DType::F32 {
             value = self.push(Micro::One(Lanes::float_of_signed(), value));
         }
@@ -512,6 +533,77 @@ impl Chain {
         (value == same && by > 0 && rest > 0 && u32::from(by) + u32::from(rest) == bits).then_some((value, by))
     }
 
+    /// The chain of two vectors, where there are so many items, and registers for both besides `hoisted` ones.
+    pub(super) fn pairs(&self, hoisted: usize) -> Option<Chain> {
+        let lanes = self.lanes.count();
+        if self.count < 2 * lanes || !self.has_room_for_two(hoisted) {
+            return None;
+        }
+        let mut pairs = Chain::new(self.lanes, self.columns, self.has_tail, self.count);
+        let mut new: [Vec<ValueId>; 2] = [Vec::new(), Vec::new()];
+        for micro in &self.micros {
+            let is_shared = match micro {
+                Micro::Constant(_) | Micro::Count(Counter::Row, _) => true,
+                Micro::Load(access) => matches!(access.index, Index::Same | Index::Row(_)),
+                _ => false,
+            };
+            for (place, new) in new.iter_mut().enumerate() {
+                let value = match is_shared && place > 0 {
+                    true => pairs.micros.len() - 1,
+                    false => pairs.push(micro.later(place * lanes, new)),
+                };
+                new.push(value);
+            }
+        }
+        for (place, new) in new.iter().enumerate() {
+            let items = place * lanes;
+            pairs.folds.extend(self.folds.iter().map(|fold| FoldInto {
+                value: new[fold.value],
+                into: fold.into.later(items),
+                ..*fold
+            }));
+            pairs.stores.extend(self.stores.iter().map(|(value, to)| (new[*value], to.later(items))));
+        }
+        Some(pairs)
+    }
+
+    /// Whether twice as many values as are needed at once fit into registers.
+    fn has_room_for_two(&self, hoisted: usize) -> bool {
+        let end = self.micros.len();
+        let mut last = vec![0; end];
+        let mut uses = vec![0; end];
+        for (place, micro) in self.micros.iter().enumerate() {
+            for operand in micro.operands() {
+                last[operand] = place;
+                uses[operand] += 1;
+            }
+        }
+        let given = self.stores.iter().map(|store| store.0).chain(self.folds.iter().map(|fold| fold.value));
+        given.for_each(|value| last[value] = end);
+        let is_same = |micro: &Micro| match micro {
+            Micro::Constant(_) => true,
+            Micro::Load(access) => access.index == Index::Same,
+            _ => false,
+        };
+        let same = self.micros.iter().filter(|micro| is_same(micro)).count().min(hoisted);
+        let (mut vectors, mut masks) = (Vec::new(), Vec::new());
+        let (mut most_vectors, mut most_masks) = (0, 0);
+        for (place, micro) in self.micros.iter().enumerate() {
+            vectors.retain(|&value: &ValueId| last[value] >= place);
+            masks.retain(|&value: &ValueId| last[value] >= place);
+            match micro {
+                _ if self.is_mask(place) => masks.push(place),
+                // Read where it lies.
+                Micro::Load(_) if uses[place] < 2 => {}
+                micro if is_same(micro) => {}
+                _ => vectors.push(place),
+            }
+            (most_vectors, most_masks) = (most_vectors.max(vectors.len()), most_masks.max(masks.len()));
+        }
+        // One more for what is on its way.
+        2 * (most_vectors + 1) + same <= 32 && 2 * (most_masks + 1) <= 7
+    }
+
     /// Leaves out what nothing reads.
     pub(super) fn trim(&mut self) {
         let mut is_read = vec![false; self.micros.len()];
@@ -544,12 +636,37 @@ impl Chain {
 impl Micro {
     fn renumber(&mut self, new: &[ValueId]) {
         match self {
-            Micro::Load(_) | Micro::LoadBytes(_) | Micro::Constant(_) | Micro::Count(_) | Micro::Terms(_) => {}
+            Micro::Load(_) | Micro::LoadBytes(_) | Micro::Constant(_) | Micro::Count(..) | Micro::Terms(_) => {}
             Micro::One(_, from) | Micro::Rotate(from, _) | Micro::Not(from) => *from = new[*from],
             Micro::Two { operands, .. } | Micro::Compare { operands, .. } | Micro::Masks { operands, .. } => {
                 operands.iter_mut().for_each(|operand| *operand = new[*operand]);
             }
             Micro::Choose { mask, no, yes } => [mask, no, yes].into_iter().for_each(|operand| *operand = new[*operand]),
+        }
+    }
+}
+
+impl Micro {
+    /// The same so many items later, on other operands.
+    fn later(&self, items: usize, new: &[ValueId]) -> Micro {
+        let mut micro = self.clone();
+        micro.renumber(new);
+        match &mut micro {
+            Micro::Load(access) | Micro::LoadBytes(access) => *access = access.later(items),
+            Micro::Count(Counter::Item | Counter::Column, first) => *first += items,
+            Micro::Terms(terms) => terms.rhs = terms.rhs.later(items),
+            _ => {}
+        }
+        micro
+    }
+}
+
+impl Access {
+    /// What is read so many items later in a row.
+    fn later(self, items: usize) -> Access {
+        match self.index {
+            Index::Same | Index::Row(_) => self,
+            _ => Access { offset: self.offset + items * self.size, ..self },
         }
     }
 }

@@ -17,11 +17,38 @@ const HOISTED: usize = 14;
 pub(super) type Spills<'a> = &'a mut dyn FnMut(usize) -> Option<i32>;
 
 /// Writes the code of a chain; gives where it begins, or nothing where memory lies further than code can say.
+///
+/// Where registers suffice, two vectors go through the chain at once, operation by operation: what each of them waits for,
+/// the other one fills.
 pub(super) fn emit(assembler: &mut Assembler, chain: &Chain, spills: Spills) -> Option<usize> {
     assembler.align();
     let begin = assembler.position();
-    let mut emitter = Emitter::new(assembler, chain, spills);
-    emitter.whole()?;
+    let has_terms = chain.micros.iter().any(|micro| matches!(micro, Micro::Terms(_)));
+    if has_terms {
+        assembler.keep(RBX);
+    }
+    assembler.load(R9, RDI, Bases::ARENA as i32 * 8);
+    assembler.load(R10, RDI, Bases::SCRATCH as i32 * 8);
+    assembler.clear(R8);
+    let lanes = chain.lanes.count() as i32;
+    let pairs = chain.pairs(HOISTED);
+    match chain.columns {
+        None => {
+            if let Some(pairs) = &pairs {
+                Emitter::new(assembler, pairs, spills).in_order(2 * lanes)?;
+            }
+            Emitter::new(assembler, chain, spills).in_order(lanes)?;
+        }
+        Some(columns) => {
+            let pairs = pairs.as_ref().filter(|_| columns.is_multiple_of(2 * lanes as usize));
+            let (chain, step) = pairs.map_or((chain, lanes), |pairs| (pairs, 2 * lanes));
+            Emitter::new(assembler, chain, spills).rows(step, i32::try_from(columns).ok()?)?;
+        }
+    }
+    if has_terms {
+        assembler.restore(RBX);
+    }
+    assembler.give_back();
     Some(begin)
 }
 
@@ -76,44 +103,24 @@ impl<'a, 's> Emitter<'a, 's> {
         }
     }
 
-    fn whole(&mut self) -> Option<()> {
-        let arena = Bases::ARENA as i32 * 8;
-        let scratch = Bases::SCRATCH as i32 * 8;
-        let has_terms = self.chain.micros.iter().any(|micro| matches!(micro, Micro::Terms(_)));
-        if has_terms {
-            self.assembler.keep(RBX);
-        }
-        self.assembler.load(R9, RDI, arena);
-        self.assembler.load(R10, RDI, scratch);
-        self.assembler.clear(R8);
-        self.hoist()?;
-        let lanes = self.chain.lanes.count() as i32;
-        match self.chain.columns {
-            None => self.in_order(lanes)?,
-            Some(columns) => self.rows(lanes, i32::try_from(columns).ok()?)?,
-        }
-        if has_terms {
-            self.assembler.restore(RBX);
-        }
-        self.assembler.give_back();
-        Some(())
-    }
-
-    /// Items in order, as many as RDX says.
-    fn in_order(&mut self, lanes: i32) -> Option<()> {
-        let (top, tail, end) = (self.assembler.label(), self.assembler.label(), self.assembler.label());
-        self.assembler.add_number(RDX, -lanes);
+    /// Items in order, as many as RDX says and were not done before, so many at a time.
+    fn in_order(&mut self, step: i32) -> Option<()> {
+        let (top, rest, end) = (self.assembler.label(), self.assembler.label(), self.assembler.label());
         self.assembler.compare(R8, RDX);
-        self.assembler.jump_when(When::Greater, tail);
+        self.assembler.jump_when(When::GreaterOrEqual, end);
+        self.hoist()?;
+        self.assembler.add_number(RDX, -step);
+        self.assembler.compare(R8, RDX);
+        self.assembler.jump_when(When::Greater, rest);
         self.assembler.bind(top);
         self.body(None)?;
-        self.assembler.add_number(RSI, lanes);
-        self.assembler.add_number(R8, lanes);
+        self.assembler.add_number(RSI, step);
+        self.assembler.add_number(R8, step);
         self.assembler.compare(R8, RDX);
         self.assembler.jump_when(When::LessOrEqual, top);
-        self.assembler.bind(tail);
-        if self.chain.has_tail {
-            self.assembler.add_number(RDX, lanes);
+        self.assembler.bind(rest);
+        self.assembler.add_number(RDX, step);
+        if self.chain.has_tail && step == self.chain.lanes.count() as i32 {
             self.assembler.copy(RCX, RDX);
             self.assembler.subtract(RCX, R8);
             self.assembler.compare_number(RCX, 0);
@@ -125,8 +132,9 @@ impl<'a, 's> Emitter<'a, 's> {
         Some(())
     }
 
-    /// Whole rows, from row RCX on, as many as have the items that RDX says.
+    /// Whole rows, from row RCX on, as many as have the items that RDX says, so many items at a time.
     fn rows(&mut self, lanes: i32, columns: i32) -> Option<()> {
+        self.hoist()?;
         let (row, column) = (self.assembler.label(), self.assembler.label());
         let (whole, rest) = (columns / lanes * lanes, columns % lanes);
         if rest > 0 {
@@ -234,7 +242,7 @@ impl<'a, 's> Emitter<'a, 's> {
                 self.assembler.load_bytes(lanes, to, scratch, address, self.tail);
                 self.put_mask(place, to);
             }
-            Micro::Count(counter) => {
+            Micro::Count(counter, first) => {
                 let to = self.take(place, &[])?;
                 let from = match counter {
                     Counter::Item => RSI,
@@ -244,8 +252,8 @@ impl<'a, 's> Emitter<'a, 's> {
                 self.assembler.broadcast_general(lanes, to, from);
                 if !matches!(counter, Counter::Row) {
                     let numbers: Vec<u8> = match lanes {
-                        Lanes::Sixteen => (0..16u32).flat_map(u32::to_le_bytes).collect(),
-                        Lanes::Eight => (0..8u64).flat_map(u64::to_le_bytes).collect(),
+                        Lanes::Sixteen => (0..16).flat_map(|lane| (*first as u32 + lane).to_le_bytes()).collect(),
+                        Lanes::Eight => (0..8).flat_map(|lane| (*first as u64 + lane).to_le_bytes()).collect(),
                     };
                     let numbers = self.assembler.constant(&numbers);
                     self.assembler.binary(lanes.add_integer(), to, to, Operand::Vector(numbers));

@@ -193,7 +193,7 @@ impl Body<'_> {
         };
         let lanes = if dtype.size() == 8 { Lanes::Eight } else { Lanes::Sixteen };
         let is_chain = matches!(units[unit], Unit::Chain(_));
-        (is_chain && is_by_columns && super::Chain::new(lanes, columns, false).folds(combine, dtype)).then_some(unit)
+        (is_chain && is_by_columns && super::Chain::new(lanes, columns, false, 0).folds(combine, dtype)).then_some(unit)
     }
 
     /// What is stored in order goes into the chain that makes it, if nothing reads the memory later.

@@ -327,6 +327,9 @@ mod tests {
         assert!(session.run(&step, &[Some(Tensor::scalar(f32::NAN))]).is_err());
         session.run(&step, &one)?;
         assert!(is(3.0, &session)?);
+        // Computed in one place from the second run on, and read after each: under Miri, by pointers that may still write.
+        session.run_many(&step, 4, &one)?;
+        assert!(is(7.0, &session)?);
         Ok(())
     }
 
@@ -350,13 +353,14 @@ mod tests {
         let (kept, one) = (add()?, [Some(Tensor::scalar(1f32))]);
         let session = Session::of_objects(&[counter()?], SessionOptions::default())?;
         session.run(&kept, &one)?;
-        for _ in 0..5 {
+        let gone = if cfg!(miri) { 2 } else { 5 };
+        for _ in 0..gone {
             session.run(&add()?, &one)?;
             assert!(session.held.lock().known_steps() <= 2);
         }
         session.run(&kept, &one)?;
-        assert!(is(8.0, &session)?);
-        assert_eq!(session.report().steps, 6);
+        assert!(is((gone + 3) as f32, &session)?);
+        assert_eq!(session.report().steps, gone + 1);
         Ok(())
     }
 }

@@ -40,7 +40,7 @@ mod tests {
     /// Each number between two neighbours, and what lies next to it, for all neighbours of one sign.
     fn check<H: Half + Copy>(of_bits: fn(u16) -> H, bits: fn(H) -> u16, wide: fn(H) -> f64, infinity: u16) {
         let nearest = |value: f64| bits(H::nearest(value));
-        for low in 0..infinity {
+        for low in (0..infinity).step_by(if cfg!(miri) { 997 } else { 1 }) {
             let (x, high) = (wide(of_bits(low)), low + 1);
             // The number after the largest one would have the same distance as the one before it.
             let next = if high == infinity { 2.0 * x - wide(of_bits(low - 1)) } else { wide(of_bits(high)) };

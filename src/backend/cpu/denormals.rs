@@ -5,7 +5,7 @@ pub(super) struct FlushToZero {
     before: u64,
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", not(miri)))]
 mod mode {
     /// All exceptions masked.
     pub(super) const PLAIN: u64 = 0x1f80;
@@ -26,7 +26,7 @@ mod mode {
     }
 }
 
-#[cfg(target_arch = "aarch64")]
+#[cfg(all(target_arch = "aarch64", not(miri)))]
 mod mode {
     /// The mode that a process begins with.
     pub(super) const PLAIN: u64 = 0;
@@ -46,7 +46,8 @@ mod mode {
     }
 }
 
-#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+// Miri has no such register, and keeps denormal numbers.
+#[cfg(any(miri, not(any(target_arch = "x86_64", target_arch = "aarch64"))))]
 mod mode {
     pub(super) const PLAIN: u64 = 0;
     pub(super) const FLUSH: u64 = 0;

@@ -219,7 +219,7 @@ fn exponential_minus_one(x: f64) -> f64 {
     let (tail, r, power) = reduced(x);
     let value = (tail * (r * r) + r) * power + (power - 1.0);
     // With its sign.
-    if x == 0.0 || x.is_nan() { x } else { value }
+    if x.is_nan() { x } else { of_zero(x, value) }
 }
 
 /// The natural logarithm of a number that is not denormal.
@@ -241,13 +241,20 @@ fn log(x: f64) -> f64 {
     if x < 0.0 || x.is_nan() { f64::NAN } else { value }
 }
 
+/// A zero of the same sign where `x` is zero. Not `x` itself: a compiler may then leave out that it was widened, which is
+/// what makes a zero of a denormal number.
+#[inline(always)]
+fn of_zero(x: f64, value: f64) -> f64 {
+    if x == 0.0 { 0f64.copysign(x) } else { value }
+}
+
 #[inline(always)]
 fn log_plus_one(x: f64) -> f64 {
     let sum = 1.0 + x;
     let value = log(sum) + (x - (sum - 1.0)) / sum;
     // With its sign; of -1 and infinity nothing is lost.
     let value = if x == -1.0 || x == f64::INFINITY { log(sum) } else { value };
-    if x == 0.0 { x } else { value }
+    of_zero(x, value)
 }
 
 #[inline(always)]
@@ -268,7 +275,7 @@ fn power(x: f64, y: f64) -> f64 {
 #[inline(always)]
 fn cbrt(x: f64) -> f64 {
     let value = exponential(log(x.abs()) / 3.0).copysign(x);
-    if x == 0.0 || x.is_nan() { x } else { value }
+    if x.is_nan() { x } else { of_zero(x, value) }
 }
 
 #[inline(always)]

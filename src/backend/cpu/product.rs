@@ -106,8 +106,16 @@ impl<S: Square> Body for Pack<S> {
                 let columns = matrices.width.min(matrices.columns - begin);
                 let from = from.offset(batch * batch_stride + begin as isize * column_stride);
                 let to = to.add(panel * matrices.width * matrices.depth);
-                let turned = if row_stride == 1 { turned::<S>(matrices, from, columns, to) } else { [0, 0] };
+                // What is read beyond a row is there, and nobody looks at what is computed of it.
                 let mut row = 0;
+                if matrices.width == 4 && columns < 4 && column_stride == 1 && row_stride > 0 {
+                    while row + 1 < matrices.depth {
+                        let from: *const [S::Element; 4] = from.offset(row as isize * row_stride).cast();
+                        to.add(row * 4).cast::<[S::Element; 4]>().write_unaligned(from.read_unaligned());
+                        row += 1;
+                    }
+                }
+                let turned = if row_stride == 1 { turned::<S>(matrices, from, columns, to) } else { [0, 0] };
                 while row < matrices.depth {
                     let from = from.offset(row as isize * row_stride);
                     let to = to.add(row * matrices.width);

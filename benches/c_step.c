@@ -1,5 +1,5 @@
 // The page's training step from C: prints the microseconds that it worked for a step, measured for so many
-// seconds.
+// seconds, and how many steps it made.
 //
 //   c_step [SECONDS [WAY]]
 //
@@ -95,7 +95,8 @@ static nnx_status measure(double seconds, const char *way) {
         TRY(nnx_results_release(results));
         if (++count == 0) began = now();
     }
-    printf("%.3f\n", 1e6 * (now() - began) / (double)count / (is_many ? MANY : 1));
+    const long a_call = is_many ? MANY : 1;
+    printf("%.3f %ld\n", 1e6 * (now() - began) / (double)count / (double)a_call, (count + 1) * a_call);
     return NNX_OK;
 }
 

@@ -40,6 +40,15 @@ class Page(nnx.Module):
         return self.linear_out(self.activation(x))
 
 
+class Masked(Page):
+    """The model of Flax's page, which is given the mask of its Dropout behind its inputs."""
+
+    def __call__(self, x):
+        x, mask = x[:, :2], x[:, 2:]
+        x = self.norm(self.linear(x))
+        return self.linear_out(self.activation(jnp.where(mask > 0, x / 0.8, 0)))
+
+
 class Mlp(nnx.Module):
     def __init__(self, rngs, sizes, norm=True):
         self.layers = nnx.List([nnx.Linear(a, b, rngs=rngs) for a, b in zip(sizes, sizes[1:])])
@@ -119,6 +128,13 @@ def page(batch: int = 32, optimizer: Any = None, x64: bool = False, **changes: A
     x, y = _floats(batch, 2, dtype=dtype), _floats(batch, 3, dtype=dtype)
     optimizer = optax.adam(1e-3) if optimizer is None else optimizer
     return Case(lambda rngs: Page(rngs, dtype=dtype, **changes), optimizer, squared_error, x, y, x64)
+
+
+def masked(batch: int = 32, width: int = 64) -> Case:
+    """The step of Flax's page with masks that were made before."""
+    given = page(batch)
+    mask = (_RANDOM.rand(batch, width) < 0.8).astype(np.float32)
+    return given._replace(model=lambda rngs: Masked(rngs, width), x=np.concatenate([given.x, mask], axis=1))
 
 
 def mlp(sizes: list[int], optimizer: Any, batch: int, norm: bool = True) -> Case:

@@ -29,7 +29,7 @@ import numpy as np  # noqa: E402
 import python_flax  # noqa: E402
 import python_step  # noqa: E402
 from flax import nnx as flax_nnx  # noqa: E402
-from flax_models import LARGE, SMALL, VARIANTS, page  # noqa: E402
+from flax_models import LARGE, SMALL, VARIANTS, masked, page  # noqa: E402
 
 import libnnx as nnx  # noqa: E402
 
@@ -149,6 +149,21 @@ def program(command):
     return lambda: 1e-6 * float(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[0])
 
 
+def instructions(table, command, what):
+    """How many instructions a program retires for a step, where the machine lets its counters be read."""
+    counted = None
+    try:
+        run = subprocess.run(["perf", "stat", "-x,", "-e", "instructions:u", *command], capture_output=True, text=True)
+        number = run.stderr.split(",")[0].strip()
+        counted = int(number) / int(run.stdout.split()[1]) if run.returncode == 0 and number.isdigit() else None
+    except FileNotFoundError:
+        pass
+    if counted is None:
+        table.note("instructions retired: the counters of this machine cannot be read")
+    else:
+        table.row(f"{what}: instructions retired", f"{counted:,.0f}")
+
+
 class Torch:
     """PyTorch in a process of its own, which measures a step when it is told its name."""
 
@@ -259,6 +274,7 @@ def page_step(table, folder):
     own = lowered.contestants()
     measures["parsed, many"] = own["libnnx, many"]
     measures["jax.jit, flat, donated"] = own["jax.jit"]
+    measures["parsed, many, masks made before"] = flat(masked()).contestants()["libnnx, many"]
 
     found = race(measures)
     table.figures["page"] = found
@@ -274,6 +290,7 @@ def page_step(table, folder):
         for name, goal in (("Python: session", 1.5), ("Python: session, fresh arrays", 6)):
             more = found[name] - ours
             table.row(f"{name}, more than from C", us(more), f"≤ {goal} µs", more <= goal)
+        instructions(table, [option("--c"), str(BUDGET), "session"], "C: session")
     ratio = found["parsed, many"] / found["traced, many"]
     table.row("lowered by JAX and parsed, of traced here", f"{ratio:.2f}", "≤ 1.2", ratio <= 1.2)
     table.row("traced and compiled", f"{1e3 * compiled:.1f} ms (XLA {1e3 * lowered.xla_compile:.0f} ms)", "≤ 10 ms", compiled <= 0.01)

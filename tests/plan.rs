@@ -164,7 +164,8 @@ fn products_of_all_strides_and_sizes() -> Result<()> {
 
 #[test]
 fn products_of_large_matrices_go_on_from_block_to_block() -> Result<()> {
-    for (batches, rows, depth, columns) in [(1, 49, 300, 290), (3, 5, 700, 100), (1, 300, 17, 66)] {
+    let sizes = [(1, 129, 300, 290), (1, 49, 300, 290), (3, 5, 700, 100), (1, 33, 2900, 70), (1, 300, 17, 66)];
+    for (batches, rows, depth, columns) in sizes {
         for (left, right, contracting) in [
             (format!("{batches}x{rows}x{depth}"), format!("{batches}x{depth}x{columns}"), "[2] x [1]"),
             (format!("{batches}x{depth}x{rows}"), format!("{batches}x{columns}x{depth}"), "[1] x [2]"),

@@ -15,13 +15,36 @@ pub(super) struct Tile<V: Vector> {
     pub(super) depth: usize,
 }
 
+/// What is done while terms are added.
+pub(super) trait Meanwhile {
+    /// Called with the number of each term.
+    fn at(&self, term: usize);
+}
+
+impl Meanwhile for () {
+    #[inline(always)]
+    fn at(&self, _: usize) {}
+}
+
 impl<V: Vector> Tile<V> {
     /// Adds the terms to `R` rows of `P` vectors, in order.
     #[inline(always)]
     pub(super) unsafe fn add_to<const R: usize, const P: usize>(&self, sums: &mut [[V; P]; R]) {
+        // SAFETY: asked of the caller.
+        unsafe { self.add_meanwhile(sums, &()) }
+    }
+
+    /// As [`Tile::add_to`], and does something else with each term.
+    #[inline(always)]
+    pub(super) unsafe fn add_meanwhile<const R: usize, const P: usize>(
+        &self,
+        sums: &mut [[V; P]; R],
+        meanwhile: &impl Meanwhile,
+    ) {
         let (mut lhs, mut panel) = (self.lhs, self.panel);
         let mut term = 0;
         while term < self.depth {
+            meanwhile.at(term);
             // SAFETY: the caller has the elements of all rows and vectors for each term.
             unsafe {
                 let mut right = sums[0];
@@ -46,6 +69,19 @@ impl<V: Vector> Tile<V> {
             term += 1;
         }
     }
+}
+
+/// Says that what lies here will be read; nothing need lie there.
+#[inline(always)]
+pub(super) fn fetch(from: *const u8) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a hint that never fails.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T1, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T1>(from.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = from;
 }
 
 /// Reads `P` vectors of which so many elements are there; the others are any.

@@ -4,9 +4,11 @@
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use super::super::element::Element;
 use super::super::level::{self, Kernel};
 use super::super::tile::{Tile, load, store};
 use super::super::vector::{Plain, Vector};
+use super::ahead::Ahead;
 use super::space::{Contraction, Walk};
 use crate::isa::Isa;
 use crate::tensor::DType;
@@ -22,9 +24,12 @@ const PANELS: usize = 2 * TERMS * COLUMNS;
 /// The distance of lines along the terms: no power of two, so that lines do not share the sets of a cache.
 const PITCH: usize = TERMS + 16;
 
-/// The elements of scratch memory that a run needs.
+/// The most columns for which what comes next on the left is fetched ahead.
+const FEW_COLUMNS: usize = 64;
+
+/// The elements of scratch memory that a run needs: for lines, panels, and sums that do not lie in order.
 pub(in super::super) fn scratch_count() -> usize {
-    ROWS * PITCH + PANELS
+    ROWS * PITCH + PANELS + ROWS * COLUMNS
 }
 
 /// Where the arrays lie, as bytes; the sums of some rows and columns are asked for.
@@ -106,6 +111,12 @@ unsafe fn panels<V: Vector>(
     }
 }
 
+/// Where sums lie until they are put where they belong.
+#[inline(always)]
+fn sums_of<V: Vector>(memory: &Memory<'_>) -> *mut V::Element {
+    panels_of::<V>(memory).wrapping_add(PANELS)
+}
+
 /// The sums of a block of rows, of which the terms are in panels.
 #[inline(always)]
 unsafe fn rows_of<V: Vector>(
@@ -125,20 +136,45 @@ unsafe fn rows_of<V: Vector>(
         walk.next();
         row += 1;
     }
-    let lines: *mut V::Element = memory.scratch.cast();
+    let (lines, sums): (*mut V::Element, _) = (memory.scratch.cast(), sums_of::<V>(memory));
+    let (row_count, column_count) = (rows.end - rows.start, columns.end - columns.start);
+    // What does not lie in order in the result does while terms are added.
+    let is_turned = whole.column[1] != 1;
+    let result: *mut V::Element = memory.to.cast();
+    let turned = Turned { places, rows: row_count, columns: column_count, column: whole.column[1], sums, padded };
+    let mut places = places;
+    if is_turned {
+        let mut row = 0;
+        while row < row_count {
+            places[row] = (row * padded) as isize;
+            row += 1;
+        }
+        if terms.start > 0 {
+            // SAFETY: asked of the caller; the sums have room for a block.
+            unsafe { turned.read(result) };
+        }
+    }
     let mut panels = panels_of::<V>(memory).cast_const();
     let mut term = terms.start;
     loop {
         let part = term..(term + TERMS).min(terms.end);
+        let next = match part.end < terms.end {
+            true => (rows.clone(), part.end..terms.end),
+            false => (rows.end..rows.end + 1, terms.clone()),
+        };
+        let is_ahead = column_count <= FEW_COLUMNS && next.0.start < memory.rows.end;
         let block = Block::<V> {
             lines,
             panels,
-            to: memory.to.cast(),
-            places: &places[..rows.end - rows.start],
-            columns: columns.end - columns.start,
-            column: whole.column[1],
+            to: if is_turned { sums } else { result },
+            places: &places[..row_count],
+            columns: column_count,
             depth: part.end - part.start,
             is_first: term == 0,
+            ahead: match is_ahead {
+                true => whole.ahead(memory.lhs, size_of::<V::Element>(), next.0, next.1),
+                false => None,
+            },
         };
         // SAFETY: asked of the caller; the lines have room for a block.
         unsafe {
@@ -156,6 +192,54 @@ unsafe fn rows_of<V: Vector>(
             break;
         }
     }
+    if is_turned {
+        // SAFETY: as above.
+        unsafe { turned.write(result) };
+    }
+}
+
+/// Sums of a block in order, where columns of the result lie apart.
+struct Turned<T> {
+    /// Where each row of the result begins.
+    places: [isize; ROWS],
+    rows: usize,
+    columns: usize,
+    /// The distance of columns.
+    column: isize,
+    sums: *mut T,
+    padded: usize,
+}
+
+impl<T: Element> Turned<T> {
+    #[inline(always)]
+    unsafe fn read(&self, from: *const T) {
+        let mut column = 0;
+        while column < self.columns {
+            let from = from.wrapping_offset(self.column.wrapping_mul(column as isize));
+            let mut row = 0;
+            while row < self.rows {
+                // SAFETY: asked of the caller.
+                unsafe { *self.sums.add(row * self.padded + column) = *from.wrapping_offset(self.places[row]) };
+                row += 1;
+            }
+            column += 1;
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn write(&self, to: *mut T) {
+        let mut column = 0;
+        while column < self.columns {
+            let to = to.wrapping_offset(self.column.wrapping_mul(column as isize));
+            let mut row = 0;
+            while row < self.rows {
+                // SAFETY: asked of the caller.
+                unsafe { *to.wrapping_offset(self.places[row]) = *self.sums.add(row * self.padded + column) };
+                row += 1;
+            }
+            column += 1;
+        }
+    }
 }
 
 /// A block of sums whose operands lie in order.
@@ -166,10 +250,11 @@ struct Block<'a, V: Vector> {
     /// Where each row of the result begins.
     places: &'a [isize],
     columns: usize,
-    column: isize,
     depth: usize,
     /// Whether the sums begin here.
     is_first: bool,
+    /// What is fetched meanwhile.
+    ahead: Option<Ahead>,
 }
 
 impl<V: Vector> Block<'_, V> {
@@ -235,57 +320,25 @@ impl<V: Vector> Block<'_, V> {
         // SAFETY: asked of the caller: the places are those of elements of the result.
         unsafe {
             let mut sums = [[V::splat(V::Element::default()); P]; R];
-            let to = |row: usize| {
-                let place = self.places[at + row].wrapping_add(self.column.wrapping_mul(column as isize));
-                self.to.wrapping_offset(place)
-            };
+            let to = |row: usize| self.to.wrapping_offset(self.places[at + row]).wrapping_add(column);
             if !self.is_first {
                 let mut row = 0;
                 while row < R {
-                    sums[row] =
-                        if self.column == 1 { load(to(row), count) } else { gather(to(row), self.column, count) };
+                    sums[row] = load(to(row), count);
                     row += 1;
                 }
             }
-            tile.add_to(&mut sums);
+            match &self.ahead {
+                Some(ahead) if column == 0 => tile.add_meanwhile(&mut sums, &ahead.part(at / V::ROWS)),
+                _ => tile.add_to(&mut sums),
+            }
             let mut row = 0;
             while row < R {
-                match self.column {
-                    1 => store(sums[row], to(row), count),
-                    stride => scatter(sums[row], to(row), stride, count),
-                }
+                store(sums[row], to(row), count);
                 row += 1;
             }
         }
         P * V::LANES
-    }
-}
-
-#[inline(always)]
-unsafe fn gather<V: Vector, const P: usize>(from: *const V::Element, stride: isize, count: usize) -> [V; P] {
-    let mut elements = [V::Element::default(); 32];
-    let mut at = 0;
-    // SAFETY: asked of the caller.
-    unsafe {
-        while at < count {
-            elements[at] = *from.wrapping_offset(stride.wrapping_mul(at as isize));
-            at += 1;
-        }
-        load(elements.as_ptr(), 32)
-    }
-}
-
-#[inline(always)]
-unsafe fn scatter<V: Vector, const P: usize>(vectors: [V; P], to: *mut V::Element, stride: isize, count: usize) {
-    let mut elements = [V::Element::default(); 32];
-    let mut at = 0;
-    // SAFETY: asked of the caller.
-    unsafe {
-        store(vectors, elements.as_mut_ptr(), 32);
-        while at < count {
-            *to.wrapping_offset(stride.wrapping_mul(at as isize)) = elements[at];
-            at += 1;
-        }
     }
 }
 

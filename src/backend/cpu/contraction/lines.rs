@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::element::Element;
-use super::space::{Contraction, MAX_CHECKS, Walk, inside};
+use super::space::{Axis, Contraction, MAX_CHECKS, Walk, inside};
 
 /// How many pieces of lines are known at a time.
 const PIECES: usize = 32;
@@ -39,6 +39,10 @@ impl Contraction {
         if run.length == 0 {
             return;
         }
+        if self.checks.is_empty() && run.stride == 1 && run.outer == 0 && outer.len() <= 1 {
+            // SAFETY: asked of the caller.
+            return unsafe { self.in_order(from, outer, lines, places, to, pitch) };
+        }
         let mut runs = Walk::at(&inner[..run.outer], places.start / run.length);
         let mut within = places.start % run.length;
         let nothing = Piece { lhs: 0, coordinates: [0; MAX_CHECKS], first: 0, count: 0, place: 0 };
@@ -73,6 +77,29 @@ impl Contraction {
                 to = to.wrapping_add(pitch);
                 line += 1;
             }
+        }
+    }
+
+    /// Lines of one run each, so far apart.
+    #[inline(always)]
+    unsafe fn in_order<T: Element>(
+        &self,
+        from: *const T,
+        outer: &[Axis],
+        lines: Range<usize>,
+        places: Range<usize>,
+        to: *mut T,
+        pitch: usize,
+    ) {
+        let distance = outer.first().map_or(0, |axis| axis.lhs);
+        let first = self.first[0].wrapping_add(distance.wrapping_mul(lines.start as isize));
+        let mut from = from.wrapping_offset(first).wrapping_add(places.start);
+        let (mut to, mut line) = (to, lines.start);
+        while line < lines.end {
+            // SAFETY: asked of the caller.
+            unsafe { copy(from, to, places.end - places.start) };
+            (from, to) = (from.wrapping_offset(distance), to.wrapping_add(pitch));
+            line += 1;
         }
     }
 

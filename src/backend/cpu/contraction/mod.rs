@@ -5,7 +5,9 @@
 //! | which elements are multiplied, and where do the sums go? | `space.rs` |
 //! | how do the elements of a block come to lie in order? | `lines.rs`, `panels.rs` |
 //! | in which order are blocks computed? | `blocks.rs` |
+//! | what is fetched meanwhile? | `ahead.rs` |
 
+mod ahead;
 mod blocks;
 mod lines;
 mod panels;

@@ -13,6 +13,13 @@ use crate::tensor::DType;
 /// The least products of a matrix that is computed in blocks.
 const LEAST: usize = 1 << 18;
 
+/// A right matrix of so many bytes comes from memory rather than from the nearest caches.
+const LARGE: usize = 256 << 10;
+
+/// So few rows by a large matrix are computed as their transpose: what is large is read once, as it lies. Of a matrix whose
+/// rows do not lie in order twice as many.
+const FEW_ROWS: usize = 64;
+
 /// From so many rows on it pays to copy both matrices block by block, whichever way they lie.
 const MANY_ROWS: usize = 64;
 
@@ -20,10 +27,12 @@ const MANY_ROWS: usize = 64;
 struct Product {
     contract: Contract,
     contraction: Contraction,
+    /// Whether it is the transpose that is computed: the right matrix is on the left.
+    is_streamed: bool,
     rows: usize,
     columns: usize,
     batches: usize,
-    /// How many bytes apart batches are on the left, on the right and in the result.
+    /// How many bytes apart batches are on the left, on the right and in the result of what is computed.
     batch: [isize; 3],
     part_nbytes: usize,
     /// About how long a sum takes.
@@ -31,27 +40,40 @@ struct Product {
 }
 
 /// The inputs are the elements of the left and the right matrices from the first on; the result is theirs, row-major.
-/// `None` where they are small, or few rows and rows of the right matrix lie in order.
+/// `None` where they are small, or few rows by rows of a right matrix that lie in order and near.
 pub(in super::super) fn product(matrices: &Matrices, dtype: DType, isa: Isa) -> Option<Box<dyn Native>> {
     let Matrices { batches, rows, columns, depth, .. } = *matrices;
     let (lhs, rhs) = (&matrices.lhs.view.axes, &matrices.rhs.view.axes);
     let is_large = rows.saturating_mul(columns).saturating_mul(depth) >= LEAST;
     let is_turned = lhs[2].stride != 1 || rhs[2].stride != 1;
-    if !is_large || !(is_turned || rows >= MANY_ROWS) {
+    let few_rows = if rhs[2].stride == 1 { FEW_ROWS } else { 2 * FEW_ROWS };
+    let is_streamed = rows <= few_rows && rows < columns && depth * columns * dtype.size() >= LARGE;
+    if !is_large || !(is_turned || is_streamed || rows >= MANY_ROWS) {
         return None;
     }
     let axis = |extent: usize, lhs: isize, other: isize| Axis { extent, lhs, other, coordinate: None };
-    let of_rows = vec![axis(rows, lhs[1].stride, columns as isize)];
-    let terms = vec![axis(depth, lhs[2].stride, rhs[1].stride)];
     let size = dtype.size();
-    let batch = [lhs[0].stride, rhs[0].stride, (rows * columns) as isize];
+    let batch = [lhs[0].stride, rhs[0].stride, (rows * columns) as isize].map(|distance| distance * size as isize);
+    let (of_rows, terms, across, batch) = match is_streamed {
+        false => {
+            let of_rows = axis(rows, lhs[1].stride, columns as isize);
+            (of_rows, axis(depth, lhs[2].stride, rhs[1].stride), (columns, [rhs[2].stride, 1]), batch)
+        }
+        true => {
+            let terms = axis(depth, rhs[1].stride, lhs[2].stride);
+            let across = (rows, [lhs[1].stride, columns as isize]);
+            (axis(columns, rhs[2].stride, 1), terms, across, [batch[1], batch[0], batch[2]])
+        }
+    };
+    let (rows, columns) = (of_rows.extent, across.0);
     Some(Box::new(Product {
         contract: contract(dtype, isa)?,
-        contraction: Contraction::new(of_rows, terms, columns, [rhs[2].stride, 1], Vec::new(), [0; 3]),
+        contraction: Contraction::new(vec![of_rows], vec![terms], columns, across.1, Vec::new(), [0; 3]),
+        is_streamed,
         rows,
         columns,
         batches,
-        batch: batch.map(|distance| distance * size as isize),
+        batch,
         part_nbytes: scratch_count() * size,
         nanoseconds: threads::of_term(dtype) * depth as f64,
     }))
@@ -73,7 +95,8 @@ impl Native for Product {
     }
 
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
-        let operands = &Operands { lhs: arrays.input(0), rhs: arrays.input(1), to: arrays.result(0) };
+        let [lhs, rhs] = if self.is_streamed { [1, 0] } else { [0, 1] };
+        let operands = &Operands { lhs: arrays.input(lhs), rhs: arrays.input(rhs), to: arrays.result(0) };
         let (rows, columns) = (self.rows, self.columns);
         for batch in 0..self.batches {
             // SAFETY: the contraction is that of the matrices, and the scratch memory that of a part.

@@ -40,6 +40,7 @@ mod isa;
 pub mod metrics;
 pub mod nn;
 pub mod optim;
+mod pages;
 pub mod plan;
 pub mod program;
 mod pyobject;

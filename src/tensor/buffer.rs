@@ -1,6 +1,6 @@
 //! Where the bytes of an array lie: in the array itself, in an allocation of its own, or in memory that somebody else owns.
 
-use std::alloc::{Layout, alloc, alloc_zeroed, dealloc};
+use std::alloc::{Layout, dealloc};
 use std::ptr::NonNull;
 use std::sync::Arc;
 
@@ -8,8 +8,9 @@ use memmap2::Mmap;
 
 use super::DType;
 use crate::error::{Error, Result};
+use crate::pages;
 
-/// From this size on a buffer begins on a 256-byte boundary, below on a 64-byte one.
+/// From this size on a buffer begins on a 256-byte boundary, below on a 64-byte one; one of megabytes with a large page.
 const LARGE: usize = 4096;
 
 /// The most bytes that lie in the array itself.
@@ -91,23 +92,23 @@ unsafe impl Sync for Buffer {}
 impl Buffer {
     fn layout(len: usize) -> Option<Layout> {
         debug_assert!(len > 0);
-        Layout::from_size_align(len, if len >= LARGE { 256 } else { 64 }).ok()
+        Layout::from_size_align(len, pages::alignment(len, if len >= LARGE { 256 } else { 64 })).ok()
     }
 
     fn allocated(len: usize, allocate: unsafe fn(Layout) -> *mut u8) -> Result<Buffer> {
         Buffer::layout(len)
-            // SAFETY: `allocate` is one of the global allocator's functions, and the size is not 0.
+            // SAFETY: `allocate` allocates as the global allocator's functions do, and the size is not 0.
             .and_then(|layout| NonNull::new(unsafe { allocate(layout) }))
             .map(|data| Buffer { data, len })
             .ok_or_else(|| Error::out_of_memory("the data of an array", len))
     }
 
     fn zeroed(len: usize) -> Result<Buffer> {
-        Buffer::allocated(len, alloc_zeroed)
+        Buffer::allocated(len, pages::allocate_zeroed)
     }
 
     fn copy_of(bytes: &[u8]) -> Result<Buffer> {
-        let buffer = Buffer::allocated(bytes.len(), alloc)?;
+        let buffer = Buffer::allocated(bytes.len(), pages::allocate)?;
         // SAFETY: the new allocation has this many bytes and overlaps nothing.
         unsafe { buffer.data.copy_from_nonoverlapping(NonNull::from(bytes).cast(), bytes.len()) };
         Ok(buffer)

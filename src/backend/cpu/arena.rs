@@ -1,11 +1,13 @@
 //! The memory of a run.
 
-use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::alloc::{Layout, dealloc};
 use std::ptr::NonNull;
 
 use crate::error::{Error, Result};
+use crate::pages;
 
-/// What an arena begins at a multiple of: a page, so that its lines fall the same way each time.
+/// What an arena begins at a multiple of: a page, so that its lines fall the same way each time. A large one begins with a
+/// large page.
 const ALIGNMENT: usize = 4096;
 
 /// A block of memory.
@@ -21,10 +23,10 @@ unsafe impl Sync for Arena {}
 
 impl Arena {
     pub(super) fn new(nbytes: usize) -> Result<Arena> {
-        let layout = Layout::from_size_align(nbytes.max(ALIGNMENT), ALIGNMENT);
+        let layout = Layout::from_size_align(nbytes.max(ALIGNMENT), pages::alignment(nbytes, ALIGNMENT));
         let layout = layout.map_err(|_| Error::out_of_memory("the memory of a plan", nbytes))?;
         // SAFETY: the size is not 0.
-        let data = NonNull::new(unsafe { alloc_zeroed(layout) });
+        let data = NonNull::new(unsafe { pages::allocate_zeroed(layout) });
         let data = data.ok_or_else(|| Error::out_of_memory("the memory of a plan", nbytes))?;
         Ok(Arena { data, layout })
     }

@@ -7,8 +7,11 @@ use std::ops::Range;
 use super::super::element::Element;
 use super::super::level::{self, Kernel};
 use super::super::tile::{Tile, load, store};
+#[cfg(target_arch = "x86_64")]
+use super::super::transpose::{Eight, Four};
+use super::super::transpose::{One, Square};
 use super::super::vector::{Plain, Vector};
-use super::ahead::Ahead;
+use super::ahead::{Ahead, Coming};
 use super::space::{Contraction, Walk};
 use crate::isa::Isa;
 use crate::tensor::DType;
@@ -19,7 +22,7 @@ pub(in super::super) const ROWS: usize = 48;
 pub(in super::super) const COLUMNS: usize = 256;
 
 /// The elements of the right operand that are in panels at a time.
-const PANELS: usize = 2 * TERMS * COLUMNS;
+const PANELS: usize = TERMS * COLUMNS;
 
 /// The distance of lines along the terms: no power of two, so that lines do not share the sets of a cache.
 const PITCH: usize = TERMS + 16;
@@ -49,9 +52,10 @@ pub(in super::super) struct Memory<'a> {
 /// The arrays have all elements that the contraction names, and the CPU has the features of the function.
 pub(in super::super) type Contract = unsafe fn(&Memory<'_>);
 
-struct Blocks<V>(PhantomData<V>);
+/// With vectors `V`, and squares `S` in which what lies the other way is turned.
+struct Blocks<V, S>(PhantomData<(V, S)>);
 
-impl<V: Vector> Kernel for Blocks<V> {
+impl<V: Vector, S: Square<Element = V::Element>> Kernel for Blocks<V, S> {
     type Task<'a> = Memory<'a>;
 
     #[inline(always)]
@@ -68,12 +72,21 @@ impl<V: Vector> Kernel for Blocks<V> {
             loop {
                 let terms = term..(term + most).min(depth);
                 // SAFETY: asked of the caller; the panels have room for so many terms.
-                unsafe { panels::<V>(memory, columns.clone(), terms.clone(), widths, padded) };
+                unsafe { panels::<V, S>(memory, columns.clone(), terms.clone(), widths, padded) };
+                // Below these panels what will be in the next ones is fetched.
+                let next = match terms.end < depth {
+                    true => (columns.clone(), terms.end..(terms.end + most).min(depth)),
+                    false => (columns.end..(columns.end + COLUMNS).min(memory.columns.end), 0..most.min(depth)),
+                };
+                let tiles = (memory.rows.end - memory.rows.start).div_ceil(V::ROWS)
+                    * padded.div_ceil(2 * V::LANES)
+                    * (terms.end - terms.start).div_ceil(TERMS);
+                let mut coming = whole.coming(memory.rhs, size_of::<V::Element>(), next.0, next.1, tiles);
                 let mut row = memory.rows.start;
                 while row < memory.rows.end {
                     let rows = row..(row + ROWS).min(memory.rows.end);
                     // SAFETY: as above.
-                    unsafe { rows_of::<V>(memory, rows, columns.clone(), terms.clone(), padded) };
+                    unsafe { rows_of::<V>(memory, rows, columns.clone(), terms.clone(), padded, &mut coming) };
                     row += ROWS;
                 }
                 term = terms.end;
@@ -93,7 +106,7 @@ fn panels_of<V: Vector>(memory: &Memory<'_>) -> *mut V::Element {
 }
 
 #[inline(always)]
-unsafe fn panels<V: Vector>(
+unsafe fn panels<V: Vector, S: Square<Element = V::Element>>(
     memory: &Memory<'_>,
     columns: Range<usize>,
     terms: Range<usize>,
@@ -105,7 +118,7 @@ unsafe fn panels<V: Vector>(
     while term < terms.end {
         let part = term..(term + TERMS).min(terms.end);
         // SAFETY: asked of the caller.
-        unsafe { memory.contraction.panels(memory.rhs.cast(), columns.clone(), part.clone(), to, widths) };
+        unsafe { memory.contraction.panels::<S>(memory.rhs.cast(), columns.clone(), part.clone(), to, widths) };
         to = to.wrapping_add((part.end - part.start) * padded);
         term = part.end;
     }
@@ -125,6 +138,7 @@ unsafe fn rows_of<V: Vector>(
     columns: Range<usize>,
     terms: Range<usize>,
     padded: usize,
+    coming: &mut Coming,
 ) {
     let whole = memory.contraction;
     let mut places = [0; ROWS];
@@ -180,10 +194,10 @@ unsafe fn rows_of<V: Vector>(
         unsafe {
             if whole.along_rows {
                 whole.lines(memory.lhs.cast(), part.clone(), rows.clone(), lines, ROWS);
-                block.tiles(1, ROWS as isize);
+                block.tiles(1, ROWS as isize, coming);
             } else {
                 whole.lines(memory.lhs.cast(), rows.clone(), part.clone(), lines, PITCH);
-                block.tiles(PITCH as isize, 1);
+                block.tiles(PITCH as isize, 1, coming);
             }
         }
         panels = panels.wrapping_add((part.end - part.start) * padded);
@@ -259,7 +273,7 @@ struct Block<'a, V: Vector> {
 
 impl<V: Vector> Block<'_, V> {
     #[inline(always)]
-    unsafe fn tiles(&self, row: isize, term: isize) {
+    unsafe fn tiles(&self, row: isize, term: isize, coming: &mut Coming) {
         let mut at = 0;
         while at < self.places.len() {
             let left = self.places.len() - at;
@@ -267,12 +281,12 @@ impl<V: Vector> Block<'_, V> {
             // SAFETY: asked of the caller: there are so many rows.
             at += unsafe {
                 match left {
-                    12.. if V::ROWS >= 12 => self.panel_by_panel::<12>(at, lhs, row, term),
-                    8.. if V::ROWS >= 8 => self.panel_by_panel::<8>(at, lhs, row, term),
-                    6.. if V::ROWS >= 6 => self.panel_by_panel::<6>(at, lhs, row, term),
-                    4.. => self.panel_by_panel::<4>(at, lhs, row, term),
-                    2.. => self.panel_by_panel::<2>(at, lhs, row, term),
-                    _ => self.panel_by_panel::<1>(at, lhs, row, term),
+                    12.. if V::ROWS >= 12 => self.panel_by_panel::<12>(at, lhs, row, term, coming),
+                    8.. if V::ROWS >= 8 => self.panel_by_panel::<8>(at, lhs, row, term, coming),
+                    6.. if V::ROWS >= 6 => self.panel_by_panel::<6>(at, lhs, row, term, coming),
+                    4.. => self.panel_by_panel::<4>(at, lhs, row, term, coming),
+                    2.. => self.panel_by_panel::<2>(at, lhs, row, term, coming),
+                    _ => self.panel_by_panel::<1>(at, lhs, row, term, coming),
                 }
             };
         }
@@ -286,11 +300,13 @@ impl<V: Vector> Block<'_, V> {
         lhs: *const V::Element,
         row: isize,
         term: isize,
+        coming: &mut Coming,
     ) -> usize {
         let mut panel = self.panels;
         let mut column = 0;
         while column < self.columns {
             let left = self.columns - column;
+            coming.fetch();
             // SAFETY: asked of the caller.
             let width = unsafe {
                 if left > V::LANES {
@@ -351,24 +367,24 @@ pub(in super::super) fn contract(dtype: DType, isa: Isa) -> Option<Contract> {
     use std::arch::x86_64::{__m256, __m256d, __m512, __m512d};
     macro_rules! plain {
         ($type:ty) => {
-            level::kernel::<Blocks<Plain<$type, 16>>>(isa)
+            level::kernel::<Blocks<Plain<$type, 16>, One<$type>>>(isa)
         };
     }
     Some(match (dtype, isa) {
         #[cfg(target_arch = "x86_64")]
-        (DType::F32, Isa::Avx512) => level::avx512_kernel::<Blocks<__m512>>,
+        (DType::F32, Isa::Avx512) => level::avx512_kernel::<Blocks<__m512, Eight>>,
         #[cfg(target_arch = "x86_64")]
-        (DType::F32, Isa::Avx2) => level::avx2_kernel::<Blocks<__m256>>,
+        (DType::F32, Isa::Avx2) => level::avx2_kernel::<Blocks<__m256, Eight>>,
         #[cfg(target_arch = "aarch64")]
-        (DType::F32, Isa::Neon) => level::kernel::<Blocks<float32x4_t>>(isa),
-        (DType::F32, _) => level::baseline_kernel::<Blocks<Plain<f32, 4>>>,
+        (DType::F32, Isa::Neon) => level::kernel::<Blocks<float32x4_t, One<f32>>>(isa),
+        (DType::F32, _) => level::baseline_kernel::<Blocks<Plain<f32, 4>, One<f32>>>,
         #[cfg(target_arch = "x86_64")]
-        (DType::F64, Isa::Avx512) => level::avx512_kernel::<Blocks<__m512d>>,
+        (DType::F64, Isa::Avx512) => level::avx512_kernel::<Blocks<__m512d, Four>>,
         #[cfg(target_arch = "x86_64")]
-        (DType::F64, Isa::Avx2) => level::avx2_kernel::<Blocks<__m256d>>,
+        (DType::F64, Isa::Avx2) => level::avx2_kernel::<Blocks<__m256d, Four>>,
         #[cfg(target_arch = "aarch64")]
-        (DType::F64, Isa::Neon) => level::kernel::<Blocks<float64x2_t>>(isa),
-        (DType::F64, _) => level::baseline_kernel::<Blocks<Plain<f64, 2>>>,
+        (DType::F64, Isa::Neon) => level::kernel::<Blocks<float64x2_t, One<f64>>>(isa),
+        (DType::F64, _) => level::baseline_kernel::<Blocks<Plain<f64, 2>, One<f64>>>,
         (DType::I8, _) => plain!(i8),
         (DType::I16, _) => plain!(i16),
         (DType::I32, _) => plain!(i32),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::element::Element;
+use super::super::transpose::Square;
 use super::lines::{copy, zero};
 use super::space::{Contraction, Walk};
 
@@ -15,12 +16,12 @@ impl Contraction {
     /// # Safety
     /// The operand lies at `from`, and `to` has room.
     #[inline(always)]
-    pub(super) unsafe fn panels<T: Element>(
+    pub(super) unsafe fn panels<S: Square<Element: Element>>(
         &self,
-        from: *const T,
+        from: *const S::Element,
         columns: Range<usize>,
         terms: Range<usize>,
-        to: *mut T,
+        to: *mut S::Element,
         widths: [usize; 2],
     ) {
         let [wide, narrow] = widths;
@@ -38,6 +39,11 @@ impl Contraction {
                 known += 1;
             }
             let places = &places[..known];
+            let mut in_order = 1;
+            while in_order < known && places[in_order] == places[0].wrapping_add(in_order as isize) {
+                in_order += 1;
+            }
+            let is_in_order = in_order == known;
             let mut begin = 0;
             let mut panel = to;
             while begin < columns.end - columns.start {
@@ -50,7 +56,7 @@ impl Contraction {
                     if column == 1 {
                         rows(from, places, to, left.min(width), width);
                     } else {
-                        turned(from, places, column, to, left.min(width), width);
+                        turned::<S>(from, places, is_in_order, column, to, left.min(width), width);
                     }
                 }
                 panel = panel.wrapping_add(count * width);
@@ -76,20 +82,39 @@ unsafe fn rows<T: Element>(from: *const T, places: &[isize], to: *mut T, count: 
     }
 }
 
-/// As [`rows`], of elements so far apart: column by column, whose neighbours from place to place are in one line of a cache.
+/// As [`rows`], of elements so far apart: column by column, whose neighbours from place to place are in one line of a cache,
+/// or square by square where the places are in order.
 #[inline(always)]
-unsafe fn turned<T: Element>(from: *const T, places: &[isize], stride: isize, to: *mut T, count: usize, width: usize) {
+unsafe fn turned<S: Square<Element: Element>>(
+    from: *const S::Element,
+    places: &[isize],
+    is_in_order: bool,
+    stride: isize,
+    to: *mut S::Element,
+    count: usize,
+    width: usize,
+) {
+    let whole = |count: usize| if is_in_order { count / S::SIDE * S::SIDE } else { 0 };
+    let squares = [whole(places.len()), whole(count)];
     let mut column = 0;
     while column < width {
         let from = from.wrapping_offset(stride.wrapping_mul(column as isize));
-        let mut row = 0;
-        while row < places.len() {
-            // SAFETY: asked of the caller.
-            unsafe {
-                let element = if column < count { *from.wrapping_offset(places[row]) } else { T::default() };
-                *to.add(row * width + column) = element;
+        // SAFETY: asked of the caller.
+        unsafe {
+            let mut row = 0;
+            if column < squares[1] {
+                while column.is_multiple_of(S::SIDE) && row < squares[0] {
+                    let from = from.wrapping_offset(places[row]);
+                    S::transpose(from, stride, to.add(row * width + column), width as isize);
+                    row += S::SIDE;
+                }
+                row = squares[0];
             }
-            row += 1;
+            while row < places.len() {
+                let element = if column < count { *from.wrapping_offset(places[row]) } else { S::Element::default() };
+                *to.add(row * width + column) = element;
+                row += 1;
+            }
         }
         column += 1;
     }

@@ -16,8 +16,7 @@ const LEAST: usize = 1 << 18;
 /// A right matrix of so many bytes comes from memory rather than from the nearest caches.
 const LARGE: usize = 256 << 10;
 
-/// So few rows by a large matrix are computed as their transpose: what is large is read once, as it lies. Of a matrix whose
-/// rows do not lie in order twice as many.
+/// So few rows by a large matrix are computed as their transpose: what is large is read once, as it lies.
 const FEW_ROWS: usize = 64;
 
 /// From so many rows on it pays to copy both matrices block by block, whichever way they lie.
@@ -46,8 +45,7 @@ pub(in super::super) fn product(matrices: &Matrices, dtype: DType, isa: Isa) -> 
     let (lhs, rhs) = (&matrices.lhs.view.axes, &matrices.rhs.view.axes);
     let is_large = rows.saturating_mul(columns).saturating_mul(depth) >= LEAST;
     let is_turned = lhs[2].stride != 1 || rhs[2].stride != 1;
-    let few_rows = if rhs[2].stride == 1 { FEW_ROWS } else { 2 * FEW_ROWS };
-    let is_streamed = rows <= few_rows && rows < columns && depth * columns * dtype.size() >= LARGE;
+    let is_streamed = rows <= FEW_ROWS && rows < columns && depth * columns * dtype.size() >= LARGE;
     if !is_large || !(is_turned || is_streamed || rows >= MANY_ROWS) {
         return None;
     }

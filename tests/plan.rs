@@ -187,6 +187,56 @@ fn products_of_large_matrices_go_on_from_block_to_block() -> Result<()> {
 }
 
 #[test]
+fn a_gradient_larger_than_what_it_is_made_of_goes_through_an_optimizer_in_one_loop() -> Result<()> {
+    for (dtype, rows, depth, columns) in [("f32", 300, 33, 290), ("f64", 257, 5, 256), ("f32", 13, 2, 9000)] {
+        let text = format!(
+            "func.func @main(%x: tensor<{depth}x{rows}x{dtype}>, %g: tensor<{depth}x{columns}x{dtype}>,
+                             %p: tensor<{rows}x{columns}x{dtype}>, %m: tensor<{rows}x{columns}x{dtype}>)
+                 -> (tensor<{rows}x{columns}x{dtype}>, tensor<{rows}x{columns}x{dtype}>) {{
+               %0 = stablehlo.dot_general %x, %g, contracting_dims = [0] x [0]
+                    : (tensor<{depth}x{rows}x{dtype}>, tensor<{depth}x{columns}x{dtype}>) -> tensor<{rows}x{columns}x{dtype}>
+               %1 = stablehlo.add %m, %0 : tensor<{rows}x{columns}x{dtype}>
+               %2 = stablehlo.multiply %0, %1 : tensor<{rows}x{columns}x{dtype}>
+               %3 = stablehlo.subtract %p, %2 : tensor<{rows}x{columns}x{dtype}>
+               return %3, %1 : tensor<{rows}x{columns}x{dtype}>, tensor<{rows}x{columns}x{dtype}>
+             }}"
+        );
+        let plan = check(&text, 5, 1e-5)?;
+        assert_eq!(plan.kernels().len(), 1, "{plan}");
+        // In place of what it changes, too.
+        let module = parse(&text)?;
+        let (arguments, results) = types(&module);
+        let executable = Executable::new(Plan::new(&Arc::new(module), "main", &[(2, 0), (3, 1)])?)?;
+        assert_eq!([0, 1].map(|result| executable.plan().in_place(result)), [Some(2), Some(3)]);
+        let mut workspace = executable.workspace()?;
+        let mut held = inputs(&arguments, 5)?;
+        let expected = executable.call(&mut workspace, &held, &results)?;
+        let mut places = Vec::new();
+        for value in &mut held {
+            places.push(value.bytes_mut()?.as_mut_ptr());
+        }
+        let from: Vec<*const u8> = places.iter().map(|place| place.cast_const()).collect();
+        executable.bind(&mut workspace, &from, &places[2..])?;
+        // SAFETY: each place is an array of its type, and the results take the places that the plan allows.
+        unsafe { executable.run(&mut workspace) }?;
+        assert!(held[2..].iter().zip(&expected).all(|(found, expected)| found.bit_eq(expected)), "{text}");
+    }
+    // Two of them are two loops, and one of which the elements are added up is none: threads could share nothing.
+    let text = "func.func @main(%x: tensor<2x300xf32>, %g: tensor<2x290xf32>, %h: tensor<2x290xf32>) -> (tensor<300x290xf32>, tensor<f32>) {
+       %0 = stablehlo.dot_general %x, %g, contracting_dims = [0] x [0] : (tensor<2x300xf32>, tensor<2x290xf32>) -> tensor<300x290xf32>
+       %1 = stablehlo.dot_general %x, %h, contracting_dims = [0] x [0] : (tensor<2x300xf32>, tensor<2x290xf32>) -> tensor<300x290xf32>
+       %2 = stablehlo.multiply %0, %1 : tensor<300x290xf32>
+       %3 = stablehlo.multiply %1, %1 : tensor<300x290xf32>
+       %c = stablehlo.constant dense<0.0> : tensor<f32>
+       %4 = stablehlo.reduce(%3 init: %c) applies stablehlo.add across dimensions = [0, 1] : (tensor<300x290xf32>, tensor<f32>) -> tensor<f32>
+       return %2, %4 : tensor<300x290xf32>, tensor<f32>
+     }";
+    let plan = check(text, 7, 1e-4)?;
+    assert_eq!(plan.kernels().len(), 3, "{plan}");
+    Ok(())
+}
+
+#[test]
 fn a_state_is_computed_in_place_where_nothing_reads_it_later() -> Result<()> {
     let text = "func.func @main(%p: tensor<65xf32>, %m: tensor<65xf32>, %q: tensor<65xf32>)
                   -> (tensor<65xf32>, tensor<65xf32>, tensor<65xf32>, tensor<65xf32>) {

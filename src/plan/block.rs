@@ -7,7 +7,8 @@ use crate::tensor::DType;
 /// The most items of a block, where products do not ask for more.
 pub(crate) const BLOCK: usize = 512;
 
-/// How many items a block of this loop has: as many whole rows as fit. A product that a loop has for itself is one block.
+/// How many items a block of this loop has: as many whole rows as fit. A product that a loop has for itself is one block,
+/// one of many columns is computed for several blocks at a time.
 pub(crate) fn block(count: usize, steps: &[(Step, DType)]) -> usize {
     let mut row = 1;
     for (step, _) in steps {
@@ -15,8 +16,8 @@ pub(crate) fn block(count: usize, steps: &[(Step, DType)]) -> usize {
             Step::Load(region) | Step::Store { into: region, .. } | Step::Fold { into: region, .. } => {
                 region.view.axes.iter().skip(1).map(|axis| axis.extent).product()
             }
-            Step::Product(product) if product.columns > BLOCK => return count.max(1),
             Step::Product(product) if steps.len() <= 2 => return count.max(product.columns).max(1),
+            Step::Product(product) if product.is_wide() => 1,
             Step::Product(product) => product.columns,
             Step::Iota { .. } | Step::Apply { .. } => 1,
         };
@@ -32,7 +33,7 @@ pub(crate) fn block(count: usize, steps: &[(Step, DType)]) -> usize {
 /// The least number of items that products ask for: whole rows of theirs.
 fn required(steps: &[(Step, DType)]) -> usize {
     let columns = steps.iter().map(|(step, _)| match step {
-        Step::Product(product) => product.columns.max(1),
+        Step::Product(product) if !product.is_wide() => product.columns.max(1),
         _ => 1,
     });
     columns.fold(1, common_multiple)

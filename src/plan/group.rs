@@ -9,15 +9,19 @@
 use std::collections::{HashMap, HashSet};
 
 use super::block::{BLOCK, common_multiple};
-use super::graph::{Graph, Node, NodeId, NodeKind, Read};
+use super::graph::{Graph, Node, NodeId, NodeKind, Product, Read};
 use super::view::View;
 use crate::program::op::Op;
+use crate::tensor::DType;
 
 /// The most nodes of one loop.
 const MAX_STEPS: usize = 4096;
 
-/// Products with at most so many columns are steps of loops; others are loops of their own.
-const MAX_FUSED_COLUMNS: usize = 64;
+/// Products with at most so many columns are steps of loops; others are loops of their own, or the first step of one.
+pub(super) const MAX_FUSED_COLUMNS: usize = 64;
+
+/// The least elements of a product of more columns that is the first step of a loop.
+const LARGE: usize = 1 << 16;
 
 /// What takes more bytes than that is computed in each run, whatever it depends on.
 const MAX_ONCE_NBYTES: usize = 1 << 26;
@@ -34,6 +38,21 @@ pub(super) struct Group {
     pub(super) is_once: bool,
     /// The least number of items that is a whole number of rows of each of its products.
     row: usize,
+    /// Whether one of more columns is its first step. It has one at most, and no fold: then threads could share nothing.
+    is_wide: bool,
+}
+
+/// Whether a node is a product of more columns than a loop computes item by item.
+fn is_wide(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Product(product) if product.columns > MAX_FUSED_COLUMNS)
+}
+
+/// Whether a node is a wide product that may be the first step of a loop: it is larger than what it multiplies, as the
+/// gradients of weights are, so that to write and read it would take longer than to keep at hand what it is made of.
+fn is_larger(node: &Node, product: &Product) -> bool {
+    let of_operands = (product.rows + product.columns).saturating_mul(product.depth);
+    let is_float = matches!(node.dtype, DType::F32 | DType::F64);
+    is_float && product.batches == 1 && node.count >= LARGE && of_operands <= node.count
 }
 
 /// Whether a node is computed item by item, so that it may stand in a loop and be read there without a buffer.
@@ -190,7 +209,7 @@ impl Grouping<'_> {
         let node = &self.graph.nodes[id];
         let may_move = match &node.kind {
             NodeKind::Elementwise { .. } => true,
-            NodeKind::Product(product) => product.columns <= MAX_FUSED_COLUMNS,
+            NodeKind::Product(product) => !is_wide(node) || is_larger(node, product),
             _ => false,
         };
         if !may_move || !self.told[id] {
@@ -227,7 +246,7 @@ impl Grouping<'_> {
                 return;
             }
             NodeKind::Elementwise { .. } | NodeKind::Iota { .. } => Some(node.count),
-            NodeKind::Product(product) => (product.columns <= MAX_FUSED_COLUMNS).then_some(node.count),
+            NodeKind::Product(_) => (!is_wide(node)).then_some(node.count),
             NodeKind::Fold(fold) => Some(fold.operand.view.count()),
             NodeKind::Assemble(_) | NodeKind::Operation(_) => None,
         };
@@ -240,22 +259,27 @@ impl Grouping<'_> {
             if let Some(argument) = self.takes_over.get(&member) {
                 from = from.max(self.free_from.get(argument).copied().unwrap_or(0));
             }
-            if let NodeKind::Product(product) = &node.kind {
+            if let NodeKind::Product(product) = &node.kind
+                && !is_wide(node)
+            {
                 row = common_multiple(row, product.columns.max(1));
             }
         }
+        let is_wide = together.len() > 1 && together.iter().any(|&member| is_wide(&graph.nodes[member]));
+        let is_fold = matches!(node.kind, NodeKind::Fold(_));
         let is_once = self.once[id];
-        let joined = count.and_then(|count| {
+        let joined = count.filter(|_| !is_wide).and_then(|count| {
             let candidates = self.open.get(&(count, is_once))?;
             let first = candidates.partition_point(|&group| group < from);
             let fits = |group: &&usize| {
                 let group = &self.groups[**group];
-                group.nodes.len() + together.len() <= MAX_STEPS && common_multiple(group.row, row) <= BLOCK
+                let is_apart = group.is_wide && is_fold;
+                !is_apart && group.nodes.len() + together.len() <= MAX_STEPS && common_multiple(group.row, row) <= BLOCK
             };
             candidates[first..].iter().find(fits).copied()
         });
         let index = joined.unwrap_or_else(|| {
-            self.groups.push(Group { count, nodes: Vec::new(), is_once, row: 1 });
+            self.groups.push(Group { count, nodes: Vec::new(), is_once, row: 1, is_wide });
             if let Some(count) = count {
                 self.open.entry((count, is_once)).or_default().push(self.groups.len() - 1);
             }
@@ -283,6 +307,8 @@ impl Grouping<'_> {
         let graph = self.graph;
         let mut together = HashSet::from([id]);
         let mut left = vec![id];
+        // A loop has one wide product at most, and no fold besides.
+        let (is_fold, mut has_wide) = (matches!(graph.nodes[id].kind, NodeKind::Fold(_)), false);
         while let Some(reader) = left.pop() {
             let node = &graph.nodes[reader];
             for read in node.reads() {
@@ -290,7 +316,9 @@ impl Grouping<'_> {
                 if !self.is_waiting(source) {
                     continue;
                 }
-                if is_at_hand(graph, node, read) {
+                let is_apart = is_wide(&graph.nodes[source]) && (is_fold || has_wide && !together.contains(&source));
+                if is_at_hand(graph, node, read) && !is_apart {
+                    has_wide |= is_wide(&graph.nodes[source]);
                     if together.insert(source) {
                         left.push(source);
                     }

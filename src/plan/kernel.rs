@@ -91,6 +91,13 @@ pub struct Product {
     pub rhs: Region,
 }
 
+impl Product {
+    /// Whether it has more columns than a loop takes at a time, so that several blocks make a row.
+    pub(crate) fn is_wide(&self) -> bool {
+        self.columns > super::group::MAX_FUSED_COLUMNS
+    }
+}
+
 /// A step of a loop: what it makes of each item, or where it puts it.
 #[derive(Clone, Debug)]
 pub enum Step {

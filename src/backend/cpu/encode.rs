@@ -18,6 +18,7 @@ use super::product::{Matrices, product};
 use super::registers::Registers;
 use super::strided::{Strided, copy, gather, scatter};
 use super::threads;
+use super::wide::{Wide, wide};
 use crate::error::{Error, Result, Status};
 use crate::isa::Isa;
 use crate::plan::{Axis, Buffer, BufferId, Location, Origin, Plan, Product, Region, Step, StepId, View, Work, block};
@@ -589,9 +590,18 @@ impl Encoder<'_, '_> {
                     rhs = packed;
                 }
                 let to = self.target(id, false);
-                let detail = Detail::Matrices(lies);
-                let from = [lhs, rhs, Place::default()];
-                self.body.push(Instruction { function: rows, to: to.place, from, detail });
+                let instruction = match wide(*dtype, self.isa).filter(|_| matrices.is_wide() && self.steps.len() > 2) {
+                    Some(function) => {
+                        let wide = Wide::new(matrices, lies.strides(), self.read_in_order());
+                        let scratch = self.registers.take_unused(wide.scratch_count() * size);
+                        Instruction { function, to: to.place, from: [lhs, rhs, scratch], detail: Detail::Wide(wide) }
+                    }
+                    None => {
+                        let from = [lhs, rhs, Place::default()];
+                        Instruction { function: rows, to: to.place, from, detail: Detail::Matrices(lies) }
+                    }
+                };
+                self.body.push(instruction);
                 self.values[id] = Some(to);
             }
             Step::Store { value, into } => {
@@ -675,6 +685,18 @@ impl Encoder<'_, '_> {
             false => self.push(gather, is_fixed),
         }
         self.values[id] = Some(Made { place, is_fixed, is_loose: !is_fixed });
+    }
+
+    /// Where the items lie that are read one by one, and the bytes of each.
+    fn read_in_order(&self) -> Vec<(Place, usize)> {
+        let place = |(step, dtype): &(Step, DType)| match step {
+            Step::Load(region) if region.view.is_identity(self.count) => {
+                let size = dtype.size();
+                Some((in_order_from(self.element(region, size), size), size))
+            }
+            _ => None,
+        };
+        self.steps.iter().filter_map(place).collect()
     }
 
     /// Whether what is read here is put somewhere as it is, while something else is put in its place.

@@ -5,6 +5,7 @@ use super::fold::FoldDetail;
 use super::mix::Rounds;
 use super::product::Matrices;
 use super::strided::Strided;
+use super::wide::Wide;
 
 /// The blocks of memory of a run, as one of its threads sees them: the arena, what is made before the first block of a
 /// kernel, the scratch memory of the thread, the arguments, the results.
@@ -79,6 +80,7 @@ pub(super) enum Detail {
     Iota(usize, usize),
     Fold(FoldDetail),
     Matrices(Matrices),
+    Wide(Wide),
     Rounds(Rounds),
     Compiled(Compiled),
 }

@@ -64,6 +64,11 @@ impl Matrices {
         }
     }
 
+    /// The distance of panels, and of their rows.
+    pub(super) fn strides(&self) -> [isize; 2] {
+        [self.panels[1], self.panels[2]]
+    }
+
     /// The panels of all batches.
     pub(super) fn panel_count(&self) -> usize {
         self.batches * self.columns.div_ceil(self.width)

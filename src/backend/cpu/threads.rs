@@ -10,6 +10,7 @@ use std::thread::available_parallelism;
 use std::time::Duration;
 
 use super::pool;
+use super::wide::rows_at_once;
 use crate::error::{Error, Result};
 use crate::plan::{Step, View};
 use crate::program::Op;
@@ -95,6 +96,7 @@ pub(super) fn grain(count: usize, block: usize, steps: &[(Step, DType)]) -> usiz
         let period = match step {
             Step::Fold { into, .. } => folded(&into.view),
             Step::Load(region) if repeats(&region.view) => inner(&region.view),
+            Step::Product(product) if product.is_wide() && steps.len() > 2 => product.columns * rows_at_once(product),
             Step::Product(product) => product.columns * ROWS.min(product.rows),
             _ => 1,
         };

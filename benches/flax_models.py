@@ -174,6 +174,8 @@ SMALL = {
 LARGE = {
     "MLP 3 × 1024, batch 32": lambda: mlp([1024] * 4, optax.sgd(1e-3), 32, norm=False),
     "MLP 3 × 1024, batch 256": lambda: mlp([1024] * 4, optax.sgd(1e-3), 256, norm=False),
+    "MLP 3 × 1024, Adam, batch 32": lambda: mlp([1024] * 4, optax.adam(1e-3), 32, norm=False),
+    "MLP 3 × 1024, Adam, batch 256": lambda: mlp([1024] * 4, optax.adam(1e-3), 256, norm=False),
     "CNN 28 × 28, batch 32": lambda: Case(Cnn, optax.adam(1e-3), cross_entropy, _floats(32, 28, 28, 1), _class(32)),
     "transformer 128, 2 layers, 16 × 64": lambda: Case(
         Transformer, optax.adam(1e-3), cross_entropy, _text(16, 64), _text(16, 64)

@@ -85,6 +85,8 @@ def labels(count, *shape):
 MODELS = {
     "MLP 3 × 1024, batch 32": lambda: (mlp(), sgd, torch.randn(32, 1024), torch.randn(32, 1024)),
     "MLP 3 × 1024, batch 256": lambda: (mlp(), sgd, torch.randn(256, 1024), torch.randn(256, 1024)),
+    "MLP 3 × 1024, Adam, batch 32": lambda: (mlp(), adam, torch.randn(32, 1024), torch.randn(32, 1024)),
+    "MLP 3 × 1024, Adam, batch 256": lambda: (mlp(), adam, torch.randn(256, 1024), torch.randn(256, 1024)),
     "CNN 28 × 28, batch 32": lambda: (Cnn(), adam, torch.randn(32, 1, 28, 28), labels(10, 32)),
     "transformer 128, 2 layers, 16 × 64": lambda: (Transformer(), adam, labels(256, 16, 64), labels(256, 16 * 64)),
     "LSTM 64, 50 steps, batch 32": lambda: (Recurrent(), adam, torch.randn(32, 50, 16), labels(10, 32)),

@@ -37,21 +37,30 @@ const ERF: [f64; 9] = [
     1.128_379_167_094_676_8,
 ];
 
-/// exp(x²) erfc(x) (1 + x) of (x - 3) / (x + 3), for x up to 10.5.
-const ERFCX: [f64; 13] = [
-    1.381_660_920_676_454_4e-05,
-    6.006_625_615_066_762e-05,
-    -3.089_273_588_481_781e-05,
-    -0.000_374_591_587_733_560_7,
-    0.000_647_695_524_925_005,
-    0.001_621_268_901_679_695_2,
-    -0.009_750_623_104_309_006,
-    0.021_957_356_194_337_06,
-    -0.023_803_954_531_282_093,
-    -0.010_235_363_615_399_506,
-    0.099_020_756_127_115_13,
-    -0.230_927_333_540_962_98,
-    0.716_004_604_707_108,
+/// exp(x²) erfc(x) of (x - 3) / (x + 3), for x up to 10.5.
+const ERFCX: [f64; 12] = [
+    8.394_573_321_535_267e-06,
+    7.383_648_881_434_274e-05,
+    3.249_989_114_154_692e-05,
+    -0.000_608_088_744_658_664_5,
+    0.000_709_804_133_499_099_9,
+    0.004_272_610_924_813_167,
+    -0.024_392_449_037_894_11,
+    0.071_665_396_282_034_78,
+    -0.150_115_962_659_016_28,
+    0.245_603_821_838_503_66,
+    -0.326_233_559_206_195_34,
+    0.179_001_151_028_502_6,
+];
+
+/// (eʳ - 1 - r) / r² for r up to ln 2 / 2, either way.
+const EXPONENTIAL: [f64; 6] = [
+    0.000_198_909_908_246_736_54,
+    0.001_393_364_999_630_925_1,
+    0.008_333_310_925_480_9,
+    0.041_666_464_925_285_904,
+    0.166_666_666_816_232_32,
+    0.500_000_001_346_581,
 ];
 
 /// erf⁻¹(x) / x of -ln(1 - x²) - 3.125, up to 6.25.
@@ -202,8 +211,6 @@ fn exponential(x: f64) -> f64 {
 /// `tail`, `r` and a power of 2, of which (1 + r + r² `tail`) `power` is e^x.
 #[inline(always)]
 fn reduced(x: f64) -> (f64, f64, f64) {
-    const FACTORIALS: [f64; 8] =
-        [1.0 / 362_880.0, 1.0 / 40_320.0, 1.0 / 5_040.0, 1.0 / 720.0, 1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5];
     // More than what an f32 holds either way.
     let high = if x < 200.0 { x } else { 200.0 };
     let inside = if high > -200.0 { high } else { -200.0 };
@@ -211,7 +218,7 @@ fn reduced(x: f64) -> (f64, f64, f64) {
     let n = shifted - TO_INTEGER;
     let r = inside - n * LN_2_HIGH - n * LN_2_LOW;
     let power = f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52);
-    (polynomial(r, FACTORIALS), r, power)
+    (polynomial(r, EXPONENTIAL), r, power)
 }
 
 #[inline(always)]
@@ -331,8 +338,7 @@ fn tan(x: f64) -> f64 {
 #[inline(always)]
 fn complement(x: f64) -> f64 {
     let inside = if x < 10.5 { x } else { 10.5 };
-    let scaled = polynomial((inside - 3.0) / (inside + 3.0), ERFCX) / (1.0 + inside);
-    exponential(-inside * inside) * scaled
+    exponential(-inside * inside) * polynomial((inside - 3.0) / (inside + 3.0), ERFCX)
 }
 
 #[inline(always)]

@@ -76,6 +76,8 @@ pub(super) enum Detail {
     /// A function of two wide elements.
     Binary(fn(f64, f64) -> f64),
     Strided(Strided),
+    /// How many elements.
+    Count(usize),
     /// The divisor and the modulus of an iota.
     Iota(usize, usize),
     Fold(FoldDetail),

@@ -30,15 +30,17 @@ struct Scatter {
     /// How many runs there are.
     runs: usize,
     update: Computation,
-    /// How single elements are combined, where runs have one each and the region is one operation.
-    single: Option<Single>,
+    /// How whole runs are combined, where each lies inside or outside as a whole and the region is one operation.
+    whole: Option<Whole>,
 }
 
-/// Updates of one element each.
+/// Updates that belong inside or outside as a whole.
 #[derive(Debug)]
-struct Single {
+struct Whole {
     places: Places,
     instruction: Instruction,
+    /// The bytes of one.
+    nbytes: usize,
 }
 
 /// An array with its updates.
@@ -102,11 +104,8 @@ pub(super) fn scatter(call: &Call, attributes: &Attributes) -> Result<Option<Box
         component: slices.component(dimension),
         axis: outer.iter().position(|axis| axis.dimension == Some(dimension)),
     };
-    let single = if arrays.len() == 1 && run.extent == 1 && run.part == 1 {
-        single(call, &slices, &update, dims)?
-    } else {
-        None
-    };
+    let is_whole = run.component.is_none() || (run.extent == 1 && run.part == 1);
+    let whole = if arrays.len() == 1 && is_whole { whole(call, &slices, &run, &update, dims)? } else { None };
     Ok(Some(Box::new(Scatter {
         arrays,
         indices: slices.indices,
@@ -116,12 +115,12 @@ pub(super) fn scatter(call: &Call, attributes: &Attributes) -> Result<Option<Box
         outer: outer.to_vec(),
         run,
         update,
-        single,
+        whole,
     })))
 }
 
-/// Updates of one element each, which a region combines that is one operation, or puts in place.
-fn single(call: &Call, slices: &Slices, update: &Computation, dims: &[i64]) -> Result<Option<Single>> {
+/// Updates that a region combines that is one operation, or puts in place.
+fn whole(call: &Call, slices: &Slices, run: &Run, update: &Computation, dims: &[i64]) -> Result<Option<Whole>> {
     let dtype = call.result(0)?.dtype;
     let function = match combiner(call.function, call.operation) {
         Some(op) => accumulate(&op, dtype, call.isa),
@@ -137,15 +136,19 @@ fn single(call: &Call, slices: &Slices, update: &Computation, dims: &[i64]) -> R
         at: component.at,
         extent: dims[component.dimension],
         stride: strides[component.dimension] as i64,
-        axis: slices.axes.iter().position(|axis| axis.dimension == Some(component.dimension) && axis.extent != 1),
+        axis: slices.axes[..slices.axes.len() - run.axes]
+            .iter()
+            .position(|axis| axis.dimension == Some(component.dimension) && axis.extent != 1),
     };
-    let axes: Vec<Axis> = slices.axes.iter().map(axis).collect();
+    let axes: Vec<Axis> = slices.axes[..slices.axes.len() - run.axes].iter().map(axis).collect();
     let components = slices.components.iter().map(component).collect();
     let places = Places::new(&axes, components, slices.indices_dtype, Outside::LeftOut, call.isa);
     let place = |base: u32| Place { base, step: 0, offset: 0 };
     let from = [place(1), place(2), Place::default()];
-    let instruction = |function| Instruction { function, to: place(0), from, detail: Detail::None };
-    Ok(function.zip(places).map(|(function, places)| Single { places, instruction: instruction(function) }))
+    let count = run.extent as usize * run.part;
+    let instruction = |function| Instruction { function, to: place(0), from, detail: Detail::Count(count) };
+    let nbytes = count * dtype.size();
+    Ok(function.zip(places).map(|(function, places)| Whole { places, instruction: instruction(function), nbytes }))
 }
 
 impl Run {
@@ -183,8 +186,8 @@ impl Native for Scatter {
                     std::ptr::copy_nonoverlapping(input, result, array.nbytes);
                 }
             }
-            if let Some(single) = &self.single {
-                self.combine_singles(arrays, single);
+            if let Some(whole) = &self.whole {
+                self.combine_whole(arrays, whole);
                 return Ok(());
             }
             let scratch: *mut u8 = arrays.scratch();
@@ -213,19 +216,18 @@ impl Scatter {
         }
     }
 
-    /// Combines updates of one element each.
+    /// Combines updates that belong inside or outside as a whole.
     ///
     /// # Safety
     /// As for [`Native::run`].
-    unsafe fn combine_singles(&self, arrays: &Arrays, single: &Single) {
-        let array = &self.arrays[0];
-        let updates: *const u8 = arrays.input(array.updates);
+    unsafe fn combine_whole(&self, arrays: &Arrays, whole: &Whole) {
+        let updates: *const u8 = arrays.input(self.arrays[0].updates);
         // SAFETY: asked of the caller; the places are those of elements.
         unsafe {
-            single.places.each_block(arrays.input(self.indices), 0..single.places.blocks(), |first, places| {
-                let updates = updates.add(first * array.size).cast_mut();
+            whole.places.each_block(arrays.input(self.indices), 0..whole.places.blocks(), |first, places| {
+                let updates = updates.add(first * whole.nbytes).cast_mut();
                 let bases = [arrays.result::<u8>(0), updates, places.as_ptr().cast_mut().cast()];
-                (single.instruction.function)(&single.instruction, Bases::new(&bases), 0, places.len());
+                (whole.instruction.function)(&whole.instruction, Bases::new(&bases), 0, places.len());
             });
         }
     }

@@ -778,3 +778,32 @@ fn a_report_has_the_kernels_and_what_they_come_from() -> Result<()> {
     assert!(step.plan_dot()?.contains("label=\"objects/0/kernel\\nfloat32[2,2]\\n16 B\""));
     Ok(())
 }
+
+#[test]
+fn a_report_has_what_is_inside_of_a_loop_and_what_runs_once() -> Result<()> {
+    if std::env::var_os("NNX_BACKEND").is_some_and(|backend| backend == "evaluator") {
+        return Ok(());
+    }
+    let jit = jit(|scope| {
+        let waves = scope.trace.iota(DType::F32, &[64], 0)?.sin()?;
+        let carried = scope.trace.scan(400, &scope.inputs[..1], &[], &mut |carry, _| {
+            Ok((vec![carry[0].mul(&waves)?.tanh()?.add(1)?], Vec::new()))
+        })?;
+        Ok(Outputs { values: carried.0, states: Vec::new() })
+    });
+    let report = jit.step(&[], &[], &[Tensor::zeros(DType::F32, &[64])?])?.report()?;
+    assert_eq!(report.kernels.iter().filter(|kernel| kernel.is_once).count(), 1, "{report}");
+    let regions: Vec<_> = report.kernels.iter().flat_map(|kernel| &kernel.regions).collect();
+    let names: Vec<&str> = regions.iter().map(|region| region.name.as_str()).collect();
+    assert_eq!(names, ["condition", "body"], "{report}");
+    let operations: Vec<&str> =
+        regions[1].kernels.iter().flat_map(|kernel| &kernel.operations).map(|operation| operation.name).collect();
+    assert!(operations.contains(&"tanh"), "{report}");
+    assert!(regions[1].kernels.iter().all(|kernel| !kernel.time.is_zero()), "{report}");
+    let text = report.to_string();
+    assert!(text.contains("       body, ") && text.contains("  once, 64 items"), "{text}");
+    let json: serde_json::Value = serde_json::from_str(&report.to_json()).expect("JSON");
+    let regions = json["kernels"].as_array().into_iter().flatten().filter_map(|kernel| kernel["regions"].as_array());
+    assert_eq!(regions.flatten().filter(|region| region["name"] == "body").count(), 1);
+    Ok(())
+}

@@ -34,6 +34,6 @@ pub use jit::{Jit, JitOptions, StepFunction};
 pub use layout::{LeafLayout, StateLayout};
 pub use map::StepMap;
 pub use memory::OutputMemory;
-pub use report::{KernelReport, StepReport};
+pub use report::{KernelReport, RegionReport, StepReport};
 pub use session::{Session, SessionOptions, SessionReport};
 pub use step::{Results, Step};

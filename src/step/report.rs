@@ -10,7 +10,7 @@ use crate::backend::cpu::Executable;
 use crate::error::{Error, Result};
 use crate::graph::State;
 use crate::isa;
-use crate::plan::{BufferId, Cost, InOneLine, Plan, SourceOperation};
+use crate::plan::{BufferId, Cost, InOneLine, Plan, SourceOperation, Work};
 use crate::trace::Source;
 
 /// The kernels of a step, in the order in which they run.
@@ -35,6 +35,8 @@ pub struct KernelReport {
     pub work: String,
     /// Whether the reference evaluator computes it, as no kernel can.
     pub is_evaluated: bool,
+    /// Whether it runs once for all runs, as it depends on no leaf and no input: it takes no time of a run.
+    pub is_once: bool,
     /// The operations of the program that it computes. What only moves elements is not among them.
     pub operations: Vec<SourceOperation>,
     /// The leaves and inputs that it reads.
@@ -47,6 +49,17 @@ pub struct KernelReport {
     pub time: Duration,
     /// The part of the time of all kernels, from 0 to 1.
     pub share: f64,
+    /// What a loop or a choice consists of.
+    pub regions: Vec<RegionReport>,
+}
+
+/// A part of a loop or a choice, which runs any number of times.
+#[derive(Clone, Debug)]
+pub struct RegionReport {
+    /// `condition` and `body` of a loop, `branch 0` and so on of a choice.
+    pub name: String,
+    /// Its kernels; their times are those of one time, and their shares those of the time that all of them take.
+    pub kernels: Vec<KernelReport>,
 }
 
 impl Step {
@@ -59,28 +72,12 @@ impl Step {
         let executable = self.planned()?;
         let plan = executable.plan();
         let (arguments, results) = self.names();
-        let times = executable.kernel_times()?;
-        let all: f64 = times.iter().map(Duration::as_secs_f64).sum();
-        let kernel = |(index, time): (usize, Duration)| {
-            let kernel = &plan.kernels()[index];
-            let read: Vec<BufferId> = kernel.reads().into_iter().map(|(buffer, _)| buffer).collect();
-            KernelReport {
-                work: kernel.to_string(),
-                is_evaluated: executable.is_evaluated(index),
-                operations: plan.operations(index).collect(),
-                reads: named(plan.arguments(), &read, &arguments),
-                writes: named(plan.results(), &kernel.writes(), &results),
-                cost: plan.cost(index),
-                time,
-                share: if all > 0.0 { time.as_secs_f64() / all } else { 0.0 },
-            }
-        };
         Ok(StepReport {
             isa: isa::chosen().isa.name().to_str().unwrap_or_default(),
             nbytes: executable.nbytes(),
             arena_nbytes: plan.nbytes(),
             live_nbytes: plan.live_nbytes(),
-            kernels: times.into_iter().enumerate().map(kernel).collect(),
+            kernels: kernels(executable, &arguments, &results)?,
         })
     }
 
@@ -152,6 +149,38 @@ impl Step {
     }
 }
 
+/// The kernels of a plan, whose arguments and results have these names, or none.
+fn kernels(executable: &Executable, arguments: &[String], results: &[String]) -> Result<Vec<KernelReport>> {
+    let plan = executable.plan();
+    let times = executable.kernel_times()?;
+    let all: f64 = times.iter().map(Duration::as_secs_f64).sum();
+    let kernel = |(index, time): (usize, Duration)| {
+        let kernel = &plan.kernels()[index];
+        let read: Vec<BufferId> = kernel.reads().into_iter().map(|(buffer, _)| buffer).collect();
+        let regions = executable.regions(index).into_iter().enumerate().map(|(place, region)| {
+            let name = match (&kernel.work, place) {
+                (Work::Operation { name: "stablehlo.while", .. }, 0) => "condition".to_owned(),
+                (Work::Operation { name: "stablehlo.while", .. }, _) => "body".to_owned(),
+                _ => format!("branch {place}"),
+            };
+            Ok(RegionReport { name, kernels: kernels(region, &[], &[])? })
+        });
+        Ok(KernelReport {
+            work: kernel.to_string(),
+            is_evaluated: executable.is_evaluated(index),
+            is_once: index < plan.prelude(),
+            operations: plan.operations(index).collect(),
+            reads: named(plan.arguments(), &read, arguments),
+            writes: named(plan.results(), &kernel.writes(), results),
+            cost: plan.cost(index),
+            time,
+            share: if all > 0.0 { time.as_secs_f64() / all } else { 0.0 },
+            regions: regions.collect::<Result<Vec<RegionReport>>>()?,
+        })
+    };
+    times.into_iter().enumerate().map(kernel).collect()
+}
+
 fn in_state(place: usize, state: &State, leaf: usize) -> String {
     format!("states/{place}/{}", state.path(leaf))
 }
@@ -163,31 +192,17 @@ fn named(all: &[BufferId], used: &[BufferId], names: &[String]) -> Vec<String> {
 }
 
 impl StepReport {
-    /// The report for programs: `{"isa", "nbytes", "arena_nbytes", "live_nbytes", "kernels": [{"work", "is_evaluated", "operations":
-    /// [{"name", "shape", "line", "origin"}], "reads", "writes", "bytes_read", "bytes_written", "num_operations", "seconds",
-    /// "share"}], "text"}`, where `text` is the report for people, and `num_operations` is null for what is not counted.
+    /// The report for programs: `{"isa", "nbytes", "arena_nbytes", "live_nbytes", "kernels": [{"work", "is_evaluated", "is_once",
+    /// "operations": [{"name", "shape", "line", "origin"}], "reads", "writes", "bytes_read", "bytes_written", "num_operations",
+    /// "seconds", "share", "regions": [{"name", "kernels": […]}]}], "text"}`, where `text` is the report for people, and
+    /// `num_operations` is null for what is not counted.
     pub fn to_json(&self) -> String {
-        let operation = |operation: &SourceOperation| json!({"name": operation.name, "shape": operation.shape, "line": operation.location.line, "origin": operation.origin});
-        let kernel = |kernel: &KernelReport| {
-            json!({
-                "work": kernel.work,
-                "is_evaluated": kernel.is_evaluated,
-                "operations": kernel.operations.iter().map(operation).collect::<Vec<_>>(),
-                "reads": kernel.reads,
-                "writes": kernel.writes,
-                "bytes_read": kernel.cost.bytes_read,
-                "bytes_written": kernel.cost.bytes_written,
-                "num_operations": kernel.cost.operations,
-                "seconds": kernel.time.as_secs_f64(),
-                "share": kernel.share,
-            })
-        };
         json!({
             "isa": self.isa,
             "nbytes": self.nbytes,
             "arena_nbytes": self.arena_nbytes,
             "live_nbytes": self.live_nbytes,
-            "kernels": self.kernels.iter().map(kernel).collect::<Vec<_>>(),
+            "kernels": as_json(&self.kernels),
             "text": self.to_string(),
         })
         .to_string()
@@ -197,7 +212,6 @@ impl StepReport {
 impl fmt::Display for StepReport {
     /// For people: a line for each kernel, and below it what it comes from, reads and writes.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let micros = |time: Duration| time.as_secs_f64() * 1e6;
         let evaluated = self.kernels.iter().filter(|kernel| kernel.is_evaluated).count();
         let all: Duration = self.kernels.iter().map(|kernel| kernel.time).sum();
         writeln!(
@@ -212,30 +226,67 @@ impl fmt::Display for StepReport {
             self.live_nbytes
         )?;
         writeln!(f, "kernel       µs  share     read  written  operations")?;
-        for (index, kernel) in self.kernels.iter().enumerate() {
-            let Cost { bytes_read, bytes_written, operations } = kernel.cost;
-            let operations = operations.map_or_else(|| "–".to_owned(), |operations| operations.to_string());
-            writeln!(
-                f,
-                "{index:>6} {:>8.3} {:>5.1}% {bytes_read:>8} {bytes_written:>8} {operations:>11}  {}",
-                micros(kernel.time),
-                100.0 * kernel.share,
-                kernel.work
-            )?;
-            if !kernel.operations.is_empty() {
-                writeln!(f, "       of {}", InOneLine(&kernel.operations))?;
-            }
-            let mut origins: Vec<&str> = kernel.operations.iter().map(|operation| operation.origin.as_str()).collect();
-            origins.retain(|origin| !origin.is_empty());
-            origins.dedup();
-            let reads: Vec<&str> = kernel.reads.iter().map(String::as_str).collect();
-            let writes: Vec<&str> = kernel.writes.iter().map(String::as_str).collect();
-            for (verb, names) in [("from", origins), ("reads", reads), ("writes", writes)] {
-                if !names.is_empty() {
-                    writeln!(f, "       {verb} {}", names.join(", "))?;
-                }
+        write_kernels(f, &self.kernels, "")
+    }
+}
+
+/// The rows of kernels, each line after so many spaces.
+fn write_kernels(f: &mut fmt::Formatter<'_>, kernels: &[KernelReport], indent: &str) -> fmt::Result {
+    for (index, kernel) in kernels.iter().enumerate() {
+        let Cost { bytes_read, bytes_written, operations } = kernel.cost;
+        let operations = operations.map_or_else(|| "–".to_owned(), |operations| operations.to_string());
+        let once = if kernel.is_once { "once, " } else { "" };
+        writeln!(
+            f,
+            "{indent}{index:>6} {:>8.3} {:>5.1}% {bytes_read:>8} {bytes_written:>8} {operations:>11}  {once}{}",
+            micros(kernel.time),
+            100.0 * kernel.share,
+            kernel.work
+        )?;
+        if !kernel.operations.is_empty() {
+            writeln!(f, "{indent}       of {}", InOneLine(&kernel.operations))?;
+        }
+        let mut origins: Vec<&str> = kernel.operations.iter().map(|operation| operation.origin.as_str()).collect();
+        origins.retain(|origin| !origin.is_empty());
+        origins.dedup();
+        let reads: Vec<&str> = kernel.reads.iter().map(String::as_str).collect();
+        let writes: Vec<&str> = kernel.writes.iter().map(String::as_str).collect();
+        for (verb, names) in [("from", origins), ("reads", reads), ("writes", writes)] {
+            if !names.is_empty() {
+                writeln!(f, "{indent}       {verb} {}", names.join(", "))?;
             }
         }
-        Ok(())
+        for region in &kernel.regions {
+            let all: Duration = region.kernels.iter().map(|kernel| kernel.time).sum();
+            writeln!(f, "{indent}       {}, {:.3} µs each time:", region.name, micros(all))?;
+            write_kernels(f, &region.kernels, &format!("{indent}    "))?;
+        }
     }
+    Ok(())
+}
+
+fn micros(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e6
+}
+
+fn as_json(kernels: &[KernelReport]) -> Vec<serde_json::Value> {
+    let operation = |operation: &SourceOperation| json!({"name": operation.name, "shape": operation.shape, "line": operation.location.line, "origin": operation.origin});
+    let region = |region: &RegionReport| json!({"name": region.name, "kernels": as_json(&region.kernels)});
+    let kernel = |kernel: &KernelReport| {
+        json!({
+            "work": kernel.work,
+            "is_evaluated": kernel.is_evaluated,
+            "is_once": kernel.is_once,
+            "operations": kernel.operations.iter().map(operation).collect::<Vec<_>>(),
+            "reads": kernel.reads,
+            "writes": kernel.writes,
+            "bytes_read": kernel.cost.bytes_read,
+            "bytes_written": kernel.cost.bytes_written,
+            "num_operations": kernel.cost.operations,
+            "seconds": kernel.time.as_secs_f64(),
+            "share": kernel.share,
+            "regions": kernel.regions.iter().map(region).collect::<Vec<_>>(),
+        })
+    };
+    kernels.iter().map(kernel).collect()
 }

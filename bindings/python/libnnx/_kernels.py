@@ -25,6 +25,8 @@ class Kernel(NamedTuple):
     """How many items it loops over, and its steps by how often they stand there."""
     is_evaluated: bool
     """Whether the reference evaluator computes it, as no kernel can."""
+    is_once: bool
+    """Whether it runs once for all runs, as it depends on no leaf and no input: it takes no time of a run."""
     operations: list[Operation]
     """What it computes; what only moves elements is not among them."""
     reads: list[str]
@@ -38,6 +40,26 @@ class Kernel(NamedTuple):
     seconds: float
     share: float
     """The part of the time of all kernels, from 0 to 1."""
+    regions: list[Region]
+    """What a loop or a choice consists of."""
+
+
+class Region(NamedTuple):
+    """A part of a loop or a choice, which runs any number of times."""
+
+    name: str
+    """`condition` and `body` of a loop, `branch 0` and so on of a choice."""
+    kernels: list[Kernel]
+    """Their times are those of one time, and their shares those of the time that all of them take."""
+
+
+def _kernels(found: list[dict[str, Any]]) -> list[Kernel]:
+    def kernel(each: dict[str, Any]) -> Kernel:
+        operations = [Operation(**operation) for operation in each["operations"]]
+        regions = [Region(region["name"], _kernels(region["kernels"])) for region in each["regions"]]
+        return Kernel(**{**each, "operations": operations, "regions": regions})
+
+    return [kernel(each) for each in found]
 
 
 class StepReport(Sequence[Kernel]):
@@ -59,10 +81,7 @@ class StepReport(Sequence[Kernel]):
         self.isa, self.nbytes = found["isa"], found["nbytes"]
         self.arena_nbytes, self.live_nbytes = found["arena_nbytes"], found["live_nbytes"]
         self._text = found["text"]
-        self._kernels = [
-            Kernel(**{**kernel, "operations": [Operation(**each) for each in kernel["operations"]]})
-            for kernel in found["kernels"]
-        ]
+        self._kernels = _kernels(found["kernels"])
 
     @overload
     def __getitem__(self, index: int) -> Kernel: ...

@@ -85,6 +85,14 @@ impl Executable {
         }
     }
 
+    /// The plans of the regions of a kernel, by its place, where it is a loop or a choice: condition and body, or branches.
+    pub fn regions(&self, kernel: usize) -> Vec<&Executable> {
+        match &self.encoded.kernels[kernel] {
+            Code::Native(call) => call.native.regions(),
+            Code::Loop(_) | Code::Evaluated => Vec::new(),
+        }
+    }
+
     /// Whether a run can fail.
     pub fn can_fail(&self) -> bool {
         self.encoded.kernels[self.plan.prelude()..].iter().any(|code| match code {
@@ -147,10 +155,8 @@ impl Executable {
     /// This, and the plans of regions of its operations.
     fn with_regions(&self) -> Vec<&Executable> {
         let mut all = vec![self];
-        for code in &self.encoded.kernels {
-            if let Code::Native(call) = code {
-                all.extend(call.native.regions().into_iter().flat_map(Executable::with_regions));
-            }
+        for kernel in 0..self.encoded.kernels.len() {
+            all.extend(self.regions(kernel).into_iter().flat_map(Executable::with_regions));
         }
         all
     }

@@ -47,6 +47,7 @@ impl Executable {
         self.bind(&mut workspace, &from, &to)?;
         // SAFETY: each place is that of an array of its type, and none is given twice.
         unsafe {
+            self.begin(workspace.bases());
             self.run_bounded(&mut workspace, self.plan().prelude()..self.plan().kernels().len(), MAX_ITERATIONS)
         }?;
         let mut time = |kernel: usize, runs: usize| -> Result<Duration> {

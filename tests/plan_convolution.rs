@@ -232,6 +232,26 @@ fn layers_and_their_gradients() -> Result<()> {
 }
 
 #[test]
+fn features_by_themselves() -> Result<()> {
+    let depthwise =
+        |groups: i64, spatial: Vec<Spatial>| Case { feature_groups: groups, ..Case::plain(2, [1, 1], spatial) };
+    let wide = Spatial { rhs_dilation: 2, is_reversed: true, ..window(9, 3, 2, [2, 1]) };
+    for groups in [2, 15, 16, 17, 33, 64, 65, 130] {
+        check(&depthwise(groups, vec![window(7, 3, 1, [1, 1]), window(5, 3, 1, [1, 1])]), 14)?;
+        check(&depthwise(groups, vec![wide, window(6, 2, 3, [-1, 3])]), 15)?;
+    }
+    for dtype in [DType::F64, DType::BF16, DType::I32] {
+        check(&Case { dtype, sum: dtype, ..depthwise(19, vec![window(8, 3, 1, [1, 1]), wide]) }, 16)?;
+    }
+    check(&depthwise(20, vec![window(4, 2, 1, [0, 1]), wide, window(5, 3, 1, [1, 1])]), 17)?;
+    check(&depthwise(20, vec![window(4, 0, 1, [0, 1])]), 18)?;
+    check(&depthwise(20, vec![Spatial { rhs_dilation: 1 << 40, ..window(3, 2, 1, [1 << 39, 1 << 39]) }]), 19)?;
+    // The gradient of what was strided, and that of the kernel.
+    check(&depthwise(33, vec![Spatial { lhs_dilation: 2, is_reversed: true, ..window(5, 3, 1, [2, 1]) }]), 20)?;
+    check(&Case { batch_groups: 33, ..Case::plain(1, [3, 1], vec![window(6, 4, 1, [1, 1])]) }, 21)
+}
+
+#[test]
 fn sums_of_many_terms_go_on_from_block_to_block() -> Result<()> {
     for (batch, features, extent) in [(1, [3000, 20], 1), (50, [600, 300], 1), (2, [70, 40], 10)] {
         check(&Case::plain(batch, features, vec![window(extent, extent.min(3), 1, [0, 0])]), 8)?;

@@ -9,6 +9,7 @@ use super::super::contraction::{
 use super::super::elementwise::elementwise;
 use super::super::instruction::{Bases, Instruction, Place};
 use super::super::threads;
+use super::depthwise::depthwise;
 use super::windows::{Dimensions, MAX_PHASES, Window};
 use super::{Arrays, Call, Native};
 use crate::error::Result;
@@ -140,6 +141,9 @@ unsafe fn convert(instruction: &Instruction, from: *const u8, to: *mut u8, count
 pub(super) fn convolution(call: &Call, attributes: &Convolution) -> Result<Option<Box<dyn Native>>> {
     let ((lhs_place, lhs), (rhs_place, rhs)) = (call.operand(0)?, call.operand(1)?);
     let result = call.result(0)?;
+    if let Some(native) = depthwise([lhs_place, rhs_place], [lhs, rhs, result], attributes, call.isa) {
+        return Ok(Some(native));
+    }
     let Some(sum) = sum_dtype(lhs.dtype, result.dtype) else { return Ok(None) };
     let Some(contract) = contract(sum, call.isa) else { return Ok(None) };
     let Some(geometry) = Geometry::of(lhs, rhs, result, attributes) else { return Ok(None) };

@@ -6,6 +6,9 @@ use super::part::{Axis, Part};
 use super::{Arrays, Call, Native};
 use crate::error::Result;
 
+/// About how many nanoseconds a comparison takes.
+const OF_COMPARISON: f64 = 10.0;
+
 /// The most comparisons at once.
 const BLOCK: usize = 256;
 
@@ -64,15 +67,20 @@ pub(super) fn merge_sort(call: &Call, length: usize, inner: usize, outer: usize)
 }
 
 impl Native for MergeSort {
-    fn scratch_nbytes(&self) -> usize {
+    fn part_nbytes(&self) -> usize {
         self.scratch_nbytes
     }
 
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
-        for line in 0..self.outer * self.inner {
-            // SAFETY: asked of the caller.
-            unsafe { self.line(arrays, line / self.inner * self.length * self.inner + line % self.inner) };
-        }
+        let passes = usize::BITS - self.length.leading_zeros();
+        let nanoseconds = OF_COMPARISON * (self.length * passes as usize) as f64;
+        arrays.split_arrays(self.outer * self.inner, nanoseconds, &|arrays, scratch, lines| {
+            for line in lines {
+                let first = line / self.inner * self.length * self.inner + line % self.inner;
+                // SAFETY: asked of the caller; threads sort other lines.
+                unsafe { self.line(arrays, scratch, first) };
+            }
+        });
         Ok(())
     }
 }
@@ -81,9 +89,9 @@ impl MergeSort {
     /// Sorts the line that begins with this element.
     ///
     /// # Safety
-    /// As for [`Native::run`].
-    unsafe fn line(&self, arrays: &Arrays, first: usize) {
-        let (scratch, length): (*mut u8, usize) = (arrays.scratch(), self.length);
+    /// As for [`Native::run`]; the scratch memory is that of a part.
+    unsafe fn line(&self, arrays: &Arrays, scratch: *mut u8, first: usize) {
+        let length = self.length;
         // SAFETY: the scratch memory is laid out for a line.
         unsafe {
             for operand in &self.operands {

@@ -7,6 +7,7 @@ mod bits;
 mod computation;
 mod control;
 mod convolution;
+mod depthwise;
 mod dynamic_slice;
 mod elements;
 mod gather;
@@ -127,6 +128,26 @@ impl<'a> Arrays<'a> {
             };
             work(scratch, range);
         });
+    }
+
+    /// As [`Arrays::split`], with work that is told the arrays too, wherever it is done. It leaves their context alone, which
+    /// is that of the thread that calls.
+    pub(super) fn split_arrays(
+        &self,
+        items: usize,
+        nanoseconds: f64,
+        work: &(dyn Fn(&Arrays, *mut u8, Range<usize>) + Sync),
+    ) {
+        struct Everywhere<'a, 'b>(&'b Arrays<'a>);
+        // SAFETY: the work reads addresses, which stay as they are, and not the context.
+        unsafe impl Sync for Everywhere<'_, '_> {}
+        impl<'a, 'b> Everywhere<'a, 'b> {
+            fn get(&self) -> &'b Arrays<'a> {
+                self.0
+            }
+        }
+        let arrays = &Everywhere(self);
+        self.split(items, 1, nanoseconds, &|scratch, range| work(arrays.get(), scratch, range));
     }
 
     /// An input, by its place in [`Call::inputs`].

@@ -1,6 +1,8 @@
 //! `reduce_window`: the elements of each window combined, from the initial values on and in order. Padding is the initial
 //! values. A line of windows is reduced at once: one element of all, then the next of all.
 
+use std::ops::Range;
+
 use super::super::fold::{FoldDetail, fold};
 use super::super::instruction::{Bases, Detail, Instruction, Place};
 use super::super::strided::Strided;
@@ -11,6 +13,9 @@ use super::{Arrays, Call, Native};
 use crate::error::Result;
 use crate::plan::{View, combiner};
 use crate::program::op::attributes::ReduceWindow as Attributes;
+
+/// About how many nanoseconds an element of a window takes.
+const OF_ELEMENT: f64 = 0.5;
 
 /// The most windows of a part of a line.
 const BLOCK: usize = 512;
@@ -103,7 +108,7 @@ pub(super) fn reduce_window(call: &Call, attributes: &Attributes) -> Result<Opti
 }
 
 impl Native for ReduceWindow {
-    fn scratch_nbytes(&self) -> usize {
+    fn part_nbytes(&self) -> usize {
         let region = match &self.combine {
             Combine::Fold(_) => 0,
             Combine::Region(region) => region.scratch_nbytes(),
@@ -112,7 +117,22 @@ impl Native for ReduceWindow {
     }
 
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
-        let blocks = Blocks { scratch: arrays.scratch(), nbytes: self.block_nbytes };
+        for lines in &self.phases {
+            let nanoseconds = OF_ELEMENT * (lines.elements() * self.arrays.len()) as f64;
+            arrays.split_arrays(lines.count(), nanoseconds, &|arrays, scratch, range| {
+                // SAFETY: asked of the caller; threads reduce other lines.
+                unsafe { self.lines(arrays, scratch, lines, range) };
+            });
+        }
+        Ok(())
+    }
+}
+
+impl ReduceWindow {
+    /// # Safety
+    /// As for [`Native::run`]; the scratch memory is that of a part.
+    unsafe fn lines(&self, arrays: &Arrays, scratch: *mut u8, lines: &Lines, range: Range<usize>) {
+        let blocks = Blocks { scratch, nbytes: self.block_nbytes };
         let region = blocks.init(self.arrays.len());
         // SAFETY: the scratch memory has room for the blocks, and then for the region; the lines are those of the arrays.
         unsafe {
@@ -123,15 +143,12 @@ impl Native for ReduceWindow {
                 Combine::Fold(_) => None,
                 Combine::Region(computation) => Some(computation.begin(arrays, region)),
             };
-            for lines in &self.phases {
-                lines.each_part(BLOCK, |part| self.part(arrays, &blocks, running.as_mut(), part, lines.result_stride));
-            }
+            lines.each_part(range, BLOCK, |part| {
+                self.part(arrays, &blocks, running.as_mut(), part, lines.result_stride);
+            });
         }
-        Ok(())
     }
-}
 
-impl ReduceWindow {
     unsafe fn part(
         &self,
         arrays: &Arrays,

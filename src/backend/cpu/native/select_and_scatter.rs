@@ -76,7 +76,7 @@ impl Native for SelectAndScatter {
             let mut select = self.select.begin(arrays, select);
             let mut scatter = self.scatter.begin(arrays, scatter);
             for lines in &self.lines {
-                lines.each_part(BLOCK, |part| {
+                lines.each_part(0..lines.count(), BLOCK, |part| {
                     self.select(arrays, &blocks, &mut select, part);
                     // Windows of a part that share elements go one after the other.
                     let step = if lines.is_disjoint { part.count } else { 1 };

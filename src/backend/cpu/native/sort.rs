@@ -9,6 +9,9 @@ use super::{Arrays, Call, Native};
 use crate::error::Result;
 use crate::program::op::attributes::Sort as Attributes;
 
+/// About how many nanoseconds it takes to sort an element by a key.
+const OF_ELEMENT: f64 = 15.0;
+
 /// The most elements whose keys are computed at once.
 const BLOCK: usize = 512;
 
@@ -67,17 +70,19 @@ pub(super) fn sort(call: &Call, attributes: &Attributes) -> Result<Option<Box<dy
 }
 
 impl Native for Sort {
-    fn scratch_nbytes(&self) -> usize {
+    fn part_nbytes(&self) -> usize {
         self.layout().nbytes
     }
 
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
-        for outer in 0..self.outer {
-            for inner in 0..self.inner {
-                // SAFETY: asked of the caller.
-                unsafe { self.line(arrays, outer * self.length * self.inner + inner) };
+        let nanoseconds = OF_ELEMENT * (self.length * self.keys.len()) as f64;
+        arrays.split_arrays(self.outer * self.inner, nanoseconds, &|arrays, scratch, lines| {
+            for line in lines {
+                let first = line / self.inner * self.length * self.inner + line % self.inner;
+                // SAFETY: asked of the caller; threads sort other lines.
+                unsafe { self.line(arrays, scratch, first) };
             }
-        }
+        });
         Ok(())
     }
 }
@@ -103,9 +108,8 @@ impl Sort {
     /// Sorts the line that begins with this element.
     ///
     /// # Safety
-    /// As for [`Native::run`].
-    unsafe fn line(&self, arrays: &Arrays, first: usize) {
-        let scratch: *mut u8 = arrays.scratch();
+    /// As for [`Native::run`]; the scratch memory is that of a part.
+    unsafe fn line(&self, arrays: &Arrays, scratch: *mut u8, first: usize) {
         let layout = self.layout();
         let length = self.length;
         // SAFETY: the scratch memory is laid out for a line.
@@ -121,7 +125,7 @@ impl Sort {
             }
             let numbers = std::slice::from_raw_parts_mut(scratch.add(layout.numbers).cast::<u64>(), length);
             for key in self.keys.iter().rev() {
-                self.numbers(arrays, key, numbers, scratch.add(layout.computation));
+                self.numbers(arrays, key, numbers, scratch, layout.computation);
                 let (entries, spare) = (scratch.add(layout.entries), scratch.add(layout.spare));
                 if key.order.is_wide() {
                     sort_by::<u128>(numbers, order, next, entries, spare);
@@ -146,12 +150,11 @@ impl Sort {
     /// The numbers of a key, for the line that was put together.
     ///
     /// # Safety
-    /// As for [`Native::run`]; the scratch memory is that of the key's computation.
-    unsafe fn numbers(&self, arrays: &Arrays, key: &Key, numbers: &mut [u64], scratch: *mut u8) {
+    /// As for [`Native::run`]; the scratch memory is that of a part, with that of the key's computation in this place.
+    unsafe fn numbers(&self, arrays: &Arrays, key: &Key, numbers: &mut [u64], lines: *mut u8, computation: usize) {
         // SAFETY: asked of the caller; lines have so many elements.
         unsafe {
-            let mut running = key.computation.begin(arrays, scratch);
-            let lines: *const u8 = arrays.scratch();
+            let mut running = key.computation.begin(arrays, lines.add(computation));
             let mut done = 0;
             for block in numbers.chunks_mut(key.computation.block) {
                 for (place, operand) in self.operands.iter().enumerate() {

@@ -7,6 +7,9 @@ use crate::error::Result;
 use crate::program::op::attributes::TopK as Attributes;
 use crate::tensor::DType;
 
+/// About how many nanoseconds it takes to look at an element.
+const OF_ELEMENT: f64 = 2.0;
+
 /// So many are held in order while the others are looked through; of more all are put to one side or the other.
 const FEW: usize = 64;
 
@@ -30,36 +33,38 @@ pub(super) fn top_k(call: &Call, attributes: &Attributes) -> Result<Option<Box<d
 }
 
 impl Native for TopK {
-    fn scratch_nbytes(&self) -> usize {
+    fn part_nbytes(&self) -> usize {
         (self.length * size_of::<u64>()).next_multiple_of(64) + self.length * size_of::<u128>()
     }
 
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
-        for row in 0..self.rows {
-            // SAFETY: asked of the caller.
-            unsafe {
-                if self.dtype.size() == 8 {
-                    self.row::<u128>(arrays, row);
-                } else {
-                    self.row::<u64>(arrays, row);
+        arrays.split_arrays(self.rows, OF_ELEMENT * self.length as f64, &|arrays, scratch, rows| {
+            for row in rows {
+                // SAFETY: asked of the caller; threads look through other rows.
+                unsafe {
+                    if self.dtype.size() == 8 {
+                        self.row::<u128>(arrays, scratch, row);
+                    } else {
+                        self.row::<u64>(arrays, scratch, row);
+                    }
                 }
             }
-        }
+        });
         Ok(())
     }
 }
 
 impl TopK {
     /// # Safety
-    /// As for [`Native::run`].
-    unsafe fn row<E: Entry>(&self, arrays: &Arrays, row: usize) {
+    /// As for [`Native::run`]; the scratch memory is that of a part.
+    unsafe fn row<E: Entry>(&self, arrays: &Arrays, scratch: *mut u8, row: usize) {
         let (length, k, size) = (self.length, self.k, self.dtype.size());
         // SAFETY: the row and its results lie there; the scratch memory, which is initialised from the beginning, has room for
         // numbers and entries.
         unsafe {
             let elements = arrays.input::<u8>(self.operand).add(row * length * size);
-            let numbers = arrays.scratch::<u64>();
-            let entries: *mut E = arrays.scratch::<u8>().add((length * size_of::<u64>()).next_multiple_of(64)).cast();
+            let numbers: *mut u64 = scratch.cast();
+            let entries: *mut E = scratch.add((length * size_of::<u64>()).next_multiple_of(64)).cast();
             let numbers = std::slice::from_raw_parts_mut(numbers, length);
             // Bits are only looked at, not computed with.
             let order = Order { dtype: self.dtype, is_descending: true, is_total: true, flushes: false };

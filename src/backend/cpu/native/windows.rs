@@ -1,6 +1,8 @@
 //! Windows that move over an array: which elements each meets. Along a dilated dimension the places fall into phases, each
 //! of which meets some elements of the window; what lies between the elements of the array is padding.
 
+use std::ops::Range;
+
 use super::super::contraction::{Axis, Check, MAX_CHECKS, Run, Walk, inside, used};
 use crate::program::TensorType;
 
@@ -239,15 +241,25 @@ impl Lines {
         Lines { axes, run, checks, first, taps, result_stride, is_disjoint }
     }
 
-    /// All lines in order, in parts of so many places at most.
-    pub(super) fn each_part(&self, most: usize, mut work: impl FnMut(&Part<'_>)) {
+    /// How many lines there are.
+    pub(super) fn count(&self) -> usize {
         let outer = &self.axes[..self.run.outer];
-        let mut walk = Walk::at(outer, 0);
+        if self.run.length == 0 { 0 } else { outer.iter().map(|axis| axis.extent).product() }
+    }
+
+    /// How many elements a line meets at most.
+    pub(super) fn elements(&self) -> usize {
+        self.run.length * self.taps.len()
+    }
+
+    /// Some of the lines in order, in parts of so many places at most.
+    pub(super) fn each_part(&self, lines: Range<usize>, most: usize, mut work: impl FnMut(&Part<'_>)) {
+        let outer = &self.axes[..self.run.outer];
+        let mut walk = Walk::at(outer, lines.start);
         for (coordinate, check) in walk.coordinates.iter_mut().zip(&self.checks) {
             *coordinate += check.first;
         }
-        let lines = if self.run.length == 0 { 0 } else { outer.iter().map(|axis| axis.extent).product() };
-        for _ in 0..lines {
+        for _ in lines {
             let mut first = 0;
             while first < self.run.length {
                 let count = most.min(self.run.length - first);

@@ -220,6 +220,12 @@ fn is_inexact(work: &Work) -> bool {
                 | Op::Tanh
         )
     };
-    let inexact = |step: &Step| matches!(step, Step::Apply { op, from: DType::F64, .. } if is_of_library(op));
+    // Those of f32 with formulas that the source has, too.
+    let is_same = |op: &Op| matches!(op, Op::Exponential | Op::Log | Op::Logistic | Op::Tanh);
+    let inexact = |step: &Step| match step {
+        Step::Apply { op, from: DType::F64, .. } => is_of_library(op),
+        Step::Apply { op, from: DType::F32, .. } => is_of_library(op) && !is_same(op),
+        _ => false,
+    };
     steps.iter().any(|(step, _)| inexact(step))
 }

@@ -106,14 +106,14 @@ impl Held {
             strides.arguments.extend(input.stride.map(|nbytes| (fitted.arguments.len() + place, nbytes)));
         }
         strides.results.extend(stacks().filter_map(|stack| stack.direct.map(|result| (result, stack.nbytes))));
-        // Whether leaves are looked at between runs.
+        // Whether results are looked at between runs.
         let reads = options.check_finite || stacks().any(|stack| stack.direct.is_none());
         let mut values = Vec::new();
         let mut is_settled = false;
         for run in 0..count {
             if is_settled {
                 if reads {
-                    self.derive_anew(fitted);
+                    self.derive_anew(fitted, &mut values);
                 }
                 self.addresses.advance(&strides, 1);
             } else {

@@ -219,12 +219,14 @@ impl Held {
         Ok(())
     }
 
-    /// Derives anew where leaves are computed in their places. The pointers of the run before may no longer write to what was
-    /// read since then.
-    pub(super) fn derive_anew(&mut self, fitted: &Fitted) {
+    /// Derives anew where results are computed that a run before computed there, too: the pointers from then may no longer
+    /// write to what was read since.
+    pub(super) fn derive_anew(&mut self, fitted: &Fitted, values: &mut [Option<Tensor>]) {
         let Addresses { arguments, results } = &mut self.addresses;
-        for (usage, place) in fitted.results.iter().zip(results) {
-            if let Some(leaf) = usage.leaf
+        for ((usage, value), place) in fitted.results.iter().zip(values).zip(results) {
+            if let Some(data) = value.as_mut().and_then(Tensor::own_data) {
+                *place = data;
+            } else if let Some(leaf) = usage.leaf
                 && let Some(data) = self.leaves[leaf].tensor_mut().and_then(Tensor::own_data)
             {
                 arguments[usage.argument] = data.cast_const();

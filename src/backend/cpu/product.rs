@@ -255,6 +255,7 @@ unsafe fn tile<V: Vector, const R: usize, const P: usize>(
 }
 
 /// What packs the right matrices, and what computes rows of the products.
+#[cfg_attr(not(target_arch = "x86_64"), expect(unused_variables, reason = "vectors are short there anyway"))]
 pub(super) fn product(dtype: DType, isa: Isa, columns: usize) -> Option<(Function, Function)> {
     #[cfg(target_arch = "aarch64")]
     use std::arch::aarch64::{float32x4_t, float64x2_t};

@@ -360,6 +360,42 @@ fn runs_in_place(module: &Module, executable: &Executable, seed: u64) -> Result<
     Ok(())
 }
 
+/// A value that is only read, and given as it was while another takes its place.
+#[test]
+fn what_is_given_as_it_was_is_read_before_another_takes_its_place() -> Result<()> {
+    for count in [1, 16, 64, 100] {
+        let (ints, bits) = (format!("tensor<{count}xi32>"), format!("tensor<{count}xui32>"));
+        let converted = format!(
+            "func.func @main(%x: {ints}, %y: {ints}) -> ({ints}, {bits}) {{
+               %a = stablehlo.add %y, %y : {ints}
+               %b = stablehlo.convert %x : ({ints}) -> {bits}
+               return %a, %b : {ints}, {bits}
+             }}"
+        );
+        let swapped = format!(
+            "func.func @main(%x: {ints}, %y: {bits}) -> ({ints}, {bits}) {{
+               %a = stablehlo.convert %y : ({bits}) -> {ints}
+               %b = stablehlo.convert %x : ({ints}) -> {bits}
+               return %a, %b : {ints}, {bits}
+             }}"
+        );
+        let stepped = format!(
+            "func.func @main(%x: {ints}, %y: {ints}) -> ({ints}, {ints}) {{
+               %a = stablehlo.add %x, %y : {ints}
+               %b = stablehlo.multiply %x, %a : {ints}
+               return %a, %b : {ints}, {ints}
+             }}"
+        );
+        let both = [(0, 0), (1, 1)];
+        for (text, carried) in [(converted, &both[..1]), (swapped, &both), (stepped, &both)] {
+            let module = parse(&text)?;
+            let plan = Plan::new(&Arc::new(module.clone()), "main", carried)?;
+            runs_in_place(&module, &Executable::new(plan)?, 7)?;
+        }
+    }
+    Ok(())
+}
+
 #[test]
 fn two_leaves_may_take_each_others_place() -> Result<()> {
     let text = "func.func @main(%a: tensor<5xf32>, %b: tensor<5xf32>) -> (tensor<5xf32>, tensor<5xf32>) {

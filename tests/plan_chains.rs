@@ -215,7 +215,7 @@ fn rows_and_columns() -> Result<()> {
 /// Turns of bits, which are one instruction, and shifts that only look like one.
 #[test]
 fn turns_of_bits() -> Result<()> {
-    for (left, right) in [(13, 19), (1, 31), (13, 18), (0, 32), (40, 5)] {
+    for (left, right) in [(13, 19), (1, 31), (13, 18), (0, 32), (40, 5), (13, 275)] {
         for size in SIZES {
             let ty = format!("tensor<{size}xui32>");
             let mut text = String::new();
@@ -233,6 +233,45 @@ fn turns_of_bits() -> Result<()> {
             );
             check(&text)?;
         }
+    }
+    Ok(())
+}
+
+/// The larger and smaller of numbers and a constant.
+#[test]
+fn constants_that_bound() -> Result<()> {
+    for constant in ["0.0", "-0.0", "1.0", "-2.5", "0x7FC00000", "0x7F800000"] {
+        for (op, operands) in
+            [("maximum", "%x, %b"), ("minimum", "%x, %b"), ("maximum", "%b, %x"), ("minimum", "%b, %x")]
+        {
+            let ty = "tensor<33xf32>";
+            check(&format!(
+                "func.func @main(%x: {ty}) -> {ty} {{
+                   %c = stablehlo.constant dense<{constant}> : tensor<f32>
+                   %b = stablehlo.broadcast_in_dim %c, dims = [] : (tensor<f32>) -> {ty}
+                   %r = stablehlo.{op} {operands} : {ty}
+                   return %r : {ty}
+                 }}"
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// Products of few columns, whose right matrix is copied to where they are neighbours. Of small integers sums are exact.
+#[test]
+fn products_of_few_columns() -> Result<()> {
+    for columns in 1..6 {
+        let (lhs, rhs, result) = ("4x3x5", format!("5x3x{columns}"), format!("4x{columns}"));
+        check(&format!(
+            "func.func @main(%x: tensor<{lhs}xui8>, %y: tensor<{rhs}xui8>) -> tensor<{result}xf32> {{
+               %a = stablehlo.convert %x : (tensor<{lhs}xui8>) -> tensor<{lhs}xf32>
+               %b = stablehlo.convert %y : (tensor<{rhs}xui8>) -> tensor<{rhs}xf32>
+               %r = stablehlo.dot_general %a, %b, contracting_dims = [1, 2] x [1, 0]
+                 : (tensor<{lhs}xf32>, tensor<{rhs}xf32>) -> tensor<{result}xf32>
+               return %r : tensor<{result}xf32>
+             }}"
+        ))?;
     }
     Ok(())
 }

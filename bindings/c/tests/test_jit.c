@@ -183,7 +183,7 @@ static void a_step_stands_alone(void) {
     OK(nnx_bytes_release(shown));
     OK(nnx_step_source(step, NNX_STR("cuda"), NNX_STR("train"), &shown));
     OK(nnx_bytes_data(shown, &printed));
-    CHECK(strstr(printed.data, "train_stage_0(void *const *buffers)") != NULL);
+    CHECK(strstr(printed.data, "train_stage_0(void *const *buffers, unsigned turns)") != NULL);
     OK(nnx_bytes_release(shown));
     CHECK_STATUS(NNX_STATUS_INVALID_ARGUMENT, nnx_step_source(step, NNX_STR("cuda"), NNX_STR("2nd step"), &shown));
     nnx_graphdef *graphdef = NULL, *out_graphdef = NULL;

@@ -52,7 +52,7 @@ def test_a_step_reports_its_kernels():
     assert nnx.table(train).startswith(f"{len(report)} kernels for")
     with pytest.raises(ValueError, match="NNX_FORMAT_TREE, which the report of a step does not have"):
         nnx.tree(train)
-    assert "train_stage_0(void *const *buffers)" in train.source("cuda", "train")
+    assert "train_stage_0(void *const *buffers, unsigned turns)" in train.source("cuda", "train")
     with pytest.raises(NotImplementedError, match='source of steps for "cuda", and none for "tpu"'):
         train.source("tpu")
     with pytest.raises(ValueError, match='`name`: "a b" is no identifier of C'):

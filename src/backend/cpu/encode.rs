@@ -387,6 +387,7 @@ impl Encoder<'_, '_> {
         let no_code = || Error::new(Status::Internal, "a chain has a step without code");
         let far =
             || Error::new(Status::ResourceExhausted, "a loop works on memory further apart than its code can say");
+        let mut loads: Vec<(StepId, BufferId)> = Vec::new();
         for &id in steps {
             for operand in compile::operands(&all[id].0) {
                 if chain.has(operand) {
@@ -394,6 +395,9 @@ impl Encoder<'_, '_> {
                 }
                 let (step, dtype) = &all[operand];
                 let size = dtype.size();
+                if let Step::Load(region) = step {
+                    loads.push((operand, region.buffer));
+                }
                 let known = match step {
                     Step::Load(region) => splat(&self.plan.buffers()[region.buffer]).filter(|_| *dtype != DType::Bool),
                     _ => None,
@@ -420,7 +424,10 @@ impl Encoder<'_, '_> {
                     chain.counts(id, *dtype, counter);
                 }
                 Step::Store { value, into } => {
-                    chain.store(*value, access(in_order_from(self.begin(into.buffer), dtype.size()), dtype.size()));
+                    let shares = |load: &&(StepId, BufferId)| self.overlap(load.1, into.buffer);
+                    let reads: Vec<StepId> = loads.iter().filter(shares).map(|load| load.0).collect();
+                    let to = in_order_from(self.begin(into.buffer), dtype.size());
+                    chain.store(*value, access(to, dtype.size()), &reads);
                 }
                 Step::Fold { combine, value, init, into } => {
                     let Place { base, offset, .. } = self.begin(into.buffer);
@@ -453,7 +460,7 @@ impl Encoder<'_, '_> {
                 }
                 None => {
                     let place = self.register(size, false);
-                    chain.store(id, access(place, size));
+                    chain.store(id, access(place, size), &[]);
                     Made { place, is_fixed: false, is_loose: true }
                 }
             };

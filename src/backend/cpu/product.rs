@@ -113,7 +113,7 @@ impl<S: Square> Body for Pack<S> {
                 let to = to.add(panel * matrices.width * matrices.depth);
                 // What is read beyond a row is there, and nobody looks at what is computed of it.
                 let mut row = 0;
-                if matrices.width == 4 && columns < 4 && column_stride == 1 && row_stride > 0 {
+                if matrices.width == 4 && columns < 4 && column_stride == 1 && row_stride + columns as isize >= 4 {
                     while row + 1 < matrices.depth {
                         let from: *const [S::Element; 4] = from.offset(row as isize * row_stride).cast();
                         to.add(row * 4).cast::<[S::Element; 4]>().write_unaligned(from.read_unaligned());

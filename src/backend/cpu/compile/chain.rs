@@ -131,10 +131,26 @@ pub(in crate::backend::cpu) struct Chain {
     count: usize,
     pub(super) micros: Vec<Micro>,
     pub(super) folds: Vec<FoldInto>,
-    pub(super) stores: Vec<(ValueId, Access)>,
+    pub(super) stores: Vec<Store>,
     /// What a step made, or what is read in its place.
     values: HashMap<StepId, ValueId>,
     constants: HashMap<u64, ValueId>,
+}
+
+/// A value that goes to memory.
+#[derive(Clone, Debug)]
+pub(super) struct Store {
+    pub(super) value: ValueId,
+    pub(super) to: Access,
+    /// What is read from that memory before.
+    reads: Vec<ValueId>,
+}
+
+/// What happens after a micro-operation, by the place in the list of stores or folds.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Event {
+    Store(usize),
+    Fold(usize),
 }
 
 /// What the elements of a vector are.
@@ -215,6 +231,24 @@ fn integer_comparison(direction: ComparisonDirection) -> u8 {
     }
 }
 
+/// The instruction that combines vectors as a fold does, where one does.
+pub(super) fn combination(op: &Op, dtype: DType, lanes: Lanes) -> Option<Opcode> {
+    Some(match (op, class(dtype, lanes)?) {
+        (Op::Add, Class::Float) => lanes.add_float(),
+        (Op::Multiply, Class::Float) => lanes.multiply_float(),
+        (Op::Add, _) => lanes.add_integer(),
+        (Op::Multiply, Class::Signed | Class::Unsigned) => lanes.multiply_integer(),
+        (Op::Maximum, Class::Signed) => lanes.maximum_signed(),
+        (Op::Maximum, Class::Unsigned) => lanes.maximum_unsigned(),
+        (Op::Minimum, Class::Signed) => lanes.minimum_signed(),
+        (Op::Minimum, Class::Unsigned) => lanes.minimum_unsigned(),
+        (Op::And, Class::Signed | Class::Unsigned) => lanes.and(),
+        (Op::Or, Class::Signed | Class::Unsigned) => lanes.or(),
+        (Op::Xor, Class::Signed | Class::Unsigned) => lanes.xor(),
+        _ => return None,
+    })
+}
+
 impl Chain {
     pub(in crate::backend::cpu) fn new(lanes: Lanes, columns: Option<usize>, has_tail: bool, count: usize) -> Chain {
         Chain {
@@ -283,42 +317,43 @@ impl Chain {
         self.values.insert(step, value);
     }
 
-    /// What a step made is written there.
-    pub(in crate::backend::cpu) fn store(&mut self, step: StepId, to: Access) {
-        if let Some(&value) = self.values.get(&step) {
-            self.stores.push((value, to));
-        }
+    /// What a step made is written there, where these steps are read, too.
+    pub(in crate::backend::cpu) fn store(&mut self, step: StepId, to: Access, reads: &[StepId]) {
+        let Some(&made) = self.values.get(&step) else { return };
+        // What is stored as it was read is taken from memory before another store changes that.
+        let value = match self.micros[made] {
+            Micro::Load(_) => self.two(self.lanes.or(), true, made, made),
+            _ => made,
+        };
+        let reads = reads.iter().filter_map(|read| self.values.get(read).copied()).collect();
+        self.stores.push(Store { value, to, reads });
     }
 
-    /// The instruction that combines vectors as a fold does, where one does.
-    fn combination(&self, op: &Op, dtype: DType) -> Option<Opcode> {
-        let lanes = self.lanes;
-        Some(match (op, class(dtype, lanes)?) {
-            (Op::Add, Class::Float) => lanes.add_float(),
-            (Op::Multiply, Class::Float) => lanes.multiply_float(),
-            (Op::Add, _) => lanes.add_integer(),
-            (Op::Multiply, Class::Signed | Class::Unsigned) => lanes.multiply_integer(),
-            (Op::Maximum, Class::Signed) => lanes.maximum_signed(),
-            (Op::Maximum, Class::Unsigned) => lanes.maximum_unsigned(),
-            (Op::Minimum, Class::Signed) => lanes.minimum_signed(),
-            (Op::Minimum, Class::Unsigned) => lanes.minimum_unsigned(),
-            (Op::And, Class::Signed | Class::Unsigned) => lanes.and(),
-            (Op::Or, Class::Signed | Class::Unsigned) => lanes.or(),
-            (Op::Xor, Class::Signed | Class::Unsigned) => lanes.xor(),
-            _ => return None,
-        })
+    /// What happens after each micro-operation: a value is stored when it is there and nothing is read from its place any
+    /// more, and added up when it is there.
+    pub(super) fn events(&self) -> Vec<Vec<Event>> {
+        let mut last: Vec<usize> = (0..self.micros.len()).collect();
+        for (place, micro) in self.micros.iter().enumerate() {
+            micro.operands().into_iter().for_each(|operand| last[operand] = place);
+        }
+        let mut events = vec![Vec::new(); self.micros.len()];
+        for (index, fold) in self.folds.iter().enumerate() {
+            events[fold.value].push(Event::Fold(index));
+        }
+        for (index, store) in self.stores.iter().enumerate() {
+            let read = store.reads.iter().map(|&read| last[read]).max().unwrap_or(0);
+            events[store.value.max(read)].push(Event::Store(index));
+        }
+        events
     }
 
     /// Combines what a step made with a row of memory, column by column; whether there is an instruction for that.
     pub(in crate::backend::cpu) fn fold(&mut self, step: StepId, op: &Op, dtype: DType, into: Access) -> bool {
-        let (Some(opcode), Some(&value)) = (self.combination(op, dtype), self.values.get(&step)) else { return false };
+        let (Some(opcode), Some(&value)) = (combination(op, dtype, self.lanes), self.values.get(&step)) else {
+            return false;
+        };
         self.folds.push(FoldInto { opcode, value, into });
         true
-    }
-
-    /// Whether there is an instruction for a fold by columns.
-    pub(in crate::backend::cpu) fn folds(&self, op: &Op, dtype: DType) -> bool {
-        self.combination(op, dtype).is_some()
     }
 
     pub(super) fn two(&mut self, opcode: Opcode, commutes: bool, one: ValueId, other: ValueId) -> ValueId {
@@ -498,8 +533,8 @@ impl Chain {
         let mut found = self.choose(is_x, y, x);
         let known = self.known(y);
         // Of two that are equal and no zeros both are right, and of 0 and what is equal to it the larger is 0.
-        let sign = self.float_bits().sign;
-        let is_settled = known.is_some_and(|bits| bits & !sign != 0 || (is_larger && bits == 0));
+        let exponent = self.float_bits().infinity;
+        let is_settled = known.is_some_and(|bits| bits & exponent != 0 || (is_larger && bits == 0));
         if !is_settled {
             let both = self.two(if is_larger { lanes.and() } else { lanes.or() }, true, x, y);
             let is_equal = self.compare(compare, EQUAL, x, y);
@@ -521,10 +556,9 @@ impl Chain {
     /// What is turned to the left, and by how many bits, where two values are its parts.
     fn rotation(&self, left: ValueId, right: ValueId) -> Option<(ValueId, u8)> {
         let shifted = |value: ValueId, by: Opcode| match &self.micros[value] {
-            Micro::Two { opcode, operands: [value, count], .. } if *opcode == by => match &self.micros[*count] {
-                Micro::Constant(bytes) => Some((*value, *bytes.first()?)),
-                _ => None,
-            },
+            Micro::Two { opcode, operands: [value, count], .. } if *opcode == by => {
+                Some((*value, u8::try_from(self.known(*count)?).ok()?))
+            }
             _ => None,
         };
         let (value, by) = shifted(left, self.lanes.shift_left())?;
@@ -562,7 +596,11 @@ impl Chain {
                 into: fold.into.later(items),
                 ..*fold
             }));
-            pairs.stores.extend(self.stores.iter().map(|(value, to)| (new[*value], to.later(items))));
+            pairs.stores.extend(self.stores.iter().map(|store| Store {
+                value: new[store.value],
+                to: store.to.later(items),
+                reads: store.reads.iter().map(|&read| new[read]).collect(),
+            }));
         }
         Some(pairs)
     }
@@ -578,8 +616,15 @@ impl Chain {
                 uses[operand] += 1;
             }
         }
-        let given = self.stores.iter().map(|store| store.0).chain(self.folds.iter().map(|fold| fold.value));
-        given.for_each(|value| last[value] = end);
+        for (place, events) in self.events().iter().enumerate() {
+            for event in events {
+                let value = match event {
+                    Event::Store(index) => self.stores[*index].value,
+                    Event::Fold(index) => self.folds[*index].value,
+                };
+                last[value] = last[value].max(place);
+            }
+        }
         let is_same = |micro: &Micro| match micro {
             Micro::Constant(_) => true,
             Micro::Load(access) => access.index == Index::Same,
@@ -587,7 +632,6 @@ impl Chain {
         };
         let same = self.micros.iter().filter(|micro| is_same(micro)).count().min(hoisted);
         let (mut vectors, mut masks) = (Vec::new(), Vec::new());
-        let (mut most_vectors, mut most_masks) = (0, 0);
         for (place, micro) in self.micros.iter().enumerate() {
             vectors.retain(|&value: &ValueId| last[value] >= place);
             masks.retain(|&value: &ValueId| last[value] >= place);
@@ -598,16 +642,18 @@ impl Chain {
                 micro if is_same(micro) => {}
                 _ => vectors.push(place),
             }
-            (most_vectors, most_masks) = (most_vectors.max(vectors.len()), most_masks.max(masks.len()));
+            // One more for what is on its way.
+            if 2 * (vectors.len() + 1) + same > 32 || 2 * (masks.len() + 1) > 7 {
+                return false;
+            }
         }
-        // One more for what is on its way.
-        2 * (most_vectors + 1) + same <= 32 && 2 * (most_masks + 1) <= 7
+        true
     }
 
     /// Leaves out what nothing reads.
     pub(super) fn trim(&mut self) {
         let mut is_read = vec![false; self.micros.len()];
-        self.stores.iter().for_each(|store| is_read[store.0] = true);
+        self.stores.iter().for_each(|store| is_read[store.value] = true);
         self.folds.iter().for_each(|fold| is_read[fold.value] = true);
         for place in (0..self.micros.len()).rev() {
             if is_read[place] {
@@ -628,7 +674,11 @@ impl Chain {
         for micro in &mut self.micros {
             micro.renumber(&new);
         }
-        self.stores.iter_mut().for_each(|store| store.0 = new[store.0]);
+        for store in &mut self.stores {
+            store.value = new[store.value];
+            store.reads.retain(|&read| is_read[read]);
+            store.reads.iter_mut().for_each(|read| *read = new[*read]);
+        }
         self.folds.iter_mut().for_each(|fold| fold.value = new[fold.value]);
     }
 }

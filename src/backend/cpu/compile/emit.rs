@@ -4,7 +4,7 @@ use super::assembler::{
     Address, Assembler, General, Lanes, Mask, Opcode, Operand, R8, R9, R10, R11, RAX, RBX, RCX, RDI, RDX, RSI, When,
     Wide,
 };
-use super::chain::{Access, Chain, Counter, Index, MaskOp, Micro, Terms, ValueId};
+use super::chain::{Access, Chain, Counter, Event, Index, MaskOp, Micro, Terms, ValueId};
 use crate::backend::cpu::instruction::Bases;
 
 /// The mask of the lanes of the last vector of a row.
@@ -65,8 +65,9 @@ struct Emitter<'a, 's> {
     assembler: &'a mut Assembler,
     chain: &'a Chain,
     spills: Spills<'s>,
-    /// Where each value is read, in order: by a micro-operation, then by folds and stores.
+    /// Where each value is read, in order: twice the place of a micro-operation, and one more for what happens after it.
     uses: Vec<Vec<usize>>,
+    events: Vec<Vec<Event>>,
     homes: Vec<Home>,
     vectors: [Option<ValueId>; 32],
     masks: [Option<ValueId>; 8],
@@ -78,15 +79,17 @@ struct Emitter<'a, 's> {
 
 impl<'a, 's> Emitter<'a, 's> {
     fn new(assembler: &'a mut Assembler, chain: &'a Chain, spills: Spills<'s>) -> Emitter<'a, 's> {
+        let events = chain.events();
         let mut uses = vec![Vec::new(); chain.micros.len()];
-        for (place, micro) in chain.micros.iter().enumerate() {
-            for operand in micro.operands() {
-                uses[operand].push(place);
+        for (value, (micro, events)) in chain.micros.iter().zip(&events).enumerate() {
+            micro.operands().into_iter().for_each(|operand| uses[operand].push(2 * value));
+            for event in events {
+                let stored = match event {
+                    Event::Store(index) => chain.stores[*index].value,
+                    Event::Fold(index) => chain.folds[*index].value,
+                };
+                uses[stored].push(2 * value + 1);
             }
-        }
-        let ends = chain.folds.iter().map(|fold| fold.value).chain(chain.stores.iter().map(|store| store.0));
-        for (place, value) in ends.enumerate() {
-            uses[value].push(chain.micros.len() + place);
         }
         let count = chain.micros.len();
         Emitter {
@@ -94,6 +97,7 @@ impl<'a, 's> Emitter<'a, 's> {
             chain,
             spills,
             uses,
+            events,
             homes: vec![Home::default(); count],
             vectors: [None; 32],
             masks: [None; 8],
@@ -198,40 +202,49 @@ impl<'a, 's> Emitter<'a, 's> {
             self.vectors[usize::from(register.0)] = Some(value);
         }
         let chain = self.chain;
-        for (place, micro) in chain.micros.iter().enumerate() {
-            self.micro(place, micro)?;
-        }
-        let mut place = chain.micros.len();
-        for fold in &chain.folds {
-            let value = self.vector(fold.value, place, &[])?;
-            let sum = self.take(place, &[value])?;
-            let address = self.address(&fold.into)?;
-            self.assembler.load_vector(chain.lanes, sum, Operand::Vector(address), self.tail);
-            self.assembler.binary(fold.opcode, sum, sum, Operand::Register(value));
-            self.assembler.store_vector(chain.lanes, sum, address, self.tail);
-            self.release(&[fold.value], place);
-            place += 1;
-        }
-        for (value, into) in &chain.stores {
-            if chain.is_mask(*value) {
-                let mask = self.mask(*value, place, &[])?;
-                let scratch = self.take(place, &[])?;
-                let ones = self.assembler.constant(&[1; 16]);
-                let address = self.address(into)?;
-                self.assembler.store_bytes(chain.lanes, mask, scratch, ones, address, self.tail);
-            } else {
-                let value = self.vector(*value, place, &[])?;
-                let address = self.address(into)?;
-                self.assembler.store_vector(chain.lanes, value, address, self.tail);
+        for (value, micro) in chain.micros.iter().enumerate() {
+            self.micro(value, micro)?;
+            for event in 0..self.events[value].len() {
+                match self.events[value][event] {
+                    Event::Store(index) => self.store(index, 2 * value + 1)?,
+                    Event::Fold(index) => self.fold(index, 2 * value + 1)?,
+                }
             }
-            self.release(&[*value], place);
-            place += 1;
         }
         Some(())
     }
 
-    fn micro(&mut self, place: usize, micro: &Micro) -> Option<()> {
-        let lanes = self.chain.lanes;
+    fn fold(&mut self, index: usize, place: usize) -> Option<()> {
+        let (lanes, fold) = (self.chain.lanes, &self.chain.folds[index]);
+        let value = self.vector(fold.value, place, &[])?;
+        let sum = self.take(place, &[value])?;
+        let address = self.address(&fold.into)?;
+        self.assembler.load_vector(lanes, sum, Operand::Vector(address), self.tail);
+        self.assembler.binary(fold.opcode, sum, sum, Operand::Register(value));
+        self.assembler.store_vector(lanes, sum, address, self.tail);
+        self.release(&[fold.value], place);
+        Some(())
+    }
+
+    fn store(&mut self, index: usize, place: usize) -> Option<()> {
+        let (lanes, store) = (self.chain.lanes, &self.chain.stores[index]);
+        if self.chain.is_mask(store.value) {
+            let mask = self.mask(store.value, place, &[])?;
+            let scratch = self.take(place, &[])?;
+            let ones = self.assembler.constant(&[1; 16]);
+            let address = self.address(&store.to)?;
+            self.assembler.store_bytes(lanes, mask, scratch, ones, address, self.tail);
+        } else {
+            let value = self.vector(store.value, place, &[])?;
+            let address = self.address(&store.to)?;
+            self.assembler.store_vector(lanes, value, address, self.tail);
+        }
+        self.release(&[store.value], place);
+        Some(())
+    }
+
+    fn micro(&mut self, made: ValueId, micro: &Micro) -> Option<()> {
+        let (lanes, place) = (self.chain.lanes, 2 * made);
         match micro {
             // What is in memory is read where it is used.
             Micro::Load(_) | Micro::Constant(_) => {}
@@ -240,7 +253,7 @@ impl<'a, 's> Emitter<'a, 's> {
                 let scratch = self.take(place, &[])?;
                 let address = self.address(access)?;
                 self.assembler.load_bytes(lanes, to, scratch, address, self.tail);
-                self.put_mask(place, to);
+                self.put_mask(made, to);
             }
             Micro::Count(counter, first) => {
                 let to = self.take(place, &[])?;
@@ -258,11 +271,11 @@ impl<'a, 's> Emitter<'a, 's> {
                     let numbers = self.assembler.constant(&numbers);
                     self.assembler.binary(lanes.add_integer(), to, to, Operand::Vector(numbers));
                 }
-                self.put(place, to);
+                self.put(made, to);
             }
             Micro::Terms(terms) => {
                 let to = self.take(place, &[])?;
-                self.put(place, to);
+                self.put(made, to);
                 self.terms(terms, to, place)?;
             }
             Micro::One(opcode, from) => {
@@ -270,14 +283,14 @@ impl<'a, 's> Emitter<'a, 's> {
                 self.release(&[*from], place);
                 let to = self.take(place, &registers(other))?;
                 self.assembler.unary(*opcode, to, other);
-                self.put(place, to);
+                self.put(made, to);
             }
             Micro::Rotate(from, by) => {
                 let other = self.operand(*from, place, &[])?;
                 self.release(&[*from], place);
                 let to = self.take(place, &registers(other))?;
                 self.assembler.rotate_left(lanes, to, other, *by);
-                self.put(place, to);
+                self.put(made, to);
             }
             Micro::Two { opcode, commutes, operands } => {
                 let [one, other] = self.in_order_of_homes(*operands, *commutes, place);
@@ -287,7 +300,7 @@ impl<'a, 's> Emitter<'a, 's> {
                 // A register that is free now may take the result at once.
                 let to = self.take(place, &registers_with(second, first))?;
                 self.assembler.binary(*opcode, to, first, second);
-                self.put(place, to);
+                self.put(made, to);
             }
             Micro::Compare { opcode, number, operands: [one, other] } => {
                 let to = self.take_mask(place, &[])?;
@@ -295,7 +308,7 @@ impl<'a, 's> Emitter<'a, 's> {
                 let second = self.operand(*other, place, &[first])?;
                 self.release(&[*one, *other], place);
                 self.assembler.compare_lanes(*opcode, to, first, second, *number);
-                self.put_mask(place, to);
+                self.put_mask(made, to);
             }
             Micro::Choose { mask, no, yes } => {
                 let which = self.mask(*mask, place, &[])?;
@@ -304,7 +317,7 @@ impl<'a, 's> Emitter<'a, 's> {
                 self.release(&[*mask, *no, *yes], place);
                 let to = self.take(place, &registers_with(second, first))?;
                 self.assembler.choose(lanes, to, which, first, second);
-                self.put(place, to);
+                self.put(made, to);
             }
             Micro::Masks { op, operands: [one, other] } => {
                 let first = self.mask(*one, place, &[])?;
@@ -317,14 +330,14 @@ impl<'a, 's> Emitter<'a, 's> {
                     MaskOp::Xor => self.assembler.xor_masks(to, first, second),
                 }
                 self.release(&[*one, *other], place);
-                self.put_mask(place, to);
+                self.put_mask(made, to);
             }
             Micro::Not(from) => {
                 let first = self.mask(*from, place, &[])?;
                 let to = self.take_mask(place, &[first])?;
                 self.assembler.not_mask(to, first);
                 self.release(&[*from], place);
-                self.put_mask(place, to);
+                self.put_mask(made, to);
             }
         }
         Some(())

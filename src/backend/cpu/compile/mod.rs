@@ -71,9 +71,12 @@ pub(super) fn is_wanted() -> bool {
 /// Runs a chain.
 ///
 /// # Safety
-/// As for [`super::instruction::Function`].
+/// As for [`super::instruction::Function`], for one item or more.
 pub(super) unsafe fn run(instruction: &Instruction, bases: Bases, start: usize, count: usize) {
-    let Detail::Compiled(Compiled { entry: Some(entry), columns, .. }) = &instruction.detail else { return };
+    let Detail::Compiled(Compiled { entry: Some(entry), columns, .. }) = &instruction.detail else {
+        debug_assert!(false, "a chain without code");
+        return;
+    };
     let row = if *columns == 0 { 0 } else { start / columns };
     // SAFETY: the code was made for these blocks of memory, and rows are whole where there are rows.
     unsafe { entry.call(bases, start, count, row) }

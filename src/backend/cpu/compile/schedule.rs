@@ -1,7 +1,7 @@
 //! Which steps of a loop are chains, and in which order they and the others are done.
 
 use super::assembler::Lanes;
-use super::chain::{Counter, Index, computes, holds};
+use super::chain::{Counter, Index, combination, computes, holds};
 use crate::plan::{Buffer, Location, Origin, Plan, Product, Region, Step, StepId};
 use crate::tensor::{DType, Tensor};
 
@@ -55,7 +55,13 @@ impl Body<'_> {
 
     /// The vectors that hold most of the steps, if any.
     fn lanes(&self) -> Option<Lanes> {
-        let computed = |lanes: Lanes| (0..self.steps.len()).filter(|&id| self.is_computed(id, lanes)).count();
+        // What is only about bools has many more of them in an instruction over blocks.
+        let is_of_numbers = |id: StepId| match &self.steps[id] {
+            (Step::Apply { from, .. }, to) => *from != DType::Bool || *to != DType::Bool,
+            _ => false,
+        };
+        let counts = |id: &StepId, lanes: Lanes| is_of_numbers(*id) && self.is_computed(*id, lanes);
+        let computed = |lanes: Lanes| (0..self.steps.len()).filter(|id| counts(id, lanes)).count();
         let [sixteen, eight] = [Lanes::Sixteen, Lanes::Eight].map(computed);
         match (sixteen, eight) {
             (0, 0) => None,
@@ -118,11 +124,10 @@ impl Body<'_> {
         loop {
             let before = units.len();
             for id in 0..count {
-                let is_ready = operands(&self.steps[id].0).iter().all(|&operand| unit_of[operand] != NEVER);
                 if unit_of[id] == NEVER
                     && !is_chained[id]
-                    && is_ready
                     && !matches!(self.steps[id].0, Step::Store { .. })
+                    && operands(&self.steps[id].0).iter().all(|&operand| unit_of[operand] != NEVER)
                 {
                     match self.chain_that_folds(id, &units, &unit_of, columns) {
                         Some(unit) => {
@@ -193,7 +198,7 @@ impl Body<'_> {
         };
         let lanes = if dtype.size() == 8 { Lanes::Eight } else { Lanes::Sixteen };
         let is_chain = matches!(units[unit], Unit::Chain(_));
-        (is_chain && is_by_columns && super::Chain::new(lanes, columns, false, 0).folds(combine, dtype)).then_some(unit)
+        (is_chain && is_by_columns && combination(combine, dtype, lanes).is_some()).then_some(unit)
     }
 
     /// What is stored in order goes into the chain that makes it, if nothing reads the memory later.

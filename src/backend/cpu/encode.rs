@@ -140,7 +140,6 @@ fn encode_with(
                     body: Vec::new(),
                     stores: Vec::new(),
                     values: vec![None; steps.len()],
-                    mixes: mix::find(steps, plan.buffers()),
                     compiler: compiler.as_deref_mut(),
                 };
                 Code::Loop(encoder.encode()?)
@@ -294,7 +293,6 @@ struct Encoder<'a, 's> {
     /// What is put in place at the end of a block.
     stores: Vec<Instruction>,
     values: Vec<Option<Made>>,
-    mixes: Vec<Mix>,
     /// Where chains become code, if they do.
     compiler: Option<&'a mut Compiler>,
 }
@@ -305,7 +303,7 @@ impl Encoder<'_, '_> {
         if let Some(schedule) = self.compiler.is_some().then(|| body.schedule()).flatten() {
             return self.scheduled(&schedule, &body);
         }
-        let mixes = std::mem::take(&mut self.mixes);
+        let mixes = mix::find(self.steps, self.plan.buffers());
         let mut inside = vec![false; self.steps.len()];
         let mut ends = HashMap::new();
         for mix in &mixes {

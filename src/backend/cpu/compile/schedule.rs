@@ -158,11 +158,10 @@ impl Body<'_> {
                 break;
             }
         }
+        let users = self.users();
         // A load that only chains read where it lies is no part of its own.
-        let is_read_by_chains = |id: StepId| {
-            self.index(id, lanes, columns).is_some()
-                && (0..count).all(|user| !operands(&self.steps[user].0).contains(&id) || is_chained[user])
-        };
+        let is_read_by_chains =
+            |id: StepId| self.index(id, lanes, columns).is_some() && users[id].iter().all(|&user| is_chained[user]);
         let mut kept: Vec<usize> = Vec::new();
         let mut place = 0;
         units.retain(|unit| {
@@ -173,7 +172,7 @@ impl Body<'_> {
             is_kept
         });
         unit_of.iter_mut().filter(|unit| **unit != NEVER).for_each(|unit| *unit = kept[*unit]);
-        self.place_stores(&mut units, &mut unit_of);
+        self.place_stores(&mut units, &mut unit_of, &users);
         let last = self.last_uses(&units, &unit_of);
         Schedule { units, lanes, columns, last }
     }
@@ -202,13 +201,15 @@ impl Body<'_> {
     }
 
     /// What is stored in order goes into the chain that makes it, if nothing reads the memory later.
-    fn place_stores(&self, units: &mut Vec<Unit>, unit_of: &mut [usize]) {
+    fn place_stores(&self, units: &mut Vec<Unit>, unit_of: &mut [usize], users: &[Vec<StepId>]) {
+        let loads: Vec<StepId> =
+            (0..self.steps.len()).filter(|&id| matches!(self.steps[id].0, Step::Load(_) | Step::Product(_))).collect();
         for (id, (step, _)) in self.steps.iter().enumerate() {
             let Step::Store { value, into } = step else { continue };
             let unit = unit_of[*value];
             let is_chained = matches!(units[unit], Unit::Chain(_)) && !matches!(self.steps[*value].0, Step::Load(_));
             let in_order = into.view.is_identity(self.count) && self.plan.buffers()[into.buffer].count == self.count;
-            if is_chained && in_order && !self.is_read_after(unit, into, unit_of) {
+            if is_chained && in_order && !self.is_read_after(unit, into, unit_of, &loads, users) {
                 unit_of[id] = unit;
                 if let Unit::Chain(steps) = &mut units[unit] {
                     steps.push(id);
@@ -220,22 +221,31 @@ impl Body<'_> {
         }
     }
 
-    fn is_read_after(&self, unit: usize, stored: &Region, unit_of: &[usize]) -> bool {
-        self.steps.iter().enumerate().any(|(id, (step, _))| match step {
-            Step::Load(region) => {
-                overlap(self.plan, region.buffer, stored.buffer)
-                    && self.steps.iter().enumerate().any(|(user, (step, _))| {
-                        operands(step).contains(&id) && (matches!(step, Step::Store { .. }) || unit_of[user] > unit)
-                    })
-            }
-            Step::Product(product) => {
-                unit_of[id] > unit
-                    && [&product.lhs, &product.rhs]
-                        .into_iter()
-                        .any(|region| overlap(self.plan, region.buffer, stored.buffer))
-            }
+    /// Whether what is stored lies where something is read after a part.
+    fn is_read_after(
+        &self,
+        unit: usize,
+        stored: &Region,
+        unit_of: &[usize],
+        loads: &[StepId],
+        users: &[Vec<StepId>],
+    ) -> bool {
+        let shares = |region: &Region| overlap(self.plan, region.buffer, stored.buffer);
+        let is_late = |user: &StepId| matches!(self.steps[*user].0, Step::Store { .. }) || unit_of[*user] > unit;
+        loads.iter().any(|&id| match &self.steps[id].0 {
+            Step::Load(region) => shares(region) && users[id].iter().any(is_late),
+            Step::Product(product) => unit_of[id] > unit && (shares(&product.lhs) || shares(&product.rhs)),
             _ => false,
         })
+    }
+
+    /// The steps that read each step.
+    fn users(&self) -> Vec<Vec<StepId>> {
+        let mut users = vec![Vec::new(); self.steps.len()];
+        for (user, (step, _)) in self.steps.iter().enumerate() {
+            operands(step).into_iter().for_each(|operand| users[operand].push(user));
+        }
+        users
     }
 
     fn last_uses(&self, units: &[Unit], unit_of: &[usize]) -> Vec<usize> {

@@ -53,6 +53,19 @@ fn same(found: &Tensor, expected: &Tensor) -> bool {
     }
 }
 
+/// Whether loops are machine code here.
+fn has_chains() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    let has = is_x86_feature_detected!("avx512f")
+        && is_x86_feature_detected!("avx512bw")
+        && is_x86_feature_detected!("avx512dq")
+        && is_x86_feature_detected!("avx512vl");
+    #[cfg(not(target_arch = "x86_64"))]
+    let has = false;
+    let is_asked = |name: &str, value: &str| std::env::var(name).is_ok_and(|given| given == value);
+    has && !is_asked("NNX_COMPILE", "0") && !is_asked("NNX_ISA", "avx2") && !is_asked("NNX_ISA", "baseline")
+}
+
 fn check(text: &str) -> Result<()> {
     let module = parse(text)?;
     let main = module.function("main").expect("@main");
@@ -64,6 +77,7 @@ fn check(text: &str) -> Result<()> {
     let plan = Plan::new(&Arc::new(module), "main", &[])?;
     for (least, num_threads) in [(Duration::from_secs(1), 1), (Duration::ZERO, 1), (Duration::ZERO, 3)] {
         let executable = Executable::in_parts(plan.clone(), least)?;
+        assert_eq!(executable.is_compiled(), has_chains(), "{text}\n{plan}");
         let mut workspace = executable.workspace()?;
         executable.set_num_threads(&mut workspace, num_threads)?;
         let found = executable.call(&mut workspace, &inputs, &results)?;
@@ -269,9 +283,26 @@ fn products_of_few_columns() -> Result<()> {
                %b = stablehlo.convert %y : (tensor<{rhs}xui8>) -> tensor<{rhs}xf32>
                %r = stablehlo.dot_general %a, %b, contracting_dims = [1, 2] x [1, 0]
                  : (tensor<{lhs}xf32>, tensor<{rhs}xf32>) -> tensor<{result}xf32>
-               return %r : tensor<{result}xf32>
+               %s = stablehlo.add %r, %r : tensor<{result}xf32>
+               return %s : tensor<{result}xf32>
              }}"
         ))?;
+    }
+    Ok(())
+}
+
+/// Training steps are machine code wherever they can be.
+#[test]
+fn steps_are_compiled() -> Result<()> {
+    for text in [include_str!("data/steps/page_cpu.mlir"), include_str!("data/steps/page_cuda.mlir")] {
+        let module = nnx::plan::simplify(&parse(text)?)?;
+        let carried: Vec<(usize, usize)> = {
+            let main = module.entry()?;
+            (0..main.arguments().len()).filter_map(|place| Some((place, main.donation(place)?))).collect()
+        };
+        let name = module.entry()?.name.clone();
+        let plan = Plan::new(&Arc::new(module), &name, &carried)?;
+        assert_eq!(Executable::new(plan)?.is_compiled(), has_chains());
     }
     Ok(())
 }

@@ -75,7 +75,7 @@ pub(super) struct Encoded {
     pub(super) shared_nbytes: usize,
     pub(super) scratch_nbytes: usize,
     /// Where compiled loops lie; instructions refer to it.
-    _pages: Option<Pages>,
+    pub(super) pages: Option<Pages>,
 }
 
 /// The code of a plan; parts of kernels that take at least so long are worth threads of their own. What follows from
@@ -98,7 +98,7 @@ pub(super) fn encode(plan: &Plan, isa: Isa, least: Duration, stays: &[bool]) -> 
             }
         }
     }
-    encoded._pages = Some(pages);
+    encoded.pages = Some(pages);
     Ok(encoded)
 }
 
@@ -167,7 +167,7 @@ fn encode_with(
     }
     let (shared_nbytes, scratch_nbytes) = (shared.end(), registers.end());
     let (once, nbytes) = (lasting.once, lasting.end);
-    Ok(Encoded { kernels, splats: splats.list, once, nbytes, shared_nbytes, scratch_nbytes, _pages: None })
+    Ok(Encoded { kernels, splats: splats.list, once, nbytes, shared_nbytes, scratch_nbytes, pages: None })
 }
 
 /// What is made once for many runs, in memory of its own at the end of the arena.

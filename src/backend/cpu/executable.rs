@@ -93,6 +93,11 @@ impl Executable {
         }
     }
 
+    /// Whether loops of it are machine code of their own.
+    pub fn is_compiled(&self) -> bool {
+        self.encoded.pages.is_some()
+    }
+
     /// Whether a run can fail.
     pub fn can_fail(&self) -> bool {
         self.encoded.kernels[self.plan.prelude()..].iter().any(|code| match code {

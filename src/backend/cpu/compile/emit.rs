@@ -210,6 +210,14 @@ impl<'a, 's> Emitter<'a, 's> {
                     Event::Fold(index) => self.fold(index, 2 * value + 1)?,
                 }
             }
+            // Several may need one value.
+            for event in 0..self.events[value].len() {
+                let done = match self.events[value][event] {
+                    Event::Store(index) => chain.stores[index].value,
+                    Event::Fold(index) => chain.folds[index].value,
+                };
+                self.release(&[done], 2 * value + 1);
+            }
         }
         Some(())
     }
@@ -222,7 +230,6 @@ impl<'a, 's> Emitter<'a, 's> {
         self.assembler.load_vector(lanes, sum, Operand::Vector(address), self.tail);
         self.assembler.binary(fold.opcode, sum, sum, Operand::Register(value));
         self.assembler.store_vector(lanes, sum, address, self.tail);
-        self.release(&[fold.value], place);
         Some(())
     }
 
@@ -239,7 +246,6 @@ impl<'a, 's> Emitter<'a, 's> {
             let address = self.address(&store.to)?;
             self.assembler.store_vector(lanes, value, address, self.tail);
         }
-        self.release(&[store.value], place);
         Some(())
     }
 

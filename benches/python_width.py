@@ -169,9 +169,10 @@ def svg(figures):
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="{thick}"/>')
         for wide, row in figures.items():
             parts.append(f'<circle cx="{x(wide):.1f}" cy="{y(row[name]):.1f}" r="3" fill="{colour}"/>')
-        at = top + 18 + 20 * line
-        parts.append(f'<path d="M{left + 16} {at - 4}h24" stroke="{colour}" stroke-width="{thick}"/>')
-        parts.append(f'<text x="{left + 46}" y="{at}">{name}</text>')
+        # Below the lines, which rise to the right.
+        at, begin = top + height - 8 - 20 * (len(COLOURS) - 1 - line), left + width - 185
+        parts.append(f'<path d="M{begin} {at - 4}h24" stroke="{colour}" stroke-width="{thick}"/>')
+        parts.append(f'<text x="{begin + 30}" y="{at}">{name}</text>')
     return "\n".join([*parts, "</svg>", ""])
 
 

@@ -223,7 +223,7 @@ impl Lowering<'_> {
             Op::BitcastConvert if types[0].dims() == result.dims() && bits(types[0].dtype) == bits(result.dtype) => {
                 self.elementwise(Op::BitcastConvert, operands, result).map(Some)
             }
-            // Elements narrower or wider than the result's: how they are put together is the evaluator's.
+            // Elements narrower or wider than the result's: how they are put together is a function on whole arrays (`native/bits.rs`).
             Op::BitcastConvert => Ok(None),
             Op::Square => {
                 let twice = vec![operands[0].clone(), operands[0].clone()];

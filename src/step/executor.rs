@@ -82,7 +82,7 @@ pub(super) fn compile(
     static BACKEND: OnceLock<Option<String>> = OnceLock::new();
     let backend = BACKEND.get_or_init(|| env::var_os(VARIABLE).map(|wanted| wanted.to_string_lossy().into_owned()));
     match (device, backend.as_deref()) {
-        (Device::Cpu, None | Some("" | "plan")) => Ok(Box::new(Planned::new(module, function, carried)?)),
+        (Device::Cpu, None | Some("" | "plan" | "cpu")) => Ok(Box::new(Planned::new(module, function, carried)?)),
         (Device::Cpu, Some("evaluator")) => Ok(Box::new(Evaluator::new(module, function, carried))),
         (Device::Cpu, Some(other)) => {
             Err(Error::invalid(format!("{VARIABLE} is {other:?}; it must be plan or evaluator")))

@@ -7,7 +7,7 @@
 //! | what is an instruction? for which instruction set? | `instruction.rs`, `level.rs` |
 //! | how do elementwise steps become machine code? | `compile/` |
 //! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `double.rs`, `mix.rs`, `fold.rs`, `strided.rs` |
-//! | how are sums of products computed? | `product.rs`, `wide.rs`, `contraction/`, `tile.rs`, `vector.rs` |
+//! | how are sums of products computed? | `product.rs`, `wide.rs`, `contraction/`, `tile.rs`, `transpose.rs`, `vector.rs` |
 //! | which operations on whole arrays have functions of their own? | `native/` |
 //! | how are they run, in which memory? | `executable.rs`, `workspace.rs`, `arena.rs` |
 //! | on how many threads, and who does which part? | `threads.rs`, `pool.rs` |

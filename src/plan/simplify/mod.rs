@@ -1,7 +1,7 @@
 //! Passes from program to program, which leave less to do.
 //!
 //! Each pass is a function of a module that gives another one with the same meaning; [`PASSES`] names them. They share one
-//! walk (`rewrite.rs`), so that [`simplify()`] does the work of all in a few walks. `docs/executor.md` says what each does.
+//! walk (`rewrite/`), so that [`simplify()`] does the work of all in a few walks. `docs/executor.md` says what each does.
 //!
 //! What no pass knows stays as it is: custom calls, checks, tuples and tokens, and loops whose length depends on inputs.
 

@@ -143,6 +143,17 @@ pub enum Step {
     },
 }
 
+impl Step {
+    /// The earlier steps that it reads.
+    pub fn operands(&self) -> &[StepId] {
+        match self {
+            Step::Load(_) | Step::Iota { .. } | Step::Product(_) => &[],
+            Step::Apply { operands, .. } => operands,
+            Step::Store { value, .. } | Step::Fold { value, .. } => std::slice::from_ref(value),
+        }
+    }
+}
+
 /// What a kernel does.
 #[derive(Clone, Debug)]
 pub enum Work {

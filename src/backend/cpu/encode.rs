@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use super::compile::{self, Access, Chain, Compiler, Index, Pages, Schedule, Terms, Unit, splat};
+use super::compile::{self, Compiler, Pages, splat};
 use super::elementwise::{elementwise, iota};
 use super::fold::{FoldDetail, fold};
 use super::instruction::{Bases, Detail, Instruction, Place};
@@ -21,7 +21,7 @@ use super::threads;
 use super::wide::{Wide, wide};
 use crate::error::{Error, Result, Status};
 use crate::isa::Isa;
-use crate::plan::{Axis, Buffer, BufferId, Location, Origin, Plan, Product, Region, Step, StepId, View, Work, block};
+use crate::plan::{Axis, Buffer, BufferId, Location, Origin, Plan, Region, Step, StepId, View, Work, block};
 use crate::tensor::{DType, Tensor};
 
 /// An instruction on so many items from the first on, in as many parts as are worth threads of their own.
@@ -171,22 +171,22 @@ fn encode_with(
 }
 
 /// What is made once for many runs, in memory of its own at the end of the arena.
-struct Lasting<'a> {
+pub(super) struct Lasting<'a> {
     /// The arguments that stay as they are, where there are many runs.
     stays: &'a [bool],
-    once: Vec<Before>,
+    pub(super) once: Vec<Before>,
     end: usize,
 }
 
 impl Lasting<'_> {
-    fn take(&mut self, nbytes: usize) -> Place {
+    pub(super) fn take(&mut self, nbytes: usize) -> Place {
         let offset = self.end;
         self.end += nbytes.next_multiple_of(64);
         Place { base: Bases::ARENA, step: 0, offset }
     }
 
     /// Whether a buffer is the same in each of many runs.
-    fn has(&self, buffer: &Buffer) -> bool {
+    pub(super) fn has(&self, buffer: &Buffer) -> bool {
         match buffer.origin {
             Origin::Argument(argument) => self.stays.get(argument) == Some(&true),
             Origin::Constant(_) => !self.stays.is_empty(),
@@ -219,7 +219,7 @@ fn large_product(
 }
 
 /// The constants of one element that loops read, as blocks.
-struct Splats {
+pub(super) struct Splats {
     list: Vec<Splat>,
     by_element: HashMap<(DType, Vec<u8>), usize>,
 }
@@ -268,33 +268,33 @@ const NEVER: usize = usize::MAX;
 
 /// What a step made.
 #[derive(Clone, Copy)]
-struct Made {
-    place: Place,
+pub(super) struct Made {
+    pub(super) place: Place,
     /// Whether it is the same in every block.
-    is_fixed: bool,
+    pub(super) is_fixed: bool,
     /// Whether it is a register that may be used again.
-    is_loose: bool,
+    pub(super) is_loose: bool,
 }
 
-struct Encoder<'a, 's> {
-    plan: &'a Plan,
-    isa: Isa,
-    least: Duration,
-    steps: &'a [(Step, DType)],
-    count: usize,
-    block: usize,
-    splats: &'a Splats,
-    lasting: &'a mut Lasting<'s>,
+pub(super) struct Encoder<'a, 's> {
+    pub(super) plan: &'a Plan,
+    pub(super) isa: Isa,
+    pub(super) least: Duration,
+    pub(super) steps: &'a [(Step, DType)],
+    pub(super) count: usize,
+    pub(super) block: usize,
+    pub(super) splats: &'a Splats,
+    pub(super) lasting: &'a mut Lasting<'s>,
     /// For what is made before the first block and must outlive them all.
-    shared: &'a mut Registers,
-    registers: &'a mut Registers,
-    before: Vec<Before>,
-    body: Vec<Instruction>,
+    pub(super) shared: &'a mut Registers,
+    pub(super) registers: &'a mut Registers,
+    pub(super) before: Vec<Before>,
+    pub(super) body: Vec<Instruction>,
     /// What is put in place at the end of a block.
-    stores: Vec<Instruction>,
-    values: Vec<Option<Made>>,
+    pub(super) stores: Vec<Instruction>,
+    pub(super) values: Vec<Option<Made>>,
     /// Where chains become code, if they do.
-    compiler: Option<&'a mut Compiler>,
+    pub(super) compiler: Option<&'a mut Compiler>,
 }
 
 impl Encoder<'_, '_> {
@@ -313,7 +313,7 @@ impl Encoder<'_, '_> {
         let reads = |id: StepId| match ends.get(&id) {
             Some(mix) => mix.from.to_vec(),
             None if inside[id] => Vec::new(),
-            None => compile::operands(&self.steps[id].0),
+            None => self.steps[id].0.operands().to_vec(),
         };
         let reads: Vec<Vec<StepId>> = (0..self.steps.len()).map(reads).collect();
         let last = self.last_uses(&reads);
@@ -329,181 +329,29 @@ impl Encoder<'_, '_> {
                 None if inside[id] => {}
                 None => self.step(id)?,
             }
-            for &operand in reads {
-                if last[operand] == id
-                    && let Some(Made { place, is_loose: true, .. }) = self.values[operand]
-                {
-                    self.registers.give_back(place, self.block * self.steps[operand].1.size());
-                    self.values[operand] = None;
-                }
+            self.let_go(reads, |operand| last[operand] == id);
+        }
+        Ok(self.looped())
+    }
+
+    /// Gives registers back that nobody reads any more, of these steps.
+    pub(super) fn let_go(&mut self, steps: &[StepId], is_done: impl Fn(StepId) -> bool) {
+        for &step in steps {
+            if is_done(step)
+                && let Some(Made { place, is_loose: true, .. }) = self.values[step]
+            {
+                self.registers.give_back(place, self.block * self.steps[step].1.size());
+                self.values[step] = None;
             }
         }
+    }
+
+    /// The loop that was encoded.
+    pub(super) fn looped(mut self) -> Loop {
         self.body.append(&mut self.stores);
         let grain = threads::grain(self.count, self.block, self.steps);
         let worth = threads::worth(threads::nanoseconds(self.steps) * self.count as f64, self.least);
-        Ok(Loop { before: self.before, body: self.body, count: self.count, block: self.block, grain, worth })
-    }
-
-    /// As [`Encoder::encode`], with chains as code.
-    fn scheduled(mut self, schedule: &Schedule, body: &compile::Body) -> Result<Loop> {
-        for (place, unit) in schedule.units.iter().enumerate() {
-            let read = match unit {
-                Unit::Step(id) => {
-                    self.step(*id)?;
-                    compile::operands(&self.steps[*id].0)
-                }
-                Unit::Chain(steps) => {
-                    self.chain(steps, schedule, body, place)?;
-                    steps.iter().flat_map(|&id| compile::operands(&self.steps[id].0)).collect()
-                }
-            };
-            for operand in read {
-                if schedule.last[operand] == place
-                    && let Some(Made { place, is_loose: true, .. }) = self.values[operand]
-                {
-                    self.registers.give_back(place, self.block * self.steps[operand].1.size());
-                    self.values[operand] = None;
-                }
-            }
-        }
-        self.body.append(&mut self.stores);
-        let mut grain = threads::grain(self.count, self.block, self.steps);
-        let whole = schedule.columns.unwrap_or(schedule.lanes.count());
-        grain = threads::common_multiple(grain, whole).unwrap_or(self.count).clamp(1, self.count.max(1));
-        let worth = threads::worth(threads::nanoseconds(self.steps) * self.count as f64, self.least);
-        // One chain needs no blocks.
-        let block = if schedule.units.len() == 1 { self.count.max(1) } else { self.block };
-        Ok(Loop { before: self.before, body: self.body, count: self.count, block, grain, worth })
-    }
-
-    /// Steps as code; what they make for others goes to memory.
-    fn chain(&mut self, steps: &[StepId], schedule: &Schedule, body: &compile::Body, unit: usize) -> Result<()> {
-        let all = self.steps;
-        let lanes = schedule.lanes.count();
-        let has_tail = !self.count.is_multiple_of(lanes) || !self.block.is_multiple_of(lanes);
-        let mut chain = Chain::new(schedule.lanes, schedule.columns, has_tail, self.count);
-        let no_code = || Error::new(Status::Internal, "a chain has a step without code");
-        let far =
-            || Error::new(Status::ResourceExhausted, "a loop works on memory further apart than its code can say");
-        let mut loads: Vec<(StepId, BufferId)> = Vec::new();
-        for &id in steps {
-            for operand in compile::operands(&all[id].0) {
-                if chain.has(operand) {
-                    continue;
-                }
-                let (step, dtype) = &all[operand];
-                let size = dtype.size();
-                if let Step::Load(region) = step {
-                    loads.push((operand, region.buffer));
-                }
-                let known = match step {
-                    Step::Load(region) => splat(&self.plan.buffers()[region.buffer]).filter(|_| *dtype != DType::Bool),
-                    _ => None,
-                };
-                match (step, body.index(operand, schedule.lanes, schedule.columns)) {
-                    _ if known.is_some() => chain.constant(operand, known.map_or(&[][..], Tensor::bytes)),
-                    (Step::Load(region), Some(index)) => {
-                        let Place { base, offset, .. } = self.element(region, size);
-                        chain.read(operand, *dtype, Access { base, offset, size, index });
-                    }
-                    _ => {
-                        let access = access(self.made(operand)?.place, size);
-                        chain.read(operand, *dtype, access);
-                    }
-                }
-            }
-            let (step, dtype) = &all[id];
-            match step {
-                Step::Apply { op, from, operands } => {
-                    chain.apply(id, op, (*from, *dtype), operands).then_some(()).ok_or_else(no_code)?;
-                }
-                Step::Iota { .. } => {
-                    let counter = body.counter(id, schedule.lanes, schedule.columns).ok_or_else(no_code)?;
-                    chain.counts(id, *dtype, counter);
-                }
-                Step::Store { value, into } => {
-                    let shares = |load: &&(StepId, BufferId)| self.overlap(load.1, into.buffer);
-                    let reads: Vec<StepId> = loads.iter().filter(shares).map(|load| load.0).collect();
-                    let to = in_order_from(self.begin(into.buffer), dtype.size());
-                    chain.store(*value, access(to, dtype.size()), &reads);
-                }
-                Step::Fold { combine, value, init, into } => {
-                    let Place { base, offset, .. } = self.begin(into.buffer);
-                    self.fill(init, into.buffer, *dtype);
-                    let offset = offset + into.view.offset as usize * dtype.size();
-                    let into = Access { base, offset, size: dtype.size(), index: Index::Column };
-                    chain.fold(*value, combine, *dtype, into).then_some(()).ok_or_else(no_code)?;
-                }
-                Step::Product(product) => {
-                    let terms = self.terms(product, *dtype).ok_or_else(far)?;
-                    chain.terms(id, terms);
-                }
-                Step::Load(_) => return Err(no_code()),
-            }
-        }
-        for &id in steps {
-            let is_read = schedule.last[id] != unit && schedule.last[id] != usize::MAX;
-            if !is_read || matches!(all[id].0, Step::Store { .. } | Step::Fold { .. }) {
-                continue;
-            }
-            let stored = steps.iter().find_map(|&store| match &all[store].0 {
-                Step::Store { value, into } if *value == id => Some(into.buffer),
-                _ => None,
-            });
-            let size = all[id].1.size();
-            let made = match stored {
-                Some(buffer) => {
-                    let place = in_order_from(self.begin(buffer), size);
-                    Made { place, is_fixed: false, is_loose: false }
-                }
-                None => {
-                    let place = self.register(size, false);
-                    chain.store(id, access(place, size), &[]);
-                    Made { place, is_fixed: false, is_loose: true }
-                }
-            };
-            self.values[id] = Some(made);
-        }
-        let registers = &mut *self.registers;
-        let mut spills = |nbytes: usize| i32::try_from(registers.take_unused(nbytes).offset).ok();
-        let compiler = self.compiler.as_deref_mut().ok_or_else(no_code)?;
-        let compiled = compiler.compile(&mut chain, &mut spills).ok_or_else(far)?;
-        let none = Place::default();
-        let detail = Detail::Compiled(compiled);
-        self.body.push(Instruction { function: compile::run, to: none, from: [none; 3], detail });
-        Ok(())
-    }
-
-    /// A product of which a chain takes each term; columns that are no neighbours become ones before the first block.
-    fn terms(&mut self, product: &Product, dtype: DType) -> Option<Terms> {
-        let size = dtype.size();
-        let bytes = |stride: isize| i32::try_from(stride * size as isize).ok();
-        let read = |place: Place| Access { base: place.base, offset: place.offset, size, index: Index::Column };
-        let (lhs, rhs) = (&product.lhs.view.axes, &product.rhs.view.axes);
-        let (mut right, mut rhs_term) = (self.element(&product.rhs, size), rhs[1].stride);
-        if rhs[2].stride != 1 && product.columns > 1 {
-            let count = product.depth * product.columns;
-            let is_lasting = self.lasting.has(&self.plan.buffers()[product.rhs.buffer]);
-            let to = if is_lasting { self.lasting.take(count * size) } else { self.shared.take_unused(count * size) };
-            let view = View { offset: product.rhs.view.offset, axes: rhs[1..].to_vec() };
-            let instruction = Instruction {
-                function: gather(self.isa, size),
-                to,
-                from: [self.begin(product.rhs.buffer), Place::default(), Place::default()],
-                detail: Detail::Strided(Strided::new(&view)),
-            };
-            let before = if is_lasting { &mut self.lasting.once } else { &mut self.before };
-            before.push(Before { instruction, count, worth: 1 });
-            (right, rhs_term) = (to, product.columns as isize);
-        }
-        Some(Terms {
-            depth: product.depth,
-            lhs: read(self.element(&product.lhs, size)),
-            row: bytes(lhs[1].stride)?,
-            lhs_term: bytes(lhs[2].stride)?,
-            rhs: read(right),
-            rhs_term: bytes(rhs_term)?,
-        })
+        Loop { before: self.before, body: self.body, count: self.count, block: self.block, grain, worth }
     }
 
     /// After which step each value is no longer read, or [`NEVER`]; what is stored is read at the end.
@@ -544,7 +392,7 @@ impl Encoder<'_, '_> {
         Ok(())
     }
 
-    fn step(&mut self, id: StepId) -> Result<()> {
+    pub(super) fn step(&mut self, id: StepId) -> Result<()> {
         let steps = self.steps;
         let (step, dtype) = &steps[id];
         match step {
@@ -641,7 +489,7 @@ impl Encoder<'_, '_> {
     }
 
     /// Fills what is folded into with what it starts from, before the first block.
-    fn fill(&mut self, init: &Region, into: BufferId, dtype: DType) {
+    pub(super) fn fill(&mut self, init: &Region, into: BufferId, dtype: DType) {
         let count = self.plan.buffers()[into].count;
         let everywhere = View { offset: 0, axes: vec![Axis { extent: count.max(1), stride: 0 }] };
         let fill = Instruction {
@@ -718,7 +566,7 @@ impl Encoder<'_, '_> {
         })
     }
 
-    fn overlap(&self, one: BufferId, other: BufferId) -> bool {
+    pub(super) fn overlap(&self, one: BufferId, other: BufferId) -> bool {
         compile::overlap(self.plan, one, other)
     }
 
@@ -746,7 +594,7 @@ impl Encoder<'_, '_> {
     }
 
     /// A register for a block of elements of so many bytes.
-    fn register(&mut self, size: usize, is_fixed: bool) -> Place {
+    pub(super) fn register(&mut self, size: usize, is_fixed: bool) -> Place {
         let nbytes = self.block * size;
         if is_fixed { self.shared.take_unused(nbytes) } else { self.registers.take(nbytes) }
     }
@@ -759,18 +607,18 @@ impl Encoder<'_, '_> {
         }
     }
 
-    fn made(&self, id: StepId) -> Result<Made> {
+    pub(super) fn made(&self, id: StepId) -> Result<Made> {
         self.values[id].ok_or_else(|| Error::new(Status::Internal, "a step reads what no step before it made"))
     }
 
     /// The first element of a region.
-    fn element(&self, region: &Region, size: usize) -> Place {
+    pub(super) fn element(&self, region: &Region, size: usize) -> Place {
         let begin = self.begin(region.buffer);
         Place { offset: begin.offset + region.view.offset as usize * size, ..begin }
     }
 
     /// The beginning of a buffer.
-    fn begin(&self, buffer: BufferId) -> Place {
+    pub(super) fn begin(&self, buffer: BufferId) -> Place {
         begin(self.plan, buffer)
     }
 }
@@ -787,12 +635,6 @@ pub(super) fn begin(plan: &Plan, buffer: BufferId) -> Place {
 }
 
 /// The items from a place on, in order.
-fn in_order_from(place: Place, size: usize) -> Place {
+pub(super) fn in_order_from(place: Place, size: usize) -> Place {
     Place { step: size as u32, ..place }
-}
-
-/// What a chain reads and writes of the items of a block.
-fn access(place: Place, size: usize) -> Access {
-    let index = if place.step == 0 { Index::Block } else { Index::Item };
-    Access { base: place.base, offset: place.offset, size, index }
 }

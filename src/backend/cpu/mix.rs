@@ -81,11 +81,7 @@ struct Round {
 pub(super) fn find(steps: &[(Step, DType)], buffers: &[Buffer]) -> Vec<Mix> {
     let mut users: Vec<Vec<StepId>> = vec![Vec::new(); steps.len()];
     for (id, (step, _)) in steps.iter().enumerate() {
-        match step {
-            Step::Apply { operands, .. } => operands.iter().for_each(|&operand| users[operand].push(id)),
-            Step::Store { value, .. } | Step::Fold { value, .. } => users[*value].push(id),
-            Step::Load(_) | Step::Iota { .. } | Step::Product(_) => {}
-        }
+        step.operands().iter().for_each(|&operand| users[operand].push(id));
     }
     let search = Search { steps, buffers, users };
     let mut groups: Vec<Mix> = Vec::new();

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | how does a kernel become instructions? | `encode.rs`, `registers.rs` |
 //! | what is an instruction? for which instruction set? | `instruction.rs`, `level.rs` |
-//! | how do elementwise steps become machine code? | `compile/` |
+//! | how do elementwise steps become machine code? | `compile/`, `chained.rs` |
 //! | how does each compute? | `elementwise.rs`, `element.rs`, `math.rs`, `double.rs`, `mix.rs`, `fold.rs`, `strided.rs` |
 //! | how are sums of products computed? | `product.rs`, `wide.rs`, `contraction/`, `tile.rs`, `transpose.rs`, `vector.rs` |
 //! | which operations on whole arrays have functions of their own? | `native/` |
@@ -15,6 +15,7 @@
 //! | what becomes of denormal numbers? | `denormals.rs` |
 
 mod arena;
+mod chained;
 mod compile;
 mod contraction;
 mod denormals;

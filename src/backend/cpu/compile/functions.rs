@@ -1,7 +1,8 @@
 //! Elementary functions of f32 in a chain: the operations of `math.rs`, in the same order.
 
 use super::assembler::{Lanes, Opcode};
-use super::chain::{Chain, EQUAL, LESS, Micro, UNORDERED, ValueId};
+use super::chain::{Chain, Micro, ValueId};
+use super::operations::{EQUAL, LESS, UNORDERED};
 use crate::backend::cpu::math;
 
 const LANES: Lanes = Lanes::Sixteen;

@@ -9,14 +9,16 @@ mod assembler;
 mod chain;
 mod emit;
 mod functions;
+mod operations;
 mod pages;
+mod pairs;
 mod schedule;
 
 use std::sync::OnceLock;
 
 pub(super) use chain::{Access, Chain, Index, Terms};
 pub(super) use pages::{Entry, Pages};
-pub(super) use schedule::{Body, Schedule, Unit, operands, overlap, splat};
+pub(super) use schedule::{Body, Schedule, Unit, overlap, splat};
 
 use super::instruction::{Bases, Detail, Instruction};
 use assembler::Assembler;

@@ -1,7 +1,8 @@
 //! Which steps of a loop are chains, and in which order they and the others are done.
 
 use super::assembler::Lanes;
-use super::chain::{Counter, Index, combination, computes, holds};
+use super::chain::{Counter, Index};
+use super::operations::{combination, computes, holds};
 use crate::plan::{Buffer, Location, Origin, Plan, Product, Region, Step, StepId};
 use crate::tensor::{DType, Tensor};
 
@@ -127,7 +128,7 @@ impl Body<'_> {
                 if unit_of[id] == NEVER
                     && !is_chained[id]
                     && !matches!(self.steps[id].0, Step::Store { .. })
-                    && operands(&self.steps[id].0).iter().all(|&operand| unit_of[operand] != NEVER)
+                    && self.steps[id].0.operands().iter().all(|&operand| unit_of[operand] != NEVER)
                 {
                     match self.chain_that_folds(id, &units, &unit_of, columns) {
                         Some(unit) => {
@@ -146,7 +147,7 @@ impl Body<'_> {
             let mut chain = Vec::new();
             for id in 0..count {
                 let is_there = |operand: &StepId| unit_of[*operand] != NEVER;
-                if is_chained[id] && unit_of[id] == NEVER && operands(&self.steps[id].0).iter().all(is_there) {
+                if is_chained[id] && unit_of[id] == NEVER && self.steps[id].0.operands().iter().all(is_there) {
                     unit_of[id] = units.len();
                     chain.push(id);
                 }
@@ -243,7 +244,7 @@ impl Body<'_> {
     fn users(&self) -> Vec<Vec<StepId>> {
         let mut users = vec![Vec::new(); self.steps.len()];
         for (user, (step, _)) in self.steps.iter().enumerate() {
-            operands(step).into_iter().for_each(|operand| users[operand].push(user));
+            step.operands().iter().for_each(|&operand| users[operand].push(user));
         }
         users
     }
@@ -252,7 +253,7 @@ impl Body<'_> {
         let mut last = vec![NEVER; self.steps.len()];
         for (id, (step, _)) in self.steps.iter().enumerate() {
             let is_at_end = matches!(step, Step::Store { .. }) && matches!(units[unit_of[id]], Unit::Step(_));
-            for operand in operands(step) {
+            for &operand in step.operands() {
                 let used = if is_at_end { END } else { unit_of[id] };
                 last[operand] = if last[operand] == NEVER { used } else { last[operand].max(used) };
             }
@@ -330,14 +331,5 @@ pub(in crate::backend::cpu) fn overlap(plan: &Plan, one: usize, other: usize) ->
         (Location::Argument(argument), Location::Result(result))
         | (Location::Result(result), Location::Argument(argument)) => plan.in_place(result) == Some(argument),
         (one, other) => one == other,
-    }
-}
-
-/// The earlier steps that a step reads.
-pub(in crate::backend::cpu) fn operands(step: &Step) -> Vec<StepId> {
-    match step {
-        Step::Load(_) | Step::Iota { .. } | Step::Product(_) => Vec::new(),
-        Step::Apply { operands, .. } => operands.clone(),
-        Step::Store { value, .. } | Step::Fold { value, .. } => vec![*value],
     }
 }

@@ -3,6 +3,7 @@
 
 use super::computation::{Computation, Running};
 use super::part::{Axis, Part};
+use super::sort::each_line;
 use super::{Arrays, Call, Native};
 use crate::error::Result;
 
@@ -74,12 +75,9 @@ impl Native for MergeSort {
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
         let passes = usize::BITS - self.length.leading_zeros();
         let nanoseconds = OF_COMPARISON * (self.length * passes as usize) as f64;
-        arrays.split_arrays(self.outer * self.inner, nanoseconds, &|arrays, scratch, lines| {
-            for line in lines {
-                let first = line / self.inner * self.length * self.inner + line % self.inner;
-                // SAFETY: asked of the caller; threads sort other lines.
-                unsafe { self.line(arrays, scratch, first) };
-            }
+        each_line(arrays, [self.outer, self.length, self.inner], nanoseconds, &|arrays, scratch, first| {
+            // SAFETY: asked of the caller; threads sort other lines.
+            unsafe { self.line(arrays, scratch, first) };
         });
         Ok(())
     }

@@ -69,6 +69,21 @@ pub(super) fn sort(call: &Call, attributes: &Attributes) -> Result<Option<Box<dy
     Ok(Some(Box::new(Sort { keys, operands, length, inner, outer })))
 }
 
+/// Does something with each line of arrays, which may be shared by threads: their elements are so many lines of so many,
+/// between which so many others lie. It is told the first element of the line.
+pub(super) fn each_line(
+    arrays: &Arrays,
+    [outer, length, inner]: [usize; 3],
+    nanoseconds: f64,
+    sort: &(dyn Fn(&Arrays, *mut u8, usize) + Sync),
+) {
+    arrays.split_arrays(outer * inner, nanoseconds, &|arrays, scratch, lines| {
+        for line in lines {
+            sort(arrays, scratch, line / inner * length * inner + line % inner);
+        }
+    });
+}
+
 impl Native for Sort {
     fn part_nbytes(&self) -> usize {
         self.layout().nbytes
@@ -76,12 +91,9 @@ impl Native for Sort {
 
     unsafe fn run(&self, arrays: &Arrays) -> Result<()> {
         let nanoseconds = OF_ELEMENT * (self.length * self.keys.len()) as f64;
-        arrays.split_arrays(self.outer * self.inner, nanoseconds, &|arrays, scratch, lines| {
-            for line in lines {
-                let first = line / self.inner * self.length * self.inner + line % self.inner;
-                // SAFETY: asked of the caller; threads sort other lines.
-                unsafe { self.line(arrays, scratch, first) };
-            }
+        each_line(arrays, [self.outer, self.length, self.inner], nanoseconds, &|arrays, scratch, first| {
+            // SAFETY: asked of the caller; threads sort other lines.
+            unsafe { self.line(arrays, scratch, first) };
         });
         Ok(())
     }

@@ -9,7 +9,7 @@ use nnx::Result;
 use nnx::backend::cpu::Executable;
 use nnx::plan::{Plan, simplify};
 use nnx::program::{TensorType, Type, parse};
-use nnx::tensor::{DType, Tensor};
+use nnx::tensor::Tensor;
 
 /// The system's allocator, which counts what each thread asks for.
 struct Counting;
@@ -62,7 +62,7 @@ fn a_run_allocates_nothing() -> Result<()> {
         let executable = Executable::in_parts(Plan::new(&Arc::new(module), &name, &[])?, least)?;
         assert_eq!(executable.evaluated().count(), 0);
         let zeros = |ty: &TensorType| Tensor::zeros(ty.dtype, ty.dims());
-        let mut arguments = takes.iter().map(zeros).collect::<Result<Vec<Tensor>>>()?;
+        let arguments = takes.iter().map(zeros).collect::<Result<Vec<Tensor>>>()?;
         let mut results = gives.iter().map(zeros).collect::<Result<Vec<Tensor>>>()?;
         let from: Vec<*const u8> = arguments.iter().map(|value| value.bytes().as_ptr()).collect();
         let to = results.iter_mut().map(|value| Ok(value.bytes_mut()?.as_mut_ptr())).collect::<Result<Vec<_>>>()?;
@@ -79,11 +79,6 @@ fn a_run_allocates_nothing() -> Result<()> {
             unsafe { executable.run(&mut workspace) }?;
         }
         assert_eq!(ASKED.get() - before, 0, "{threads} threads\n{text}");
-        assert!(
-            arguments
-                .iter_mut()
-                .all(|value| value.dtype() != DType::F32 || value.bytes().iter().all(|&byte| byte == 0))
-        );
     }
     Ok(())
 }
